@@ -1,0 +1,80 @@
+// Package content holds what a post is: the Markdown file with YAML front
+// matter in which editors write one question and its answer. It reads folders
+// of posts, renders them and reports what is wrong with them. How a post is
+// stored or shown is not its business.
+package content
+
+import (
+	"strings"
+	"time"
+)
+
+// Post is one question with its answer, as its file says it. Text fields have
+// their white space folded; Title, ArticleTitle and Question may hold inline
+// Markdown, Answer is the raw answer text that package answer reads.
+type Post struct {
+	File         string    // name of the file below the content folder, with slashes
+	Path         string    // address: /learn/{subject slug}/questions/{question slug}
+	ID           int64     // not unique: one question can be filed under several subjects
+	Date         time.Time // in UTC
+	DateFormat   string    // in Moment tokens, see FormatDate
+	PostedOn     string    // words before the date, such as "Posted on"
+	Title        string    // leads the head
+	ArticleTitle string
+	Question     string // the h1
+	SEO          SEO
+	Author       string
+	Answer       string
+	Subject      string // display name of the subject, as this post spells it
+	FileName     string // what the file says its name is
+	Score        *float64
+	Related      []RelatedLink // in order, as written: may be dead, doubled or name the post itself
+	NoIndex      bool          // kept out of lists, feeds, sitemaps and search
+	Aliases      []string      // old paths that redirect to Path
+	Body         string        // Markdown shown after the answer, usually empty
+}
+
+// SEO is what a post says about itself to search engines, as plain text.
+type SEO struct {
+	Title       string // such as "QuickTakes | Biology"
+	Description string
+	Keywords    string // separated by commas
+}
+
+// RelatedLink is one related_article of a post, as written.
+type RelatedLink struct {
+	ID      int64
+	Title   string
+	Subject string
+	Path    string
+}
+
+// SubjectSlug returns the subject's part of the post's path.
+func (p *Post) SubjectSlug() string {
+	slug, _, _ := strings.Cut(strings.TrimPrefix(p.Path, "/learn/"), "/")
+	return slug
+}
+
+// Slug returns the question's part of the post's path.
+func (p *Post) Slug() string {
+	return p.Path[strings.LastIndexByte(p.Path, '/')+1:]
+}
+
+// Subject is a subject of the library.
+type Subject struct {
+	Slug  string // its address is /learn/{Slug}
+	Name  string // the spelling that most of its posts use
+	Count int    // number of its listed posts
+}
+
+// Path returns the subject's address.
+func (s Subject) Path() string { return "/learn/" + s.Slug }
+
+// Link is what a list shows of a post.
+type Link struct {
+	Path      string
+	Title     string // plain text
+	TitleHTML string // safe HTML, phrasing content only
+	Subject   string // display name of the post's subject
+	Date      time.Time
+}

@@ -1,0 +1,38 @@
+package content
+
+import (
+	"fmt"
+
+	"quicktakes/content/answer"
+)
+
+// Rendered is what readers see of a post's Markdown. It is made once, when the
+// post is loaded.
+type Rendered struct {
+	Title    answer.Title
+	Question answer.Title
+	Answer   answer.Answer // the answer, followed by the body if there is one
+}
+
+// Render renders the post's title, question, answer and body.
+func (p *Post) Render(renderer *answer.Renderer) (*Rendered, error) {
+	title, err := renderer.Title(p.Title)
+	if err != nil {
+		return nil, fmt.Errorf("render %s: title: %w", p.File, err)
+	}
+	question := title
+	if p.Question != p.Title {
+		if question, err = renderer.Title(p.Question); err != nil {
+			return nil, fmt.Errorf("render %s: question: %w", p.File, err)
+		}
+	}
+	text := p.Answer
+	if p.Body != "" {
+		text += "\n\n" + p.Body
+	}
+	rendered, err := renderer.Answer(text)
+	if err != nil {
+		return nil, fmt.Errorf("render %s: answer: %w", p.File, err)
+	}
+	return &Rendered{Title: title, Question: question, Answer: *rendered}, nil
+}
