@@ -1,0 +1,29 @@
+package views
+
+import (
+	"fmt"
+
+	"github.com/a-h/templ"
+
+	"quicktakes/content"
+)
+
+// HomePage is the site's first page.
+type HomePage struct {
+	Subjects []content.Subject // by name
+	Newest   []content.Link    // newest first
+	Posts    int               // number of listed posts in the library
+}
+
+// Meta returns what the head of the page says.
+func (p HomePage) Meta(site Site) Meta {
+	return Meta{
+		Title:       site.Name + ": good questions, clear answers",
+		Description: fmt.Sprintf("%s in %s, each with one clear answer: read, understand, move on. Free, for students.", count(p.Posts, "question"), count(len(p.Subjects), "subject")),
+		Canonical:   "/",
+		Graph:       []Node{website(site), organization(site)},
+	}
+}
+
+// Main returns the content of the main element.
+func (p HomePage) Main() templ.Component { return home(p) }

@@ -1,0 +1,147 @@
+package views
+
+import (
+	"net/url"
+	"strings"
+	"time"
+
+	"quicktakes/assets"
+)
+
+// Meta is what the head of a page says: to search engines, to those who share
+// the page, and to the browser.
+type Meta struct {
+	Title       string // content of the title element
+	ShareTitle  string // title where the page is shared; Title if empty
+	Description string
+	Keywords    string   // separated by commas; none if empty
+	Author      string   // none if empty
+	Canonical   string   // path and query of the address that search engines should keep; none if empty
+	NoIndex     bool     // search engines should not keep the page at all
+	Article     *Article // only on pages that are one
+	Markdown    string   // path of the page as Markdown; none if empty
+	JSON        string   // path of the page as JSON; none if empty
+	Graph       []Node   // structured data
+	Hue         string   // class that colours the page for its subject; none if empty
+	Styles      []string // names of style sheets that the page needs besides the site's own
+}
+
+// Article is what the head says of a question that has been published.
+type Article struct {
+	Published time.Time
+	Modified  time.Time
+	Section   string
+	Tags      []string
+}
+
+// Node is a node of structured data, in the words of schema.org.
+type Node map[string]any
+
+// The share picture, drawn from assets/source/share.html.
+const (
+	shareImage       = "img/share.png"
+	shareImageWidth  = 1200
+	shareImageHeight = 630
+)
+
+// The colours of the page behind its text, as css/site.css has them, for the
+// browser's own frame around the page.
+const (
+	paperLight = "#fdfdfb"
+	paperDark  = "#15171c"
+)
+
+// shareNode returns the share picture as structured data.
+func shareNode(site Site) Node {
+	return Node{
+		"@type":  "ImageObject",
+		"url":    site.url(assets.URL(shareImage)),
+		"width":  shareImageWidth,
+		"height": shareImageHeight,
+	}
+}
+
+func shareImageAlt(site Site) string {
+	return site.Name + ": good questions, clear answers"
+}
+
+// shareTitle returns the title where the page is shared.
+func (m Meta) shareTitle() string {
+	if m.ShareTitle != "" {
+		return m.ShareTitle
+	}
+	return m.Title
+}
+
+// robots returns what search engines may do with the page.
+func (m Meta) robots() string {
+	if m.NoIndex {
+		return "noindex"
+	}
+	return "max-image-preview:large"
+}
+
+// ogType returns the kind of the page in the words of Open Graph.
+func (m Meta) ogType() string {
+	if m.Article != nil {
+		return "article"
+	}
+	return "website"
+}
+
+// graph returns the structured data of the page as one document.
+func (m Meta) graph() Node {
+	return Node{"@context": "https://schema.org", "@graph": m.Graph}
+}
+
+// styles returns the page's style sheets as elements. Their text is the
+// program's own and stands in them to the byte, as its hash demands.
+func (m Meta) styles() string {
+	var b strings.Builder
+	for _, name := range append([]string{"css/site.css"}, m.Styles...) {
+		b.WriteString("<style>")
+		b.WriteString(assets.Style(name).Text)
+		b.WriteString("</style>")
+	}
+	return b.String()
+}
+
+// crumb is a step of the way from the home page to a page.
+type crumb struct {
+	Name string
+	Path string
+}
+
+// breadcrumbs returns the way to a page as structured data.
+func breadcrumbs(site Site, way ...crumb) Node {
+	items := make([]Node, len(way))
+	for i, c := range way {
+		items[i] = Node{"@type": "ListItem", "position": i + 1, "name": c.Name, "item": site.url(c.Path)}
+	}
+	return Node{"@type": "BreadcrumbList", "itemListElement": items}
+}
+
+// organization returns the publisher as structured data.
+func organization(site Site) Node {
+	return Node{
+		"@type": "Organization",
+		"name":  site.Name,
+		"url":   site.url("/"),
+		"logo": Node{
+			"@type":  "ImageObject",
+			"url":    site.url("/icon-512.png"),
+			"width":  512,
+			"height": 512,
+		},
+	}
+}
+
+// website returns the site as structured data.
+func website(site Site) Node {
+	node := Node{"@type": "WebSite", "name": site.Name, "url": site.url("/"), "inLanguage": "en"}
+	// Search engines that do not take to the name fall back on the host.
+	if base, err := url.Parse(site.BaseURL); err == nil && base.Hostname() != "" {
+		node["alternateName"] = base.Hostname()
+	}
+	return node
+}

@@ -1,0 +1,162 @@
+package views
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/a-h/templ"
+
+	"quicktakes/content"
+)
+
+// QuestionPage shows a question and its answer.
+type QuestionPage struct {
+	Post           *content.Post
+	Rendered       *content.Rendered
+	Subject        content.Subject // its name may be spelt unlike Post.Subject
+	Canonical      string          // path of the primary among posts with the same question and answer
+	Modified       time.Time       // when the post's content last changed, never before Post.Date
+	Related        []content.Link
+	AlsoIn         []content.Link // the same question and answer under other subjects
+	Previous, Next *content.Link  // neighbours in the subject, nil at its ends; next is the older one
+}
+
+// Meta returns what the head of the page says.
+func (p QuestionPage) Meta(site Site) Meta {
+	title := fold(p.Rendered.Title.Text)
+	description := fold(p.Post.SEO.Description)
+	if description == "" {
+		description = title
+	}
+	var sheets []string
+	if p.Rendered.Answer.HasCode {
+		sheets = append(sheets, "css/code.css")
+	}
+	if p.hasMath() {
+		sheets = append(sheets, "css/math.css")
+	}
+	return Meta{
+		Title:       p.title(site),
+		ShareTitle:  title,
+		Description: description,
+		Keywords:    fold(p.Post.SEO.Keywords),
+		Author:      fold(p.Post.Author),
+		Canonical:   p.Canonical,
+		NoIndex:     p.Post.NoIndex,
+		Article: &Article{
+			Published: p.Post.Date,
+			Modified:  p.modified(),
+			Section:   fold(p.Post.Subject),
+			Tags:      p.tags(),
+		},
+		Markdown: p.Post.Path + ".md",
+		JSON:     p.Post.Path + ".json",
+		Graph:    p.graph(site, title, description),
+		Hue:      hue(p.Post.SubjectSlug()),
+		Styles:   sheets,
+	}
+}
+
+// Main returns the content of the main element.
+func (p QuestionPage) Main() templ.Component { return question(p) }
+
+// title returns the title element as the site's template says.
+func (p QuestionPage) title(site Site) string {
+	template := site.TitleTemplate
+	if template == "" {
+		template = DefaultTitleTemplate
+	}
+	seoTitle := p.Post.SEO.Title
+	if seoTitle == "" {
+		seoTitle = site.Name
+	}
+	return fold(strings.NewReplacer(
+		"{title}", p.Rendered.Title.Text,
+		"{article_title}", p.Post.ArticleTitle,
+		"{question}", p.Rendered.Question.Text,
+		"{seo.title}", seoTitle,
+		"{subject}", p.Post.Subject,
+		"{site}", site.Name,
+	).Replace(template))
+}
+
+// tags returns the distinct keywords, as first written.
+func (p QuestionPage) tags() []string {
+	var tags []string
+	seen := make(map[string]bool)
+	for keyword := range strings.SplitSeq(p.Post.SEO.Keywords, ",") {
+		keyword = fold(keyword)
+		if key := strings.ToLower(keyword); key != "" && !seen[key] {
+			seen[key] = true
+			tags = append(tags, keyword)
+		}
+	}
+	return tags
+}
+
+// modified returns when the content last changed, never before the post's date.
+func (p QuestionPage) modified() time.Time {
+	if p.Modified.Before(p.Post.Date) {
+		return p.Post.Date
+	}
+	return p.Modified
+}
+
+// hasMath tells whether the page holds a formula: in the answer, the question
+// or the title of a link.
+func (p QuestionPage) hasMath() bool {
+	if p.Rendered.Answer.HasMath || holdsMath(p.Rendered.Question.HTML) {
+		return true
+	}
+	for _, link := range p.Related {
+		if holdsMath(link.TitleHTML) {
+			return true
+		}
+	}
+	return p.Previous != nil && holdsMath(p.Previous.TitleHTML) || p.Next != nil && holdsMath(p.Next.TitleHTML)
+}
+
+func holdsMath(html string) bool { return strings.Contains(html, "<math") }
+
+// longQuestion is from how many characters on a question is set smaller, to
+// leave room for the answer on the first screen.
+const longQuestion = 100
+
+func (p QuestionPage) isLong() bool {
+	return utf8.RuneCountInString(p.Rendered.Question.Text) > longQuestion
+}
+
+// graph returns the page as structured data.
+func (p QuestionPage) graph(site Site, title, description string) []Node {
+	canonical := site.url(p.Canonical)
+	author := organization(site)
+	if name := fold(p.Post.Author); name != "" {
+		author["name"] = name
+	}
+	return []Node{
+		breadcrumbs(site,
+			crumb{"Home", "/"},
+			crumb{"Subjects", "/learn"},
+			crumb{p.Subject.Name, p.Subject.Path()},
+			crumb{title, p.Canonical},
+		),
+		{
+			"@type":                []string{"Article", "LearningResource"},
+			"headline":             title,
+			"name":                 title,
+			"description":          description,
+			"datePublished":        p.Post.Date.Format(time.RFC3339),
+			"dateModified":         p.modified().Format(time.RFC3339),
+			"author":               author,
+			"publisher":            organization(site),
+			"about":                subjectNode(site, p.Subject),
+			"image":                shareNode(site),
+			"inLanguage":           "en",
+			"learningResourceType": "Question and answer",
+			"isAccessibleForFree":  true,
+			"mainEntityOfPage":     canonical,
+			"url":                  canonical,
+		},
+	}
+}
