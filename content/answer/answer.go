@@ -3,9 +3,15 @@
 // rest as Markdown and writes formulas as MathML.
 package answer
 
-// Version names the rendering rules. Stored answers that another version made
-// are rendered again.
-const Version = "0"
+import (
+	"strings"
+
+	"github.com/yuin/goldmark/parser"
+)
+
+// Version names the rendering rules. Stored answers and formulas that another
+// version made must be made again.
+const Version = "1"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
@@ -38,9 +44,9 @@ type Answer struct {
 	HTML     string // safe to embed in a page; its headings continue from an h1
 	Text     string // readable text: no Markdown, no markup, formulas as text
 	Headings []Heading
-	HasMath  bool // holds MathML
-	HasCode  bool // holds highlighted code
-	Links    []string
+	HasMath  bool     // holds MathML
+	HasCode  bool     // holds highlighted code
+	Links    []string // where its links lead, in order, also those that are not allowed
 	Failed   []FailedFormula
 }
 
@@ -52,31 +58,56 @@ type Title struct {
 
 // Renderer renders answers. It is safe for use by many goroutines.
 type Renderer struct {
-	known func(Formula) (mathML string, ok bool)
+	answers  parser.Parser
+	titles   parser.Parser
+	formulas *formulas
 }
 
 // NewRenderer returns a Renderer. Before the engine is asked for a formula,
-// known, if not nil, is asked whether an earlier load made it.
+// known, if not nil, is asked whether this Version made it before: it returns
+// what MadeFormula held. It must be safe for use by many goroutines.
 func NewRenderer(known func(Formula) (mathML string, ok bool)) *Renderer {
-	return &Renderer{known: known}
+	return &Renderer{newAnswerParser(), newTitleParser(), newFormulas(known)}
 }
 
 // Close frees the engines.
-func (r *Renderer) Close() error { return nil }
+func (r *Renderer) Close() error { return r.formulas.engines.close() }
 
-// Answer renders raw answer text.
+// Answer renders raw answer text. The error says that no formula can be made at
+// all; a formula that is wrong is listed in Failed instead.
 func (r *Renderer) Answer(raw string) (*Answer, error) {
-	return &Answer{HTML: "<p>" + raw + "</p>", Text: raw}, nil
+	s := scan(raw)
+	if err := r.formulas.makeAll(s); err != nil {
+		return nil, err
+	}
+	source := []byte(s.markdown)
+	document := parse(r.answers, source)
+	w := &htmlWriter{source: source, scanned: s, headings: &headings{}}
+	w.out.Grow(2 * len(source))
+	w.node(document)
+	w.answer.HTML = w.out.String()
+	w.answer.Text = textOf(document, source, s)
+	return &w.answer, nil
 }
 
-// Title renders inline Markdown.
+// Title renders inline Markdown. The error is that of Answer.
 func (r *Renderer) Title(raw string) (Title, error) {
-	return Title{HTML: raw, Text: raw}, nil
+	s := scan(raw)
+	for i := range s.formulas {
+		s.formulas[i].Display = false
+	}
+	if err := r.formulas.makeAll(s); err != nil {
+		return Title{}, err
+	}
+	source := []byte(strings.Join(strings.Fields(s.markdown), " "))
+	document := parse(r.titles, source)
+	w := &htmlWriter{source: source, scanned: s, inTitle: true}
+	w.node(document)
+	text := strings.Join(strings.Fields(textOf(document, source, s)), " ")
+	return Title{HTML: w.out.String(), Text: text}, nil
 }
 
 // TakeMade returns the formulas that the engine was asked for since the last
-// call, so that a later load need not ask again.
-func (r *Renderer) TakeMade() []MadeFormula { return nil }
-
-// Summary returns the first sentences of text, at most limit characters long.
-func Summary(text string, limit int) string { return text[:min(limit, len(text))] }
+// call, so that a later load need not ask again. Beyond some ten thousand they
+// are not remembered.
+func (r *Renderer) TakeMade() []MadeFormula { return r.formulas.takeMade() }

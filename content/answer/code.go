@@ -1,0 +1,105 @@
+package answer
+
+import (
+	"html"
+	"strings"
+
+	"github.com/alecthomas/chroma/v2"
+	"github.com/alecthomas/chroma/v2/lexers"
+	"github.com/yuin/goldmark/ast"
+)
+
+// language is a language that code is written in.
+type language struct {
+	label string // for readers
+	lexer string // chroma's name of it; without one, code has no colours
+}
+
+// languages are those whose code is coloured, by the names that posts give them.
+// No language is ever guessed.
+var languages = map[string]language{
+	"python": {"Python", "Python"}, "py": {"Python", "Python"},
+	"bash": {"Bash", "Bash"}, "sh": {"Shell", "Bash"}, "shell": {"Shell", "Bash"},
+	"cmd": {"Command Prompt", "Batchfile"}, "batch": {"Command Prompt", "Batchfile"},
+	"c": {"C", "C"}, "cpp": {"C++", "C++"}, "c++": {"C++", "C++"}, "csharp": {"C#", "C#"},
+	"java": {"Java", "Java"}, "javascript": {"JavaScript", "JavaScript"}, "js": {"JavaScript", "JavaScript"},
+	"go": {"Go", "Go"}, "php": {"PHP", "PHP"}, "r": {"R", "R"}, "sql": {"SQL", "SQL"},
+	"html": {"HTML", "HTML"}, "css": {"CSS", "CSS"}, "xml": {"XML", "XML"}, "json": {"JSON", "JSON"},
+	"scheme": {"Scheme", "Scheme"}, "prolog": {"Prolog", "Prolog"}, "fortran": {"Fortran", "Fortran"},
+	"assembly": {"Assembly", "NASM"}, "asm": {"Assembly", "NASM"}, "nasm": {"Assembly", "NASM"},
+	"excel": {"Excel", ""}, "algol": {"ALGOL", ""}, "pseudocode": {"Pseudocode", ""},
+}
+
+// codeBlock writes a block of code in a box that scrolls.
+func (w *htmlWriter) codeBlock(name string, n ast.Node) {
+	code := strings.TrimRight(codeBlockText(n, w.source, w.scanned), "\n")
+	known := languages[strings.ToLower(name)]
+	w.write(`<div class="code"`)
+	accessibleName := "Code"
+	if known.label != "" {
+		w.write(` data-language="`, known.label, `"`)
+		accessibleName = known.label + " code"
+	}
+	w.write(`><pre class="chroma"`, scrollable(accessibleName), "><code>")
+	if known.lexer == "" || !w.highlight(code, known.lexer) {
+		w.write(html.EscapeString(code))
+	}
+	w.write("</code></pre></div>\n")
+}
+
+// highlight writes code with its tokens in spans. It reports false, and has
+// written nothing, if code cannot be read.
+func (w *htmlWriter) highlight(code, lexer string) bool {
+	tokens, err := chroma.Tokenise(lexers.Get(lexer), nil, code)
+	if err != nil {
+		return false
+	}
+	w.answer.HasCode = true
+	class := ""
+	for _, token := range tokens {
+		next := tokenClass(token.Type)
+		if next == "" && strings.TrimSpace(token.Value) == "" && !strings.Contains(token.Value, "\n") {
+			next = class // spaces do not end a stretch of one colour
+		}
+		if next != class {
+			if class != "" {
+				w.write("</span>")
+			}
+			if next != "" {
+				w.write(`<span class="`, next, `">`)
+			}
+			class = next
+		}
+		w.write(html.EscapeString(token.Value))
+	}
+	if class != "" {
+		w.write("</span>")
+	}
+	return true
+}
+
+// tokenClass returns the one of chroma's short class names that code.css has a
+// colour for, or none.
+func tokenClass(token chroma.TokenType) string {
+	switch token {
+	case chroma.NameFunction, chroma.NameFunctionMagic, chroma.NameClass, chroma.NameTag, chroma.NameDecorator:
+		return "nf"
+	case chroma.NameBuiltin, chroma.NameBuiltinPseudo, chroma.NameAttribute, chroma.NameConstant, chroma.NameEntity:
+		return "nb"
+	case chroma.OperatorWord:
+		return "k"
+	case chroma.CommentPreproc, chroma.CommentPreprocFile:
+		return "cp"
+	}
+	switch {
+	case token.InCategory(chroma.Keyword):
+		return "k"
+	case token.InCategory(chroma.Comment):
+		return "c"
+	case token.InSubCategory(chroma.LiteralString):
+		return "s"
+	case token.InSubCategory(chroma.LiteralNumber):
+		return "m"
+	}
+	return ""
+}

@@ -1,0 +1,169 @@
+package answer
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+	"sync"
+	"time"
+
+	"modernc.org/quickjs"
+)
+
+// Temml reads LaTeX and writes MathML; mhchem adds \ce and \pu to it.
+var (
+	//go:embed temml/temml.min.js
+	temmlScript string
+	//go:embed temml/mhchem.min.js
+	mhchemScript string
+)
+
+// formulaScript is what is asked of Temml: nothing that leaves the formula, no
+// macro without end, no box larger than a page.
+const formulaScript = `
+function formula(source, display) {
+	return temml.renderToString(source, {
+		displayMode: display,
+		annotate: true,
+		throwOnError: true,
+		trust: false,
+		maxExpand: 1000,
+		maxSize: [50, 500],
+	});
+}`
+
+// Bounds that no formula of a real post comes near.
+const (
+	longestSource = 8 << 10   // bytes of LaTeX
+	longestMathML = 512 << 10 // bytes
+	longestTime   = 2 * time.Second
+	engineMemory  = 64 << 20
+)
+
+// engine is one Temml. It must be used by one goroutine at a time.
+type engine struct {
+	vm *quickjs.VM
+}
+
+func newEngine() (_ *engine, err error) {
+	defer recoverEngine(&err)
+	vm, err := quickjs.NewVM()
+	if err != nil {
+		return nil, fmt.Errorf("start the formula engine: %w", err)
+	}
+	vm.SetMemoryLimit(engineMemory)
+	for _, script := range []string{temmlScript, mhchemScript, formulaScript} {
+		if _, err := vm.Eval(script, quickjs.EvalGlobal); err != nil {
+			return nil, errors.Join(fmt.Errorf("start the formula engine: %w", err), vm.Close())
+		}
+	}
+	if err := vm.SetEvalTimeout(longestTime); err != nil {
+		return nil, errors.Join(fmt.Errorf("start the formula engine: %w", err), vm.Close())
+	}
+	return &engine{vm}, nil
+}
+
+// mathML returns Temml's MathML for f. The error is a refusedError if the
+// formula is at fault; after any other the engine must not be used again.
+func (e *engine) mathML(f Formula) (mathML string, err error) {
+	defer recoverEngine(&err)
+	result, err := e.vm.Call("formula", f.Source, f.Display)
+	if err != nil {
+		var thrown *quickjs.Error
+		if errors.As(err, &thrown) && thrown.Name != "InternalError" {
+			return "", refusedError{firstLine(thrown.Message)}
+		}
+		return "", fmt.Errorf("formula engine: %w", err)
+	}
+	mathML, ok := result.(string)
+	if !ok || len(mathML) > longestMathML {
+		return "", refusedError{"its MathML is too long"}
+	}
+	return mathML, nil
+}
+
+func (e *engine) close() (err error) {
+	defer recoverEngine(&err)
+	return e.vm.Close()
+}
+
+// recoverEngine turns a panic of the engine into an error.
+func recoverEngine(err *error) {
+	if r := recover(); r != nil {
+		*err = fmt.Errorf("formula engine panicked: %v", r)
+	}
+}
+
+// refusedError says why the engine cannot read a formula.
+type refusedError struct{ reason string }
+
+func (e refusedError) Error() string { return e.reason }
+
+func firstLine(text string) string {
+	line, _, _ := strings.Cut(text, "\n")
+	return strings.TrimSuffix(strings.TrimSpace(line), ":")
+}
+
+// engines is a set of engines, started when they are needed, one for each
+// processor at most.
+type engines struct {
+	slots chan struct{} // one is taken while an engine works
+	mu    sync.Mutex
+	idle  []*engine
+}
+
+func newEngines() *engines {
+	return &engines{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+}
+
+// mathML has an engine read f. The error is a refusedError if the formula is at
+// fault.
+func (e *engines) mathML(f Formula) (string, error) {
+	if len(f.Source) > longestSource {
+		return "", refusedError{fmt.Sprintf("longer than %d bytes", longestSource)}
+	}
+	e.slots <- struct{}{}
+	defer func() { <-e.slots }()
+	one, err := e.take()
+	if err != nil {
+		return "", err
+	}
+	mathML, err := one.mathML(f)
+	var refused refusedError
+	if err != nil && !errors.As(err, &refused) {
+		// Out of time or memory, or worse: nothing is known of its state, so it
+		// is thrown away, and the formula counts as one that cannot be read.
+		return "", refusedError{errors.Join(err, one.close()).Error()}
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.idle = append(e.idle, one)
+	return mathML, err
+}
+
+func (e *engines) take() (*engine, error) {
+	e.mu.Lock()
+	if n := len(e.idle); n > 0 {
+		one := e.idle[n-1]
+		e.idle = e.idle[:n-1]
+		e.mu.Unlock()
+		return one, nil
+	}
+	e.mu.Unlock()
+	return newEngine()
+}
+
+// close frees the engines that are idle. Engines can be used again afterwards:
+// they start anew.
+func (e *engines) close() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var errs []error
+	for _, one := range e.idle {
+		errs = append(errs, one.close())
+	}
+	e.idle = nil
+	return errors.Join(errs...)
+}

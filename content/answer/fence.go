@@ -1,0 +1,238 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+)
+
+// fence is a fenced block of code, as offsets into the raw text.
+type fence struct {
+	start    int // of the opening marks
+	body     int // of the line break after the opening line
+	bodyEnd  int // of the line break before the closing marks
+	end      int // of the closing marks
+	prefix   string
+	marks    string
+	language string
+}
+
+var (
+	fenceOpening = regexp.MustCompile("^((?:[ \t]|>|[-*+][ \t]+|[0-9]{1,9}[.)][ \t]+)*)(`{3,}|~{3,})([^`]*)$")
+	fenceClosing = regexp.MustCompile("^[ \t>]*(`{3,}|~{3,})[ \t]*$")
+)
+
+// findFences finds the fenced blocks of code of raw text. A block that is never
+// closed ends with the text.
+func findFences(raw string) []fence {
+	if !strings.Contains(raw, "```") && !strings.Contains(raw, "~~~") {
+		return nil
+	}
+	var fences []fence
+	var open *fence
+	for start, lineStart := 0, 0; lineStart <= len(raw); lineStart = start {
+		lineEnd, breakLength := len(raw), 1
+		if at := nextLineBreak(raw[lineStart:]); at >= 0 {
+			lineEnd = lineStart + at
+			breakLength = lineBreak(raw[lineEnd:])
+		}
+		start = lineEnd + breakLength
+		line := raw[lineStart:lineEnd]
+		if open == nil {
+			if m := fenceOpening.FindStringSubmatch(line); m != nil {
+				open = &fence{
+					start: lineStart + len(m[1]), body: lineEnd,
+					prefix: m[1], marks: m[2], language: strings.TrimSpace(m[3]),
+				}
+			}
+			continue
+		}
+		m := fenceClosing.FindStringSubmatch(line)
+		if m != nil && m[1][0] == open.marks[0] && len(m[1]) >= len(open.marks) {
+			open.bodyEnd, open.end = max(open.body, lineStart-lastBreak(raw, lineStart)), lineEnd
+			fences = append(fences, *open)
+			open = nil
+		}
+	}
+	if open != nil {
+		open.bodyEnd, open.end = len(raw), len(raw)
+		fences = append(fences, *open)
+	}
+	return fences
+}
+
+// lastBreak returns the length of the line break that ends at end.
+func lastBreak(raw string, end int) int {
+	if raw[end-1] == '\n' {
+		return 1
+	}
+	return 2
+}
+
+// fence writes a block of code. Its lines keep at least the indent of the
+// opening marks: a line with less would end the list item that holds the block.
+func (s *scanner) fence(raw string, f fence) {
+	s.out.WriteString(f.marks)
+	s.out.WriteString(f.language)
+	code := raw[f.body:f.bodyEnd]
+	if !strings.Contains(code, "\n") { // else its lines are real and each \n is its own
+		code = unescapeCode(code, f.language)
+	}
+	indent := strings.Repeat(" ", len(f.prefix))
+	if strings.Contains(f.prefix, ">") {
+		indent = ""
+	}
+	first := true
+	for line := range strings.SplitSeq(code, "\n") {
+		if !first {
+			s.out.WriteByte('\n')
+			s.indented(line, indent)
+		}
+		first = false
+	}
+	if f.bodyEnd == f.end {
+		return
+	}
+	s.out.WriteByte('\n')
+	s.indented(strings.TrimSpace(raw[f.bodyEnd+lineBreak(raw[f.bodyEnd:]):f.end]), indent)
+}
+
+// indented writes line with at least the given indent.
+func (s *scanner) indented(line, indent string) {
+	content := strings.TrimLeft(line, " ")
+	if len(line)-len(content) < len(indent) && strings.TrimSpace(content) != "" {
+		s.out.WriteString(indent)
+		line = content
+	}
+	s.out.WriteString(line)
+}
+
+// codeSyntax is what of a language decides where its string literals are.
+type codeSyntax struct {
+	comments     []string // marks that begin a comment to the end of the line
+	singleQuotes bool     // '…' is a string, too
+}
+
+// syntaxOf returns the syntax of a language by the name that a fence gives.
+func syntaxOf(language string) codeSyntax {
+	switch strings.ToLower(language) {
+	case "":
+		return codeSyntax{[]string{"#", "//"}, true}
+	case "bash", "sh", "shell", "python", "py", "r":
+		return codeSyntax{[]string{"#"}, true}
+	case "ruby":
+		return codeSyntax{[]string{"#", "//"}, true}
+	case "yaml":
+		return codeSyntax{[]string{"#", "//"}, false}
+	case "sql":
+		return codeSyntax{[]string{"--"}, true}
+	case "prolog":
+		return codeSyntax{[]string{"%"}, false}
+	case "scheme":
+		return codeSyntax{[]string{";"}, false}
+	case "lisp", "assembly":
+		return codeSyntax{[]string{";", "//"}, false}
+	case "c", "cpp", "c++", "java", "javascript", "js", "cmd", "csharp", "go", "php":
+		return codeSyntax{[]string{"//"}, true}
+	}
+	return codeSyntax{[]string{"//"}, false}
+}
+
+// unescapeCode returns code with its line breaks real. A \n is one unless it
+// stands in a string literal.
+func unescapeCode(code, language string) string {
+	syntax := syntaxOf(language)
+	var out strings.Builder
+	out.Grow(len(code))
+	for i := 0; i < len(code); {
+		length := 1
+		switch c := code[i]; {
+		case strings.HasPrefix(code[i:], `\n`):
+			out.WriteByte('\n')
+			i += 2
+			continue
+		case strings.HasPrefix(code[i:], `\\n`): // a backslash that ends its line
+			out.WriteString("\\\n")
+			i += 3
+			continue
+		case c == '\\' && i+1 < len(code) && code[i+1] != '\\':
+			length = 2
+		case syntax.beginsComment(code, i):
+			if length = strings.Index(code[i:], `\n`); length < 0 {
+				length = len(code) - i
+			}
+		case strings.HasPrefix(code[i:], `"""`), strings.HasPrefix(code[i:], `'''`):
+			length = tripleQuoted(code[i:])
+			out.WriteString(strings.ReplaceAll(code[i:i+length], `\n`, "\n"))
+			i += length
+			continue
+		case c == '"', c == '\'' && syntax.singleQuotes && !followsWord(code, i):
+			length = max(1, quoted(code[i:]))
+		}
+		out.WriteString(code[i : i+length])
+		i += length
+	}
+	return out.String()
+}
+
+// beginsComment reports whether a comment begins at i.
+func (s codeSyntax) beginsComment(code string, i int) bool {
+	for _, mark := range s.comments {
+		if !strings.HasPrefix(code[i:], mark) {
+			continue
+		}
+		switch {
+		case mark == "#": // not a part of a word such as C# or $#
+			return i == 0 || isSpace(code[i-1]) || strings.HasSuffix(code[:i], `\n`)
+		case mark == "//" && i > 0 && code[i-1] == ':': // https://
+			return false
+		}
+		return true
+	}
+	return false
+}
+
+func followsWord(code string, i int) bool {
+	if i == 0 || strings.HasSuffix(code[:i], `\n`) {
+		return false
+	}
+	return isLetter(code[i-1]) || isDigit(code[i-1])
+}
+
+// tripleQuoted returns the length of the literal that begins with three quotes.
+func tripleQuoted(code string) int {
+	end := strings.Index(code[3:], code[:3])
+	if end < 0 {
+		return len(code)
+	}
+	return end + 6
+}
+
+// startsStatement matches a line break after which a new line of code, not the
+// rest of a string, goes on: an indented or blank line.
+var (
+	startsIndented  = regexp.MustCompile(`\\n(?:[ \t]*\\n|[ \t]{2,})`)
+	startsStatement = regexp.MustCompile(`\\n[A-Za-z(#]`)
+)
+
+// quoted returns the length of the string literal that code begins with, or 0 if
+// its quote is none: if it is not closed within three line breaks or if lines of
+// code seem to begin within.
+func quoted(code string) int {
+	const mostBreaks = 3
+	breaks := 0
+	for i := 1; i < len(code) && breaks <= mostBreaks; i++ {
+		switch code[i] {
+		case '\\':
+			if i++; i < len(code) && code[i] == 'n' {
+				breaks++
+			}
+		case code[0]:
+			inner := code[1:i]
+			if startsIndented.MatchString(inner) || code[0] == '\'' && startsStatement.MatchString(inner) {
+				return 0
+			}
+			return i + 1
+		}
+	}
+	return 0
+}

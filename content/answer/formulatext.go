@@ -1,0 +1,443 @@
+package answer
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// formulaText returns a formula as a line of readable text: x², √(a + b), a/b.
+func formulaText(source string) string {
+	if !strings.ContainsAny(source, `\^_{}~&`) {
+		return strings.Join(strings.Fields(source), " ")
+	}
+	r := &texReader{source: source}
+	var text strings.Builder
+	for r.at < len(source) { // again after a brace that closes nothing
+		text.WriteString(r.until(""))
+	}
+	line := strings.Join(strings.Fields(text.String()), " ")
+	return strings.TrimSpace(spaceTidier.Replace(line))
+}
+
+var spaceTidier = strings.NewReplacer(fractionMark, "/", "( ", "(", " )", ")", "[ ", "[", " ]", "]", " ,", ",", " ;", ";")
+
+// texReader reads LaTeX and writes text. Deeper than deepestFormula it copies
+// what it reads.
+type texReader struct {
+	source string
+	at     int
+	depth  int
+}
+
+const deepestFormula = 60
+
+// until reads up to the closing brace or, given an environment, to its \end, and
+// returns what it read as text.
+func (r *texReader) until(environment string) string {
+	r.depth++
+	defer func() { r.depth-- }()
+	var out strings.Builder
+	for r.at < len(r.source) {
+		c := r.source[r.at]
+		if c == '}' {
+			r.at++
+			break
+		}
+		if environment != "" && strings.HasPrefix(r.source[r.at:], `\end{`) {
+			r.at += len(`\end`)
+			r.raw()
+			break
+		}
+		atom := r.atom()
+		if isFraction(atom) && r.at < len(r.source) && r.joins() || isFraction(atom) && endsInOperand(out.String()) {
+			atom = "(" + atom + ")"
+		}
+		out.WriteString(atom)
+	}
+	return out.String()
+}
+
+// fractionMark begins the text of a fraction until it is known whether it needs
+// parentheses.
+const fractionMark = "\u2044"
+
+func isFraction(atom string) bool {
+	return strings.Contains(atom, fractionMark) && isBareFraction(atom)
+}
+
+// isBareFraction reports whether the fraction stands outside of parentheses.
+func isBareFraction(atom string) bool {
+	depth := 0
+	for _, c := range atom {
+		switch c {
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+		case '\u2044':
+			if depth == 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// joins reports whether what comes next would read as a part of a fraction
+// before it.
+func (r *texReader) joins() bool {
+	rest := strings.TrimLeft(r.source[r.at:], " ")
+	if rest == "" {
+		return false
+	}
+	if rest[0] == '\\' {
+		name := letters(rest[1:])
+		return letterSigns[name] != "" || wordCommands[name] || name == "sqrt" || name == "frac" ||
+			name == "left" || name == "text" || name == "vec" || strings.HasPrefix(name, "math")
+	}
+	return isLetter(rest[0]) || isDigit(rest[0]) || rest[0] == '(' || rest[0] == '[' || rest[0] == '^'
+}
+
+// endsInOperand reports whether text ends in something that a fraction right
+// after it would be read as a part of.
+func endsInOperand(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.IsLetter(last) || unicode.IsDigit(last) || last == ')'
+}
+
+// atom reads the next sign, command or group.
+func (r *texReader) atom() string {
+	switch c := r.source[r.at]; c {
+	case '{':
+		r.at++
+		if r.depth > deepestFormula {
+			return ""
+		}
+		return r.until("")
+	case '\\':
+		return r.command()
+	case '^', '_':
+		r.at++
+		return r.script(c)
+	case '~', ' ', '\n', '\t', '&':
+		r.at++
+		return " "
+	case '\'':
+		r.at++
+		return "′"
+	case '%': // a comment
+		r.at = len(r.source) - len(strings.TrimLeftFunc(r.source[r.at:], func(c rune) bool { return c != '\n' }))
+		return ""
+	}
+	_, size := utf8.DecodeRuneInString(r.source[r.at:])
+	r.at += size
+	return r.source[r.at-size : r.at]
+}
+
+// argument reads the next argument of a command.
+func (r *texReader) argument() string {
+	for r.at < len(r.source) && isSpace(r.source[r.at]) {
+		r.at++
+	}
+	if r.at == len(r.source) || r.source[r.at] == '}' {
+		return ""
+	}
+	return strings.TrimSpace(r.atom())
+}
+
+// option reads an argument in brackets, if there is one.
+func (r *texReader) option() string {
+	if !strings.HasPrefix(r.source[r.at:], "[") {
+		return ""
+	}
+	end := strings.IndexByte(r.source[r.at:], ']')
+	if end < 0 {
+		return ""
+	}
+	option := r.source[r.at+1 : r.at+end]
+	r.at += end + 1
+	return option
+}
+
+// raw reads an argument as it is written.
+func (r *texReader) raw() string {
+	if !strings.HasPrefix(r.source[r.at:], "{") {
+		return r.argument()
+	}
+	depth := 0
+	for i := r.at; i < len(r.source); i++ {
+		switch r.source[i] {
+		case '{':
+			depth++
+		case '}':
+			depth--
+		}
+		if depth == 0 {
+			raw := r.source[r.at+1 : i]
+			r.at = i + 1
+			return raw
+		}
+	}
+	raw := r.source[r.at+1:]
+	r.at = len(r.source)
+	return raw
+}
+
+// command reads a command and its arguments.
+func (r *texReader) command() string {
+	r.at++
+	if r.at == len(r.source) {
+		return ""
+	}
+	name := letters(r.source[r.at:])
+	if name == "" {
+		c := r.source[r.at]
+		r.at++
+		switch c {
+		case '\\':
+			r.option()
+			return "; "
+		case ',', ':', ';', ' ', '>':
+			return " "
+		case '!':
+			return ""
+		case '|':
+			return "‖"
+		}
+		_, size := utf8.DecodeRuneInString(r.source[r.at-1:])
+		r.at += size - 1
+		return r.source[r.at-size : r.at]
+	}
+	r.at += len(name)
+	if strings.HasPrefix(r.source[r.at:], "*") && (name == "operatorname" || name == "tag") {
+		r.at++
+	}
+	if sign, ok := operatorSigns[name]; ok {
+		return " " + sign + " "
+	}
+	if sign, ok := letterSigns[name]; ok {
+		r.skipSpace()
+		return sign
+	}
+	if accent, ok := accents[name]; ok {
+		return accented(r.argument(), accent)
+	}
+	if wordCommands[name] {
+		return name
+	}
+	return r.special(name)
+}
+
+func (r *texReader) skipSpace() {
+	for r.at < len(r.source) && r.source[r.at] == ' ' {
+		r.at++
+	}
+}
+
+// special reads the arguments of a command with a rule of its own.
+func (r *texReader) special(name string) string {
+	switch name {
+	case "frac", "dfrac", "tfrac", "cfrac":
+		above, below := r.argument(), r.argument()
+		return grouped(above) + fractionMark + grouped(below)
+	case "binom", "dbinom", "tbinom":
+		above, below := r.argument(), r.argument()
+		return "C(" + above + ", " + below + ")"
+	case "sqrt":
+		degree := formulaText(r.option())
+		root := map[string]string{"": "√", "2": "√", "3": "∛", "4": "∜"}[degree]
+		if root == "" {
+			root = raised(degree, superscripts, "^") + "√"
+		}
+		return root + grouped(r.argument())
+	case "text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox", "textnormal", "emph":
+		return formulaWords(r.raw())
+	case "ce", "pu":
+		return chemistry(r.raw())
+	case "mathbb":
+		letter := r.argument()
+		if sign, ok := blackboard[letter]; ok {
+			return sign
+		}
+		return letter
+	case "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle":
+		r.skipSpace()
+		if strings.HasPrefix(r.source[r.at:], ".") {
+			r.at++
+			return ""
+		}
+		if r.at == len(r.source) {
+			return ""
+		}
+		return strings.TrimSpace(r.atom())
+	case "begin":
+		return r.environment(r.raw())
+	case "end", "label", "vspace", "hspace", "color", "phantom", "hphantom", "vphantom":
+		r.raw()
+		return ""
+	case "quad", "qquad", "enspace", "hfill", "newline", "thinspace":
+		return " "
+	case "xrightarrow", "xleftarrow", "xrightleftharpoons":
+		r.option()
+		arrow := map[string]string{"xrightarrow": "→", "xleftarrow": "←", "xrightleftharpoons": "⇌"}[name]
+		return " " + arrow + "[" + r.argument() + "] "
+	case "not":
+		return strings.TrimSpace(r.argument()) + "\u0338 "
+	case "pmod":
+		return " (mod " + r.argument() + ")"
+	case "overset", "stackrel", "underset":
+		over := r.argument()
+		return r.argument() + "[" + over + "]"
+	case "tag":
+		return " (" + r.argument() + ")"
+	case "textcolor":
+		r.raw()
+		return r.argument()
+	case "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "hline", "nonumber", "notag",
+		"rm", "bf", "it", "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak",
+		"boldsymbol", "bm", "operatorname", "boxed", "fbox", "cancel", "bcancel", "xcancel", "underbrace",
+		"overbrace", "mathop", "mathbin", "mathrel", "mathord", "substack", "large", "Large", "small",
+		"rlap", "llap", "mathclap", "smash":
+		r.skipSpace()
+		return "" // the argument that follows stands for itself
+	}
+	return name
+}
+
+// environment reads the rows of \begin{name}.
+func (r *texReader) environment(name string) string {
+	if name == "array" {
+		r.option()
+		r.raw()
+	}
+	if r.depth > deepestFormula {
+		return ""
+	}
+	rows := strings.Trim(strings.Join(strings.Fields(r.until(name)), " "), "; ")
+	switch strings.TrimSuffix(name, "*") {
+	case "pmatrix":
+		return "(" + rows + ")"
+	case "bmatrix", "Bmatrix":
+		return "[" + rows + "]"
+	case "vmatrix":
+		return "|" + rows + "|"
+	case "Vmatrix":
+		return "‖" + rows + "‖"
+	case "cases":
+		return "{ " + rows
+	}
+	return rows
+}
+
+// script reads what is raised or lowered.
+func (r *texReader) script(mark byte) string {
+	text := r.argument()
+	if mark == '^' {
+		return raised(text, superscripts, "^")
+	}
+	return raised(text, subscripts, "_")
+}
+
+// raised returns text in the small characters, or after the mark if some have
+// none.
+func raised(text string, small map[rune]rune, mark string) string {
+	var out strings.Builder
+	for _, c := range strings.ReplaceAll(text, " ", "") {
+		s, ok := small[c]
+		if !ok {
+			if utf8.RuneCountInString(text) == 1 || isPlainWord(text) {
+				return mark + text
+			}
+			return mark + "(" + text + ")"
+		}
+		out.WriteRune(s)
+	}
+	return out.String()
+}
+
+func isPlainWord(text string) bool {
+	return !strings.ContainsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) })
+}
+
+// grouped returns text in parentheses unless it reads as one thing without.
+func grouped(text string) string {
+	if len(text) >= 2 && text[0] == '(' && strings.IndexByte(text, ')') == len(text)-1 {
+		return text
+	}
+	for _, c := range text {
+		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) && !strings.ContainsRune(".,′∞°%", c) && !isSmall(c) {
+			return "(" + text + ")"
+		}
+	}
+	return text
+}
+
+func isSmall(c rune) bool {
+	return c >= '⁰' && c <= '₎' || c == '²' || c == '³' || c == '¹'
+}
+
+func accented(text, accent string) string {
+	if utf8.RuneCountInString(text) == 1 {
+		return text + accent
+	}
+	if accent == "̄" || accent == "⃗" || accent == "̂" {
+		var out strings.Builder
+		for _, c := range text {
+			out.WriteRune(c)
+			if unicode.IsLetter(c) {
+				out.WriteString(accent)
+			}
+		}
+		return out.String()
+	}
+	return text
+}
+
+// formulaWords returns the words of \text{…}, in which $…$ is a formula again.
+func formulaWords(words string) string {
+	return strings.NewReplacer("$", "", `\%`, "%", `\$`, "$", `\&`, "&", `\_`, "_", `\#`, "#", "~", " ", "{", "", "}", "").Replace(words)
+}
+
+var reactionArrows = strings.NewReplacer("<=>", " ⇌ ", "<->", " ↔ ", "->", " → ", "<-", " ← ", "=>", " ⇒ ")
+
+// chemistry returns the formula of \ce{…}: counts are lowered, charges raised.
+func chemistry(source string) string {
+	source = reactionArrows.Replace(source)
+	var out strings.Builder
+	var before rune
+	runes := []rune(source)
+	for i := 0; i < len(runes); i++ {
+		c := runes[i]
+		switch {
+		case c == '^' || c == '_':
+			script := ""
+			if i+1 < len(runes) && runes[i+1] == '{' {
+				for i += 2; i < len(runes) && runes[i] != '}'; i++ {
+					script += string(runes[i])
+				}
+			} else {
+				for i+1 < len(runes) && (unicode.IsDigit(runes[i+1]) || runes[i+1] == '+' || runes[i+1] == '-') {
+					i++
+					script += string(runes[i])
+				}
+			}
+			if c == '^' {
+				out.WriteString(raised(script, superscripts, "^"))
+			} else {
+				out.WriteString(raised(script, subscripts, "_"))
+			}
+		case unicode.IsDigit(c) && (unicode.IsLetter(before) || before == ')' || before == ']' || unicode.Is(unicode.No, before)):
+			c = subscripts[c]
+			out.WriteRune(c)
+		case (c == '+' || c == '-') && before != ' ' && before != 0 && (i+1 == len(runes) || runes[i+1] == ' ' || runes[i+1] == ')'):
+			c = superscripts[c]
+			out.WriteRune(c)
+		case c == '{' || c == '}' || c == '$' || c == '\\':
+		default:
+			out.WriteRune(c)
+		}
+		before = c
+	}
+	return strings.Join(strings.Fields(out.String()), " ")
+}

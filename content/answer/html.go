@@ -1,0 +1,257 @@
+package answer
+
+import (
+	"html"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// htmlWriter writes parsed Markdown as HTML and notes what an Answer tells of it.
+type htmlWriter struct {
+	out      strings.Builder
+	source   []byte
+	scanned  *scanned
+	headings *headings
+	answer   Answer
+	inTitle  bool // phrasing content only
+	links    int  // how many links it is inside of
+}
+
+func (w *htmlWriter) write(parts ...string) {
+	for _, part := range parts {
+		w.out.WriteString(part)
+	}
+}
+
+func (w *htmlWriter) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.node(c)
+	}
+}
+
+// element writes n's children between the tags of an element.
+func (w *htmlWriter) element(name string, n ast.Node) {
+	w.write("<", name, ">")
+	w.children(n)
+	w.write("</", name, ">")
+}
+
+// block is element for a block that stands on a line of its own.
+func (w *htmlWriter) block(name string, n ast.Node) {
+	w.element(name, n)
+	w.write("\n")
+}
+
+func (w *htmlWriter) node(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		w.text(string(n.Segment.Value(w.source)))
+		switch {
+		case n.HardLineBreak() && !w.inTitle:
+			w.write("<br>\n")
+		case n.HardLineBreak(), n.SoftLineBreak():
+			w.write("\n")
+		}
+	case *ast.String:
+		w.text(string(n.Value))
+	case *ast.Paragraph:
+		if w.inTitle {
+			w.children(n)
+			return
+		}
+		w.block("p", n)
+	case *ast.TextBlock:
+		w.children(n)
+		if n.NextSibling() != nil {
+			w.write("\n")
+		}
+	case *ast.Heading:
+		w.heading(n)
+	case *ast.List:
+		w.list(n)
+	case *ast.ListItem:
+		w.block("li", n)
+	case *ast.Blockquote:
+		w.block("blockquote", n)
+	case *ast.ThematicBreak:
+		w.write("<hr>\n")
+	case *ast.FencedCodeBlock:
+		w.codeBlock(string(n.Language(w.source)), n)
+	case *ast.CodeBlock:
+		w.codeBlock("", n)
+	case *ast.CodeSpan:
+		w.write("<code>", html.EscapeString(w.codeSpan(n)), "</code>")
+	case *ast.Emphasis:
+		if n.Level == 2 {
+			w.element("strong", n)
+		} else {
+			w.element("em", n)
+		}
+	case *extast.Strikethrough:
+		w.element("del", n)
+	case *ast.Link:
+		w.link(plain(string(n.Destination)), n)
+	case *ast.AutoLink:
+		w.autoLink(n)
+	case *ast.Image: // the library has no images: the words for it stay
+		w.links++
+		w.children(n)
+		w.links--
+	case *extast.TaskCheckBox:
+		w.checkBox(n)
+	case *extast.Table:
+		w.table(n)
+	default:
+		w.children(n)
+	}
+}
+
+// text writes Markdown text, with its formulas.
+func (w *htmlWriter) text(markdown string) {
+	for {
+		start, end, i := nextPlaceholder(markdown)
+		if start < 0 {
+			w.write(html.EscapeString(plain(markdown)))
+			return
+		}
+		w.write(html.EscapeString(plain(markdown[:start])))
+		w.formula(w.scanned.formulas[i])
+		markdown = markdown[end:]
+	}
+}
+
+// formula writes a formula as MathML, or its source if the engine cannot read
+// it. The keyboard must reach a box that scrolls, and only that.
+func (w *htmlWriter) formula(f placedFormula) {
+	if f.mathML == "" {
+		w.answer.Failed = append(w.answer.Failed, FailedFormula{f.Formula, f.reason})
+		w.write(`<code class="tex">`, html.EscapeString(f.Source), "</code>")
+		return
+	}
+	w.answer.HasMath = true
+	attributes := ""
+	if f.wide {
+		attributes = scrollable("Formula")
+	}
+	switch {
+	case w.inTitle, !f.Display && !f.wide:
+		w.write(f.mathML)
+	case f.Display:
+		w.write(`<span class="formula"`, attributes, ">", f.mathML, "</span>")
+	default:
+		w.write(`<span class="formula-inline"`, attributes, ">", f.mathML, "</span>")
+	}
+}
+
+// scrollable returns the attributes of a box that scrolls.
+func scrollable(name string) string {
+	return ` tabindex="0" role="group" aria-label="` + html.EscapeString(name) + `"`
+}
+
+func (w *htmlWriter) list(n *ast.List) {
+	if !n.IsOrdered() {
+		w.write("<ul>\n")
+		w.children(n)
+		w.write("</ul>\n")
+		return
+	}
+	w.write("<ol")
+	if n.Start != 1 {
+		w.write(` start="`, strconv.Itoa(n.Start), `"`)
+	}
+	w.write(">\n")
+	w.children(n)
+	w.write("</ol>\n")
+}
+
+func (w *htmlWriter) heading(n *ast.Heading) {
+	text := strings.TrimSpace(textOf(n, w.source, w.scanned))
+	heading := w.headings.next(n.Level, text)
+	w.answer.Headings = append(w.answer.Headings, heading)
+	level := strconv.Itoa(heading.Level)
+	w.write("<h", level, ` id="`, html.EscapeString(heading.ID), `">`)
+	w.children(n)
+	w.write("</h", level, ">\n")
+}
+
+// checkBox writes the state of a task as a sign with a name.
+func (w *htmlWriter) checkBox(n *extast.TaskCheckBox) {
+	sign, name := "☐", "To do"
+	if n.IsChecked {
+		sign, name = "☑", "Done"
+	}
+	w.write(`<span role="img" aria-label="`, name, `">`, sign, "</span> ")
+}
+
+// table writes a table in a box of its own that scrolls.
+func (w *htmlWriter) table(n *extast.Table) {
+	w.write(`<div class="table"`, scrollable("Table"), "><table>\n")
+	inBody := false
+	for row := n.FirstChild(); row != nil; row = row.NextSibling() {
+		if _, ok := row.(*extast.TableHeader); ok {
+			w.write("<thead>\n")
+			w.row(row, true)
+			w.write("</thead>\n")
+			continue
+		}
+		if !inBody {
+			inBody = true
+			w.write("<tbody>\n")
+		}
+		w.row(row, false)
+	}
+	if inBody {
+		w.write("</tbody>\n")
+	}
+	w.write("</table></div>\n")
+}
+
+func (w *htmlWriter) row(row ast.Node, inHead bool) {
+	w.write("<tr>")
+	for c := row.FirstChild(); c != nil; c = c.NextSibling() {
+		name, attributes := "td", ""
+		if inHead && c.HasChildren() { // a header cell without words is none
+			name, attributes = "th", ` scope="col"`
+		}
+		if cell, ok := c.(*extast.TableCell); ok && cell.Alignment != extast.AlignNone {
+			attributes += ` class="` + cell.Alignment.String() + `"`
+		}
+		w.write("<", name, attributes, ">")
+		w.children(c)
+		w.write("</", name, ">")
+	}
+	w.write("</tr>\n")
+}
+
+// codeSpan returns the characters of inline code, where nothing is a formula.
+func (w *htmlWriter) codeSpan(n ast.Node) string {
+	return codeSpanText(n, w.source, w.scanned)
+}
+
+// codeSpanText returns the characters of inline code.
+func codeSpanText(n ast.Node, source []byte, s *scanned) string {
+	var code strings.Builder
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.Text:
+			code.Write(c.Segment.Value(source))
+		case *ast.String:
+			code.Write(c.Value)
+		}
+	}
+	return s.asWritten(strings.ReplaceAll(code.String(), "\n", " "))
+}
+
+// codeBlockText returns the lines of a block of code.
+func codeBlockText(n ast.Node, source []byte, s *scanned) string {
+	return s.asWritten(string(n.Lines().Value(source)))
+}
+
+// asWritten returns text from the Markdown with its formulas as the post writes
+// them.
+func (s *scanned) asWritten(text string) string {
+	return expandPlaceholders(text, func(i int) string { return s.formulas[i].written })
+}

@@ -1,0 +1,84 @@
+package answer
+
+import (
+	"html"
+	"net/url"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// link writes n's children as a link to destination, or without one if that is
+// no place to send readers to.
+func (w *htmlWriter) link(destination string, n ast.Node) {
+	w.openLink(w.scanned.asWritten(destination))
+	w.links++
+	w.children(n)
+	w.links--
+	w.closeLink(w.scanned.asWritten(destination))
+}
+
+func (w *htmlWriter) autoLink(n *ast.AutoLink) {
+	label := w.scanned.asWritten(string(n.Label(w.source)))
+	destination := w.scanned.asWritten(string(n.URL(w.source)))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(destination), "mailto:") {
+		destination = "mailto:" + destination
+	}
+	w.openLink(destination)
+	w.write(html.EscapeString(label))
+	w.closeLink(destination)
+}
+
+func (w *htmlWriter) openLink(destination string) {
+	if w.inTitle || w.links > 0 {
+		return
+	}
+	w.answer.Links = append(w.answer.Links, destination)
+	switch linkKind(destination) {
+	case noLink:
+	case externalLink:
+		w.write(`<a href="`, hrefOf(destination), `" rel="nofollow noopener">`)
+	case siteLink:
+		w.write(`<a href="`, hrefOf(destination), `">`)
+	}
+}
+
+func (w *htmlWriter) closeLink(destination string) {
+	if !w.inTitle && w.links == 0 && linkKind(destination) != noLink {
+		w.write("</a>")
+	}
+}
+
+func hrefOf(destination string) string {
+	return html.EscapeString(string(util.URLEscape([]byte(destination), false)))
+}
+
+type kindOfLink int
+
+const (
+	noLink       kindOfLink = iota // not allowed: its words are shown without it
+	siteLink                       // a path of this site, or a mail address
+	externalLink                   // another site
+)
+
+// linkKind decides where a link may lead: to http, https and mailto addresses
+// and to absolute paths of this site.
+func linkKind(destination string) kindOfLink {
+	if strings.ContainsFunc(destination, func(r rune) bool { return r <= ' ' || r == 0x7F || r == '\\' }) {
+		return noLink // browsers drop or change these before they look
+	}
+	u, err := url.Parse(destination)
+	if err != nil {
+		return noLink
+	}
+	switch {
+	case u.Scheme == "http" && u.Host != "", u.Scheme == "https" && u.Host != "":
+		return externalLink
+	case u.Scheme == "mailto" && u.Opaque != "":
+		return siteLink
+	case u.Scheme == "" && u.Host == "" && strings.HasPrefix(destination, "/") && !strings.HasPrefix(destination, "//"):
+		return siteLink
+	}
+	return noLink
+}

@@ -1,0 +1,99 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+)
+
+// findDollarPairs returns the formulas between single dollars that lie outside
+// the given pieces. A dollar pairs with the next one in the same block; if what
+// they hold is not a formula, the first is money and the second may open one.
+func findDollarPairs(raw string, pieces []piece) []piece {
+	var pairs []piece
+	open, openPiece := -1, -1
+	next := 0 // of pieces
+	for i := 0; i < len(raw); i++ {
+		if next < len(pieces) && i == pieces[next].start {
+			i = pieces[next].end - 1
+			next++
+			continue
+		}
+		if raw[i] != '$' || isEscaped(raw, i) {
+			continue
+		}
+		if open >= 0 && openPiece == next && isFormula(raw, open, i) {
+			pairs = append(pairs, piece{start: open, end: i + 1, delimiter: 1})
+			open = -1
+			continue
+		}
+		open, openPiece = i, next
+	}
+	return pairs
+}
+
+// isEscaped reports whether the byte at i follows an odd number of backslashes.
+func isEscaped(text string, i int) bool {
+	start := i
+	for start > 0 && text[start-1] == '\\' {
+		start--
+	}
+	return (i-start)%2 == 1
+}
+
+var (
+	// A block ends here: a blank line, a list item, a heading, a table row.
+	blockEnd = regexp.MustCompile(`(?:\\n|\n)[ \t]*(?:\\n|\n|[-*+] |\d+\. |#{1,6} |\|)`)
+
+	beginsAsNumber   = regexp.MustCompile(`^ ?[-−+(~]? ?\.?\d`)
+	beginsAsAmount   = regexp.MustCompile(`^ ?\d`)
+	namesCurrency    = regexp.MustCompile(`(?:^|[^A-Za-z\\])(?:US|USD|C|CA|CAD|Can|A|AU|NZ|HK|S|R)$`)
+	beginsAsSentence = regexp.MustCompile(`^[,.;:]? ?(?:and|is|where|to|or|for|per)\b`)
+)
+
+// isFormula reports whether the dollars at open and end enclose a formula.
+func isFormula(raw string, open, end int) bool {
+	inner := raw[open+1 : end]
+	if strings.TrimSpace(inner) == "" || nextLineBreak(inner) >= 0 && blockEnd.MatchString(inner) {
+		return false
+	}
+	if !beginsAsNumber.MatchString(inner) {
+		return !beginsAsSentence.MatchString(inner)
+	}
+	if beginsAsAmount.MatchString(inner) && namesCurrency.MatchString(raw[max(0, open-4):open]) {
+		return false
+	}
+	if isProse(inner) {
+		return false
+	}
+	digitFollows := end+1 < len(raw) && isDigit(raw[end+1])
+	if isDigit(inner[0]) && digitFollows {
+		return false // $10-$12
+	}
+	closesAfterSpace := isSpace(inner[len(inner)-1])
+	return isSpace(inner[0]) || !closesAfterSpace // "$600 - $" is lopsided
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\n' }
+
+func isLetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+var (
+	wordsOfFormula = regexp.MustCompile(`\\(?:text|textrm|textbf|textit|mathrm|mathbf|mathit|mathsf|mbox|operatorname|ce)\s*\{[^{}]*\}`)
+	breaksOfLine   = regexp.MustCompile(`\\n([ \t]|\\n|$)`)
+	commands       = regexp.MustCompile(`\\[A-Za-z]+`)
+	scripts        = regexp.MustCompile(`[_^]\s*\{[^{}]*\}`)
+	twoWords       = regexp.MustCompile(`[A-Za-z]{2,}[,;:]?\s+[A-Za-z]{2,}`)
+	smallWord      = regexp.MustCompile(`(?:^|[^A-Za-z])(?:and|the|to|per|for|with|from|of|in|is|or|million|billion|trillion|thousand|each|would|if|by|at|on)(?:[^A-Za-z(]|$)`)
+)
+
+// isProse reports whether text, apart from the words that a formula may hold,
+// reads as a sentence.
+func isProse(text string) bool {
+	text = wordsOfFormula.ReplaceAllString(text, " ")
+	text = breaksOfLine.ReplaceAllString(text, " $1")
+	text = commands.ReplaceAllString(text, " ")
+	text = scripts.ReplaceAllString(text, " ")
+	return twoWords.MatchString(text) || smallWord.MatchString(text)
+}

@@ -1,0 +1,70 @@
+package answer
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/util"
+)
+
+// plain returns the characters that Markdown text stands for: backslash escapes
+// and character references are resolved.
+func plain(markdown string) string {
+	if !strings.ContainsAny(markdown, `\&`) {
+		return markdown
+	}
+	var out strings.Builder
+	out.Grow(len(markdown))
+	for i := 0; i < len(markdown); {
+		switch c := markdown[i]; {
+		case c == '\\' && i+1 < len(markdown) && util.IsPunct(markdown[i+1]):
+			out.WriteByte(markdown[i+1])
+			i += 2
+		case c == '&':
+			character, length := characterReference(markdown[i:])
+			out.WriteString(character)
+			i += length
+		default:
+			out.WriteByte(c)
+			i++
+		}
+	}
+	return out.String()
+}
+
+// longestReference is the length of the longest named character reference with
+// some to spare.
+const longestReference = 40
+
+// characterReference returns what the reference that text begins with stands
+// for, and its length; if it is none, the & that text begins with.
+func characterReference(text string) (string, int) {
+	end := strings.IndexByte(text[:min(len(text), longestReference)], ';')
+	if end < 2 {
+		return "&", 1
+	}
+	name := text[1:end]
+	if name[0] == '#' {
+		digits, base, most := name[1:], 10, 7
+		if digits != "" && digits[0]|0x20 == 'x' {
+			digits, base, most = digits[1:], 16, 6
+		}
+		code, err := strconv.ParseUint(digits, base, 32)
+		if err != nil || len(digits) > most {
+			return "&", 1
+		}
+		return clean(string(validRune(rune(code)))), end + 1
+	}
+	if entity, ok := util.LookUpHTML5EntityByName(name); ok {
+		return string(entity.Characters), end + 1
+	}
+	return "&", 1
+}
+
+func validRune(r rune) rune {
+	if r == 0 || !utf8.ValidRune(r) {
+		return utf8.RuneError
+	}
+	return r
+}

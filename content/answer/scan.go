@@ -1,0 +1,280 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// In the Markdown that the scanner leaves, a formula is its index between these
+// two characters: they mean nothing to Markdown and are refused in posts.
+const (
+	placeholderStart = '\uE000'
+	placeholderEnd   = '\uE001'
+)
+
+// scanned is raw answer text taken apart: Markdown with real line breaks, in
+// which every formula is a placeholder.
+type scanned struct {
+	markdown string
+	formulas []placedFormula
+}
+
+// placedFormula is a formula in a post.
+type placedFormula struct {
+	Formula
+	written string // as the post writes it, with its delimiters
+	made
+}
+
+// scan cuts code, formulas and money out of raw answer text and gives each its
+// line breaks by its own rule, so that no sign of one is read as another's.
+func scan(raw string) *scanned {
+	raw = clean(raw)
+	s := &scanner{formulas: make([]placedFormula, 0, strings.Count(raw, "$")/2)}
+	s.out.Grow(len(raw))
+	end := 0
+	for _, f := range findFences(raw) {
+		s.text(raw[end:f.start])
+		s.fence(raw, f)
+		end = f.end
+	}
+	s.text(raw[end:])
+	return &scanned{markdown: s.out.String(), formulas: s.formulas}
+}
+
+var cleaner = strings.NewReplacer(
+	"\r\n", "\n", "\r", "\n", "\x00", "\uFFFD",
+	string(placeholderStart), "\uFFFD", string(placeholderEnd), "\uFFFD",
+)
+
+// clean makes raw valid UTF-8 with plain line ends and without the characters
+// that placeholders are made of.
+func clean(raw string) string {
+	return cleaner.Replace(strings.ToValidUTF8(raw, "\uFFFD"))
+}
+
+type scanner struct {
+	out      strings.Builder
+	formulas []placedFormula
+}
+
+// lostBracket is `$a \ words \(b$`, an opening bracket that lost its partner.
+var lostBracket = regexp.MustCompile(`\$([^$\\]*)\\ ([^$\\]*)\\\(([^$()\\]*)\$`)
+
+// text scans the text between two fences.
+func (s *scanner) text(raw string) {
+	if !strings.ContainsAny(raw, "$`\\") {
+		s.out.WriteString(raw)
+		return
+	}
+	if strings.Contains(raw, `\(`) && strings.Contains(raw, `\ `) {
+		raw = lostBracket.ReplaceAllString(raw, "$$$1$$ $2$$$3$$")
+	}
+	pieces := findPieces(raw)
+	pieces = append(pieces, findDollarPairs(raw, pieces)...)
+	slices.SortFunc(pieces, func(a, b piece) int { return a.start - b.start })
+	end := 0
+	for _, p := range pieces {
+		unescapeText(&s.out, raw[end:p.start])
+		written := raw[p.start:p.end]
+		if p.isCode {
+			s.out.WriteString(written)
+		} else {
+			inner := written[p.delimiter : len(written)-p.delimiter]
+			s.formula(Formula{strings.TrimSpace(unescapeMath(inner, p.display)), p.display}, written)
+		}
+		end = p.end
+	}
+	unescapeText(&s.out, raw[end:])
+}
+
+// formula notes a formula and writes its placeholder.
+func (s *scanner) formula(f Formula, written string) {
+	s.out.WriteRune(placeholderStart)
+	s.out.WriteString(strconv.Itoa(len(s.formulas)))
+	s.out.WriteRune(placeholderEnd)
+	s.formulas = append(s.formulas, placedFormula{Formula: f, written: written})
+}
+
+// piece is a stretch of text that Markdown must not see: inline code or a
+// formula.
+type piece struct {
+	start, end int
+	isCode     bool
+	display    bool
+	delimiter  int // length of the delimiter at each end
+}
+
+// findPieces finds inline code and the formulas with unmistakable delimiters,
+// from left to right: $$…$$, \[…\] and \(…\).
+func findPieces(raw string) []piece {
+	var pieces []piece
+	code := newCodeSpans(raw)
+	blank := &finder{text: raw, find: blankLine}
+	round := &finder{text: raw, find: index(`\)`)}
+	roundOpen := &finder{text: raw, find: index(`\(`)}
+	dollar := &finder{text: raw, find: index(`$`)}
+	square := &finder{text: raw, find: index(`\]`)}
+	double := &finder{text: raw, find: index(`$$`)}
+	for i := 0; i < len(raw); {
+		switch raw[i] {
+		case '`':
+			length := runLength(raw, i)
+			end := code.closing(i, length)
+			if end < 0 || blank.from(i) < end {
+				i += length
+				continue
+			}
+			pieces = append(pieces, piece{start: i, end: end, isCode: true})
+			i = end
+		case '\\':
+			end := -1
+			if strings.HasPrefix(raw[i:], `\(`) {
+				end = round.from(i + 2)
+				if blank.from(i+2) < end || roundOpen.from(i+2) < end || dollar.from(i+2) < end {
+					end = -1
+				}
+			} else if strings.HasPrefix(raw[i:], `\[`) {
+				end = square.from(i + 2)
+			}
+			if end > 0 && end < len(raw) && strings.TrimSpace(raw[i+2:end]) != "" {
+				pieces = append(pieces, piece{start: i, end: end + 2, display: raw[i+1] == '[', delimiter: 2})
+				i = end + 2
+				continue
+			}
+			length := runLength(raw, i)
+			i += length
+			if length%2 == 1 && i < len(raw) {
+				i++ // an escaped character opens nothing
+			}
+		case '$':
+			if !strings.HasPrefix(raw[i:], "$$") {
+				i++
+				continue
+			}
+			end := double.from(i + 2)
+			if end == len(raw) {
+				i += 2
+				continue
+			}
+			pieces = append(pieces, piece{start: i, end: end + 2, display: true, delimiter: 2})
+			i = end + 2
+		default:
+			i++
+		}
+	}
+	return pieces
+}
+
+// runLength returns how often the byte at i is repeated from there.
+func runLength(text string, i int) int {
+	n := 1
+	for i+n < len(text) && text[i+n] == text[i] {
+		n++
+	}
+	return n
+}
+
+// finder finds the next place that find looks for. It remembers the last one
+// found, so that asking from left to right takes linear time in all.
+type finder struct {
+	text  string
+	find  func(string) int
+	found int
+	asked bool
+}
+
+func index(want string) func(string) int {
+	return func(text string) int { return strings.Index(text, want) }
+}
+
+// from returns the first place at or after i, or the length of the text.
+func (f *finder) from(i int) int {
+	if f.asked && i <= f.found {
+		return f.found
+	}
+	f.asked = true
+	f.found = len(f.text)
+	if i < len(f.text) {
+		if at := f.find(f.text[i:]); at >= 0 {
+			f.found = i + at
+		}
+	}
+	return f.found
+}
+
+// codeSpans knows where the runs of backticks of each length are.
+type codeSpans struct {
+	runs map[int][]int
+}
+
+func newCodeSpans(raw string) codeSpans {
+	spans := codeSpans{}
+	for i := strings.IndexByte(raw, '`'); i >= 0 && i < len(raw); i++ {
+		if raw[i] == '`' {
+			if spans.runs == nil {
+				spans.runs = make(map[int][]int)
+			}
+			length := runLength(raw, i)
+			spans.runs[length] = append(spans.runs[length], i)
+			i += length
+		}
+	}
+	return spans
+}
+
+// closing returns where the code that a run of length backticks at i opens ends,
+// or -1. It must be asked from left to right.
+func (c codeSpans) closing(i, length int) int {
+	runs := c.runs[length]
+	for len(runs) > 0 && runs[0] <= i {
+		runs = runs[1:]
+	}
+	if c.runs != nil {
+		c.runs[length] = runs
+	}
+	if len(runs) == 0 {
+		return -1
+	}
+	return runs[0] + length
+}
+
+// lineBreak returns the length of the line break at the start of text, real or
+// written as \n, and 0 if there is none.
+func lineBreak(text string) int {
+	switch {
+	case strings.HasPrefix(text, "\n"):
+		return 1
+	case strings.HasPrefix(text, `\n`):
+		return 2
+	}
+	return 0
+}
+
+// nextLineBreak returns where the first line break of text starts, or -1.
+func nextLineBreak(text string) int {
+	for i := range len(text) {
+		if text[i] == '\n' || text[i] == '\\' && i+1 < len(text) && text[i+1] == 'n' {
+			return i
+		}
+	}
+	return -1
+}
+
+// blankLine returns where the first blank line of text starts, or -1.
+func blankLine(text string) int {
+	for i := 0; i < len(text); {
+		next := nextLineBreak(text[i:])
+		if next < 0 {
+			return -1
+		}
+		start := i + next
+		i = start + lineBreak(text[start:])
+		if lineBreak(strings.TrimLeft(text[i:], " \t")) > 0 {
+			return start
+		}
+	}
+	return -1
+}

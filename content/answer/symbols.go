@@ -1,0 +1,61 @@
+package answer
+
+import "strings"
+
+// symbols are the LaTeX commands that stand for one sign. Those in operators
+// stand between what they join and are set off by spaces.
+var (
+	letterSigns = pairs(`alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η
+		theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ
+		rho ρ varrho ϱ sigma σ varsigma ς tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω
+		Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi Ψ Omega Ω
+		hbar ℏ ell ℓ infty ∞ partial ∂ nabla ∇ emptyset ∅ varnothing ∅ aleph ℵ Re ℜ Im ℑ wp ℘
+		imath ı jmath ȷ degree ° circ ° prime ′ angle ∠ triangle △ square □ Box □ blacksquare ■
+		forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥ ldots … dots … cdots ⋯ dotsc …
+		dotsb ⋯ vdots ⋮ ddots ⋱ sum ∑ prod ∏ coprod ∐ int ∫ iint ∬ iiint ∭ oint ∮ bigcup ⋃
+		bigcap ⋂ bigoplus ⨁ bigotimes ⨂ bigvee ⋁ bigwedge ⋀ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋
+		lceil ⌈ rceil ⌉ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ lbrace { rbrace } lbrack [
+		rbrack ] backslash \ dagger † ddagger ‡ S § P ¶ pounds £ euro € copyright © checkmark ✓
+		bigstar ★ surd √ complement ∁ Box □ diamond ◇ AA Å textdegree ° textbullet •`)
+	operatorSigns = pairs(`times × cdot · div ÷ pm ± mp ∓ ast ∗ star ⋆ bullet • oplus ⊕ ominus ⊖
+		otimes ⊗ odot ⊙ leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ neq ≠ ne ≠ ll ≪ gg ≫ lt < gt >
+		approx ≈ approxeq ≊ sim ∼ simeq ≃ cong ≅ equiv ≡ propto ∝ doteq ≐ triangleq ≜ in ∈ notin ∉
+		ni ∋ subset ⊂ subseteq ⊆ subsetneq ⊊ supset ⊃ supseteq ⊇ nsubseteq ⊈ cup ∪ cap ∩ setminus ∖
+		smallsetminus ∖ wedge ∧ land ∧ vee ∨ lor ∨ to → rightarrow → leftarrow ← leftrightarrow ↔
+		longrightarrow → longleftarrow ← longleftrightarrow ↔ Rightarrow ⇒ Leftarrow ⇐
+		Leftrightarrow ⇔ Longrightarrow ⇒ Longleftarrow ⇐ Longleftrightarrow ⇔ iff ⇔ implies ⇒
+		impliedby ⇐ mapsto ↦ longmapsto ↦ uparrow ↑ downarrow ↓ updownarrow ↕ nearrow ↗ searrow ↘
+		swarrow ↙ nwarrow ↖ rightharpoonup ⇀ rightleftharpoons ⇌ leftrightharpoons ⇋
+		leftrightarrows ⇆ rightleftarrows ⇄ hookrightarrow ↪ twoheadrightarrow ↠ mid | nmid ∤
+		parallel ∥ nparallel ∦ perp ⊥ vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ nvdash ⊬ nvDash ⊭ prec ≺
+		preceq ⪯ succ ≻ succeq ⪰ therefore ∴ because ∵ colon : coloneqq ≔ bowtie ⋈ asymp ≍
+		nleq ≰ ngeq ≱ nless ≮ ngtr ≯ ncong ≇ nsim ≁ rightsquigarrow ⇝ lhd ⊲ rhd ⊳ trianglelefteq ⊴`)
+	wordCommands = setOf(`sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln
+		lg exp lim limsup liminf max min sup inf arg det dim deg gcd lcm ker hom Pr mod bmod`)
+	blackboard = pairs("A 𝔸 B 𝔹 C ℂ D 𝔻 E 𝔼 F 𝔽 G 𝔾 H ℍ I 𝕀 K 𝕂 L 𝕃 N ℕ P ℙ Q ℚ R ℝ S 𝕊 T 𝕋 Z ℤ 1 𝟙")
+	accents    = pairs("vec ⃗ overrightarrow ⃗ hat ̂ widehat ̂ bar ̄ overline ̄ tilde ̃ widetilde ̃ dot ̇ ddot ̈ " +
+		"check ̌ breve ̆ acute ́ grave ̀ underline ̲ mathring ̊")
+	superscripts = charPairs("0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδθ′*°∘",
+		"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᶿ′*°°")
+	subscripts = charPairs("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")
+)
+
+// pairs returns a map of words: each second one is the value of that before it.
+func pairs(words string) map[string]string {
+	fields := strings.Fields(words)
+	m := make(map[string]string, len(fields)/2)
+	for i := 0; i+1 < len(fields); i += 2 {
+		m[fields[i]] = fields[i+1]
+	}
+	return m
+}
+
+// charPairs returns a map of the characters of from to those of to.
+func charPairs(from, to string) map[rune]rune {
+	m := make(map[rune]rune)
+	values := []rune(to)
+	for i, r := range []rune(from) {
+		m[r] = values[i]
+	}
+	return m
+}

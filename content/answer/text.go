@@ -1,0 +1,128 @@
+package answer
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// textWriter writes parsed Markdown as readable text: a line for each block,
+// item and row, formulas in Unicode.
+type textWriter struct {
+	out     strings.Builder
+	source  []byte
+	scanned *scanned
+}
+
+// textOf returns n and what it holds as readable text.
+func textOf(n ast.Node, source []byte, s *scanned) string {
+	w := &textWriter{source: source, scanned: s}
+	w.node(n)
+	return strings.TrimSpace(w.out.String())
+}
+
+func (w *textWriter) children(n ast.Node) {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		w.node(c)
+	}
+}
+
+// line writes n's children on a line of their own.
+func (w *textWriter) line(n ast.Node) {
+	w.newLine()
+	w.children(n)
+	w.newLine()
+}
+
+// newLine ends the line if anything is on it.
+func (w *textWriter) newLine() {
+	text := w.out.String()
+	if text != "" && !strings.HasSuffix(text, "\n") {
+		w.out.WriteByte('\n')
+	}
+}
+
+func (w *textWriter) node(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		w.text(string(n.Segment.Value(w.source)))
+		if n.SoftLineBreak() || n.HardLineBreak() {
+			w.out.WriteByte('\n')
+		}
+	case *ast.String:
+		w.text(string(n.Value))
+	case *ast.CodeSpan:
+		w.out.WriteString(codeSpanText(n, w.source, w.scanned))
+	case *ast.FencedCodeBlock, *ast.CodeBlock:
+		w.newLine()
+		w.out.WriteString(codeBlockText(n, w.source, w.scanned))
+		w.newLine()
+	case *ast.AutoLink:
+		w.out.WriteString(w.scanned.asWritten(string(n.Label(w.source))))
+	case *ast.List:
+		w.list(n)
+	case *extast.TaskCheckBox:
+		sign := "☐ "
+		if n.IsChecked {
+			sign = "☑ "
+		}
+		w.out.WriteString(sign)
+	case *extast.TableHeader, *extast.TableRow:
+		w.row(n)
+	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *ast.Blockquote:
+		w.line(n)
+	default:
+		w.children(n)
+	}
+}
+
+// text writes Markdown text, with its formulas.
+func (w *textWriter) text(markdown string) {
+	for {
+		start, end, i := nextPlaceholder(markdown)
+		if start < 0 {
+			w.out.WriteString(plain(markdown))
+			return
+		}
+		w.out.WriteString(plain(markdown[:start]))
+		w.out.WriteString(w.scanned.formulas[i].text)
+		markdown = markdown[end:]
+	}
+}
+
+func (w *textWriter) list(n *ast.List) {
+	number := n.Start
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		w.newLine()
+		if n.IsOrdered() {
+			w.out.WriteString(strconv.Itoa(number) + ". ")
+			number++
+		}
+		// What an item begins with follows its number on the same line.
+		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
+			_, isParagraph := c.(*ast.Paragraph)
+			_, isTextBlock := c.(*ast.TextBlock)
+			if c == item.FirstChild() && (isParagraph || isTextBlock) {
+				w.children(c)
+				w.newLine()
+				continue
+			}
+			w.node(c)
+		}
+	}
+	w.newLine()
+}
+
+// row writes the cells of a table's row.
+func (w *textWriter) row(n ast.Node) {
+	w.newLine()
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c != n.FirstChild() {
+			w.out.WriteString(", ")
+		}
+		w.children(c)
+	}
+	w.newLine()
+}

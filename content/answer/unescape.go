@@ -1,0 +1,114 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+)
+
+// commandsWithN are the LaTeX commands that begin with n. In a formula \n and
+// the rest of such a word is the command, not a line break.
+var commandsWithN = setOf(`nabla natural ncong ne nearrow neg negmedspace
+	negthickspace negthinspace neq newcommand newline nexists ngeq ngeqq
+	ngeqslant ngtr ni nleftarrow nLeftarrow nleftrightarrow nLeftrightarrow
+	nleq nleqq nleqslant nless nmid nobreak nobreakspace nolimits nonumber norm
+	normalsize not notag notin notni nparallel nprec npreceq nrightarrow
+	nRightarrow nshortmid nshortparallel nsim nsubset nsubseteq nsubseteqq nsucc
+	nsucceq nsupset nsupseteq nsupseteqq ntriangleleft ntrianglelefteq
+	ntriangleright ntrianglerighteq nu nvdash nvDash nVdash nVDash nwarrow`)
+
+func setOf(words string) map[string]bool {
+	set := make(map[string]bool)
+	for word := range strings.FieldsSeq(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// letters returns the letters that text begins with.
+func letters(text string) string {
+	n := 0
+	for n < len(text) && isLetter(text[n]) {
+		n++
+	}
+	return text[:n]
+}
+
+// unescapeText writes text outside code and formulas, where \n is a line break.
+// Only what no English word explains, such as a \neq whose dollars were
+// forgotten, stays a command.
+func unescapeText(out *strings.Builder, text string) {
+	for {
+		at := strings.Index(text, `\n`)
+		if at < 0 {
+			out.WriteString(text)
+			return
+		}
+		word := letters(text[at+1:])
+		forgotten := word == "neq" || word == "neg" || word == "nabla" || word == "notin"
+		if forgotten && (at == 0 || text[at-1] != '\\') {
+			out.WriteString(text[:at+1+len(word)])
+			text = text[at+1+len(word):]
+			continue
+		}
+		out.WriteString(text[:at])
+		out.WriteByte('\n')
+		text = text[at+2:]
+	}
+}
+
+// closerOnOwnLine matches a display formula whose closing delimiter stands on a
+// line of its own.
+var closerOnOwnLine = regexp.MustCompile(`(?:\\n|\n)[ \t]*$`)
+
+// unescapeMath returns the source of a formula, given what stands between its
+// delimiters.
+func unescapeMath(inner string, display bool) string {
+	if !strings.Contains(inner, `\n`) {
+		return inner
+	}
+	var out strings.Builder
+	for i := 0; i < len(inner); {
+		if inner[i] != '\\' {
+			out.WriteByte(inner[i])
+			i++
+			continue
+		}
+		length := runLength(inner, i)
+		after := i + length
+		if after < len(inner) && inner[after] == 'n' {
+			word := letters(inner[after:])
+			switch {
+			case length > 1: // \\ ends a row, what is left is a line break
+				out.WriteString(inner[i : after-1])
+			case commandsWithN[word] && !beginsLine(inner, i, display):
+				out.WriteString(inner[i : after+len(word)])
+				i = after + len(word)
+				continue
+			}
+			out.WriteByte('\n')
+			i = after + 1
+			continue
+		}
+		if length%2 == 1 && after < len(inner) {
+			after++ // the character that the last backslash belongs to
+		}
+		out.WriteString(inner[i:after])
+		i = after
+	}
+	return out.String()
+}
+
+// beginsLine reports whether a line must begin at i whatever letters follow:
+// right after the opening of a display formula that has its delimiters on lines
+// of their own, and right after \begin{…} with its argument.
+func beginsLine(inner string, i int, display bool) bool {
+	before := inner[:i]
+	if strings.Trim(before, " \t") == "" {
+		return display && closerOnOwnLine.MatchString(inner)
+	}
+	const longestBegin = 80
+	before = before[max(0, len(before)-longestBegin):]
+	return strings.HasSuffix(before, "}") && afterBegin.MatchString(before)
+}
+
+var afterBegin = regexp.MustCompile(`\\begin\{[a-z*]+\}(?:\{[^{}]*\})?$`)
