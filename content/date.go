@@ -34,7 +34,7 @@ func FormatDate(date time.Time, format string) string {
 	var b strings.Builder
 next:
 	for format != "" {
-		if literal, rest, ok := strings.Cut(format, "]"); ok && literal[0] == '[' {
+		if literal, rest, ok := strings.Cut(format, "]"); ok && strings.HasPrefix(literal, "[") {
 			b.WriteString(literal[1:])
 			format = rest
 			continue

@@ -31,6 +31,7 @@ func TestFormatDate(t *testing.T) {
 		{afternoon, "[Day] D [of] MMMM", "Day 31 of January"},
 		{afternoon, "[open YYYY", "[open 2025"},
 		{afternoon, "[] YYYY", " 2025"},
+		{afternoon, "]YYYY", "]2025"},
 		{afternoon, "", ""},
 		{afternoon, "YYYY年", "2025年"},
 	} {

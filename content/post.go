@@ -5,6 +5,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"strings"
 	"time"
 )
@@ -13,7 +14,7 @@ import (
 // their white space folded; Title, ArticleTitle and Question may hold inline
 // Markdown, Answer is the raw answer text that package answer reads.
 type Post struct {
-	File         string    // name of the file below the content folder, with slashes
+	File         string    `json:"-"` // name of the file below the content folder, with slashes
 	Path         string    // address: /learn/{subject slug}/questions/{question slug}
 	ID           int64     // not unique: one question can be filed under several subjects
 	Date         time.Time // in UTC
@@ -43,6 +44,7 @@ type SEO struct {
 
 // RelatedLink is one related_article of a post, as written.
 type RelatedLink struct {
+	Field   string // the field that holds it, such as related_article1
 	ID      int64
 	Title   string
 	Subject string
@@ -77,4 +79,30 @@ type Link struct {
 	TitleHTML string // safe HTML, phrasing content only
 	Subject   string // display name of the post's subject
 	Date      time.Time
+}
+
+// DuplicateKey is the same for posts that have the same question and answer,
+// whatever their case and spacing.
+func (p *Post) DuplicateKey() [sha256.Size]byte {
+	question := strings.ToLower(p.Question)
+	answer := strings.Join(strings.Fields(p.Answer), " ")
+	return sha256.Sum256([]byte(question + "\x00" + answer))
+}
+
+// Slug returns text in the form that addresses use: lower case, letters and
+// digits as they are, spaces as hyphens, anything else left out.
+func Slug(text string) string {
+	var b strings.Builder
+	for word := range strings.FieldsSeq(strings.ToLower(text)) {
+		start := b.Len()
+		for _, r := range word {
+			if r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_' {
+				if b.Len() == start && start > 0 {
+					b.WriteByte('-')
+				}
+				b.WriteRune(r)
+			}
+		}
+	}
+	return b.String()
 }

@@ -1,0 +1,163 @@
+package main
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"io/fs"
+	"net"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"quicktakes/content"
+	"quicktakes/views"
+)
+
+// config is all that can be set, from flags or, named QUICKTAKES_ and the flag,
+// from the environment. A flag goes before its variable.
+type config struct {
+	content             string
+	database            string
+	address             string
+	baseURL             string
+	siteName            string
+	titleTemplate       string
+	canonicalDuplicates bool
+}
+
+// errUsage marks mistakes in the command line or the environment.
+var errUsage = errors.New("usage")
+
+// usage is what --help says before the flags.
+const usage = `usage: quicktakes [command] [flags]
+
+commands:
+  serve     load what changed and serve the site (the default)
+  load      bring the database up to date with the posts and exit
+  check     report what is wrong with the posts; exit 1 on errors
+  version   tell version, commit, Go and SQLite
+
+flags, each also an environment variable such as QUICKTAKES_BASE_URL:
+`
+
+// readConfig reads flags and environment. Help goes to output and is reported as
+// flag.ErrHelp; every mistake wraps errUsage and names the flag or variable.
+func readConfig(args []string, environment func(string) string, output io.Writer) (*config, error) {
+	var c config
+	flags := flag.NewFlagSet("quicktakes", flag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.StringVar(&c.content, "content", "", "`folder` of posts (default: the library built into the program)")
+	flags.StringVar(&c.database, "db", "", "database `file` (default: one in the user's cache folder, named for the content folder)")
+	flags.StringVar(&c.address, "addr", "localhost:8080", "`address` to serve on")
+	flags.StringVar(&c.baseURL, "base-url", "", "`origin` in canonical links and sitemaps (default: http:// and the address)")
+	flags.StringVar(&c.siteName, "site-name", "QuickTakes", "brand `name` of the site")
+	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page")
+	flags.BoolVar(&c.canonicalDuplicates, "canonical-duplicates", true, "point posts with the same question and answer at one of them")
+	err := flags.Parse(args)
+	if errors.Is(err, flag.ErrHelp) {
+		flags.SetOutput(output)
+		fmt.Fprint(output, usage)
+		flags.PrintDefaults()
+		return nil, err
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errUsage, err)
+	}
+	if flags.NArg() > 0 {
+		return nil, fmt.Errorf("%w: unexpected argument %q", errUsage, flags.Arg(0))
+	}
+	if err := readEnvironment(flags, environment); err != nil {
+		return nil, err
+	}
+	if err := c.check(); err != nil {
+		return nil, fmt.Errorf("%w: %w", errUsage, err)
+	}
+	return &c, nil
+}
+
+// readEnvironment sets the flags that were not given from their variables.
+func readEnvironment(flags *flag.FlagSet, environment func(string) string) error {
+	given := map[string]bool{}
+	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
+	var mistakes error
+	flags.VisitAll(func(f *flag.Flag) {
+		variable := "QUICKTAKES_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
+		value := environment(variable)
+		if value == "" || given[f.Name] {
+			return
+		}
+		if err := flags.Set(f.Name, value); err != nil {
+			mistakes = errors.Join(mistakes, fmt.Errorf("%w: invalid value %q for %s: %w", errUsage, value, variable, err))
+		}
+	})
+	return mistakes
+}
+
+// check refuses settings that make no sense, and fills in what follows from others.
+func (c *config) check() error {
+	if _, _, err := net.SplitHostPort(c.address); err != nil {
+		return fmt.Errorf("--addr %q is not host:port: %w", c.address, err)
+	}
+	if c.baseURL != "" {
+		base, err := url.Parse(c.baseURL)
+		if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" ||
+			strings.Trim(base.Path, "/") != "" || base.RawQuery != "" || base.Fragment != "" || base.User != nil {
+			return fmt.Errorf("--base-url %q is not an origin such as https://example.org", c.baseURL)
+		}
+		c.baseURL = base.Scheme + "://" + base.Host
+	}
+	if strings.TrimSpace(c.siteName) == "" {
+		return errors.New("--site-name is empty")
+	}
+	if !strings.Contains(c.titleTemplate, "{title}") {
+		return fmt.Errorf("--title-template %q lacks {title}: all pages would have one title", c.titleTemplate)
+	}
+	if c.content != "" {
+		info, err := os.Stat(c.content)
+		if err != nil {
+			return fmt.Errorf("--content: %w", err)
+		}
+		if !info.IsDir() {
+			return fmt.Errorf("--content %s is not a folder", c.content)
+		}
+	}
+	if c.database == "" {
+		file, err := defaultDatabase(c.content)
+		if err != nil {
+			return fmt.Errorf("--db: %w", err)
+		}
+		c.database = file
+	}
+	return nil
+}
+
+// defaultDatabase returns the database file of a content folder.
+func defaultDatabase(folder string) (string, error) {
+	cache, err := os.UserCacheDir()
+	if err != nil {
+		return "", fmt.Errorf("no folder for it is known, name a file: %w", err)
+	}
+	name := "library"
+	if folder != "" {
+		absolute, err := filepath.Abs(folder)
+		if err != nil {
+			return "", err
+		}
+		hash := fnv.New32a()
+		hash.Write([]byte(absolute))
+		name = fmt.Sprintf("%s-%08x", filepath.Base(absolute), hash.Sum32())
+	}
+	return filepath.Join(cache, "quicktakes", name+".db"), nil
+}
+
+// posts returns the folder of posts.
+func (c *config) posts() fs.FS {
+	if c.content == "" {
+		return content.Library()
+	}
+	return os.DirFS(c.content)
+}

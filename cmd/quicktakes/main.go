@@ -1,0 +1,72 @@
+// Command quicktakes serves a library of questions and answers from a folder of
+// Markdown files.
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+)
+
+// Exit codes.
+const (
+	exitDone   = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Getenv, os.Stdout, os.Stderr))
+}
+
+// program is what a command works with.
+type program struct {
+	config *config
+	stdout io.Writer
+	stderr *os.File
+	log    *slog.Logger
+}
+
+// commands are by the name under which they are called.
+var commands = map[string]func(*program, context.Context) error{
+	"serve":   (*program).serve,
+	"load":    (*program).load,
+	"check":   (*program).check,
+	"version": (*program).version,
+}
+
+// run runs the program and returns its exit code.
+func run(ctx context.Context, args []string, environment func(string) string, stdout io.Writer, stderr *os.File) int {
+	name := "serve"
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		name, args = args[0], args[1:]
+	}
+	command, ok := commands[name]
+	if !ok {
+		fmt.Fprintf(stderr, "quicktakes: unknown command %q; quicktakes --help lists them\n", name)
+		return exitUsage
+	}
+	config, err := readConfig(args, environment, stdout)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return exitDone
+	case err != nil:
+		fmt.Fprintf(stderr, "quicktakes: %v; quicktakes --help lists the flags\n", err)
+		return exitUsage
+	}
+	p := &program{config: config, stdout: stdout, stderr: stderr, log: slog.New(slog.NewTextHandler(stderr, nil))}
+	if err := command(p, ctx); err != nil {
+		fmt.Fprintf(stderr, "quicktakes %s: %v\n", name, err)
+		return exitFailed
+	}
+	return exitDone
+}

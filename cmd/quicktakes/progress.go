@@ -1,0 +1,57 @@
+package main
+
+import (
+	"log/slog"
+	"os"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"golang.org/x/term"
+)
+
+// progress shows how far long work is: a bar on a terminal, elsewhere a log line
+// now and then.
+type progress struct {
+	what string
+	bar  *progressbar.ProgressBar // nil when not on a terminal
+	log  *slog.Logger
+	last time.Time
+}
+
+// logInterval is the time between two log lines on the same work.
+const logInterval = 5 * time.Second
+
+func newProgress(out *os.File, log *slog.Logger, what string) *progress {
+	p := &progress{what: what, log: log, last: time.Now()}
+	if term.IsTerminal(int(out.Fd())) {
+		p.bar = progressbar.NewOptions(-1,
+			progressbar.OptionSetWriter(out),
+			progressbar.OptionSetDescription(what),
+			progressbar.OptionShowCount(),
+			progressbar.OptionSetWidth(40),
+			progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionClearOnFinish(),
+		)
+	}
+	return p
+}
+
+// set says that done files of the seen ones so far are done.
+func (p *progress) set(done, seen int) {
+	if p.bar != nil {
+		p.bar.ChangeMax(seen)
+		_ = p.bar.Set(done) // a bar that cannot be drawn must not stop the work
+		return
+	}
+	if time.Since(p.last) >= logInterval {
+		p.last = time.Now()
+		p.log.Info(p.what, "done", done, "seen", seen)
+	}
+}
+
+// end takes the bar away.
+func (p *progress) end() {
+	if p.bar != nil {
+		_ = p.bar.Finish()
+	}
+}

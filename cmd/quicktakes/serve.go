@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"runtime/debug"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"quicktakes/db"
+	"quicktakes/views"
+	"quicktakes/web"
+)
+
+// The times after which the server gives up on a client.
+const (
+	headerTime   = 5 * time.Second
+	readTime     = 10 * time.Second
+	writeTime    = 30 * time.Second
+	idleTime     = 2 * time.Minute
+	shutdownTime = 20 * time.Second
+)
+
+// maxHeader bounds the header of a request, in bytes.
+const maxHeader = 32 << 10
+
+// serve answers from the last good database at once, brings it up to date behind
+// that, and stops when ctx ends: requests under way are answered first.
+func (p *program) serve(ctx context.Context) (err error) {
+	store, err := db.Open(ctx, p.config.database)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	var listen net.ListenConfig
+	listener, err := listen.Listen(ctx, "tcp", p.config.address)
+	if err != nil {
+		return fmt.Errorf("listen on --addr %s: %w", p.config.address, err)
+	}
+	baseURL := p.config.baseURL
+	if baseURL == "" {
+		baseURL = "http://" + publicAddress(p.config.address, listener.Addr())
+	}
+	server := &http.Server{
+		Handler: web.NewServer(web.Config{
+			Store:               store,
+			Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate},
+			CanonicalDuplicates: p.config.canonicalDuplicates,
+			Log:                 p.log,
+			Built:               buildTime(),
+		}),
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       readTime,
+		WriteTimeout:      writeTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
+	}
+	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
+	group, ctx := errgroup.WithContext(ctx)
+	group.Go(func() error {
+		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error { return p.keepLoaded(ctx, store) })
+	group.Go(func() error {
+		<-ctx.Done()
+		p.log.Info("stopping")
+		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+		defer cancel()
+		return server.Shutdown(stopping)
+	})
+	return group.Wait()
+}
+
+// keepLoaded loads the posts, and again whenever the database turns out to be
+// damaged. Its error is that of a load without which there is nothing to serve.
+func (p *program) keepLoaded(ctx context.Context, store *db.Store) error {
+	for {
+		summary, err := p.loadInto(ctx, store)
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case err == nil:
+			p.log.Info("loaded", "summary", summary)
+		case store.Ready():
+			p.log.Error("load failed, the last good library stays", "error", err)
+		default:
+			return err
+		}
+		if err := store.Verify(ctx); err != nil && ctx.Err() == nil {
+			p.log.Error("verify failed", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-store.Damaged():
+			p.log.Warn("the database is damaged and is made anew")
+		}
+	}
+}
+
+// publicAddress returns the host and port of the default base URL: those of
+// --addr, with localhost for every host and the port that was given for port 0.
+func publicAddress(address string, listening net.Addr) string {
+	host, port, err := net.SplitHostPort(address)
+	if err != nil {
+		return listening.String()
+	}
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	if tcp, ok := listening.(*net.TCPAddr); ok && port == "0" {
+		port = fmt.Sprint(tcp.Port)
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// buildTime returns when the commit that the program was built from was made,
+// zero if the build did not record it.
+func buildTime() time.Time {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return time.Time{}
+	}
+	for _, setting := range info.Settings {
+		if setting.Key == "vcs.time" {
+			if built, err := time.Parse(time.RFC3339, setting.Value); err == nil {
+				return built
+			}
+		}
+	}
+	return time.Time{}
+}

@@ -1,0 +1,102 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+)
+
+// File is a file that may hold a post, as its folder lists it.
+type File struct {
+	Name     string    // below the content folder, with slashes
+	Size     int64     // in bytes
+	Modified time.Time // zero when the file system does not tell
+}
+
+// Walk visits the folders below the root of fsys, each with the *.md files that
+// lie in it, in the order of their names. Names that begin with a dot are passed
+// over. When a folder cannot be read, visit gets the error with no files, and
+// none of the folders below it.
+func Walk(fsys fs.FS, visit func(folder string, files []File, err error) error) error {
+	if _, err := fs.Stat(fsys, "."); err != nil {
+		return err
+	}
+	return walk(fsys, ".", visit)
+}
+
+func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) error {
+	entries, err := fs.ReadDir(fsys, folder)
+	if err != nil {
+		return visit(folder, nil, err)
+	}
+	var files []File
+	var folders []string
+	for _, entry := range entries {
+		name := path.Join(folder, entry.Name())
+		switch {
+		case strings.HasPrefix(entry.Name(), "."):
+		case entry.IsDir():
+			folders = append(folders, name)
+		case strings.HasSuffix(name, ".md"):
+			file, err := describe(fsys, name, entry)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue // removed while the folder was being read
+			}
+			if err != nil {
+				return visit(folder, nil, err)
+			}
+			if file != nil {
+				files = append(files, *file)
+			}
+		}
+	}
+	if err := visit(folder, files, nil); err != nil {
+		return err
+	}
+	for _, folder := range folders {
+		if err := walk(fsys, folder, visit); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// describe returns what is known of a file without reading it, nil if it is not
+// a regular file.
+func describe(fsys fs.FS, name string, entry fs.DirEntry) (*File, error) {
+	info, err := entry.Info()
+	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		info, err = fs.Stat(fsys, name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, nil
+	}
+	return &File{Name: name, Size: info.Size(), Modified: info.ModTime()}, nil
+}
+
+// ReadFile returns the data of the named file, at most one byte more than
+// MaxSize of it, so that Parse can refuse what is too long. Its errors are of
+// type *FileError.
+func ReadFile(fsys fs.FS, name string) ([]byte, error) {
+	data, err := readStart(fsys, name, MaxSize+1)
+	if err != nil {
+		return nil, &FileError{File: name, Err: fmt.Errorf("read: %w", err)}
+	}
+	return data, nil
+}
+
+func readStart(fsys fs.FS, name string, limit int64) ([]byte, error) {
+	file, err := fsys.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, limit))
+}

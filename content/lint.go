@@ -1,0 +1,282 @@
+package content
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
+
+	"quicktakes/content/answer"
+)
+
+// Level says how much a finding hurts.
+type Level string
+
+// An error keeps a post from being read; a warning hurts readers or ranking.
+const (
+	LevelError   Level = "error"
+	LevelWarning Level = "warning"
+)
+
+// Finding is one thing that the linter found.
+type Finding struct {
+	File    string
+	Line    int // from 1; 0 when it has no line
+	Level   Level
+	Message string
+}
+
+// String gives a finding as "file:line: level: message".
+func (f Finding) String() string {
+	if f.Line == 0 {
+		return fmt.Sprintf("%s: %s: %s", f.File, f.Level, f.Message)
+	}
+	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line, f.Level, f.Message)
+}
+
+// The lengths in characters between which a title reads well in a result list.
+const (
+	minTitle = 15
+	maxTitle = 200
+)
+
+// Lint reads all posts of a folder and returns what is wrong with them, by file
+// and line. Progress is called as folders are done with, with the numbers of files
+// read and seen so far.
+func Lint(fsys fs.FS, renderer *answer.Renderer, progress func(done, seen int)) ([]Finding, error) {
+	var l linter
+	files := 0
+	err := Walk(fsys, func(folder string, list []File, err error) error {
+		if err != nil {
+			l.findings = append(l.findings, Finding{File: folder, Level: LevelError, Message: err.Error()})
+			return nil
+		}
+		if err := l.read(fsys, list, renderer); err != nil {
+			return err
+		}
+		files += len(list)
+		progress(files, files)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	l.acrossPosts()
+	l.redirects(fsys)
+	slices.SortStableFunc(l.findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+	})
+	return l.findings, nil
+}
+
+// linter collects findings, and of each post what only all posts together tell.
+type linter struct {
+	findings []Finding
+	entries  []lintEntry
+}
+
+// lintEntry is what the linter keeps of a post.
+type lintEntry struct {
+	file        string
+	path        string
+	lines       map[string]int
+	links       []lintLink
+	aliases     []string
+	description [sha256.Size]byte
+	content     [sha256.Size]byte // of question and answer
+}
+
+// lintLink is a link to a post, with the field that holds it.
+type lintLink struct {
+	field string
+	path  string
+}
+
+// read lints a folder's files one by one, on all cores.
+func (l *linter) read(fsys fs.FS, files []File, renderer *answer.Renderer) error {
+	type result struct {
+		findings []Finding
+		entry    *lintEntry
+	}
+	results := make([]result, len(files))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, file := range files {
+		group.Go(func() (err error) {
+			results[i].findings, results[i].entry, err = lintFile(fsys, file.Name, renderer)
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, result := range results {
+		l.findings = append(l.findings, result.findings...)
+		if result.entry != nil {
+			l.entries = append(l.entries, *result.entry)
+		}
+	}
+	return nil
+}
+
+// lintFile lints what one file alone tells.
+func lintFile(fsys fs.FS, name string, renderer *answer.Renderer) ([]Finding, *lintEntry, error) {
+	data, err := ReadFile(fsys, name)
+	var document *document
+	if err == nil {
+		document, err = parseDocument(name, data)
+	}
+	if err != nil {
+		var bad *FileError
+		if !errors.As(err, &bad) {
+			return nil, nil, err
+		}
+		return []Finding{{File: bad.File, Line: bad.Line, Level: LevelError, Message: bad.Err.Error()}}, nil, nil
+	}
+	rendered, err := document.post.Render(renderer)
+	if err != nil {
+		return nil, nil, err
+	}
+	return document.lint(rendered), document.lintEntry(rendered), nil
+}
+
+// lint returns what is wrong with a post by itself.
+func (d *document) lint(rendered *Rendered) []Finding {
+	var findings []Finding
+	p := d.post
+	warn := func(field, format string, args ...any) {
+		findings = append(findings, Finding{p.File, d.line(field), LevelWarning, fmt.Sprintf(format, args...)})
+	}
+	for _, field := range d.unknown {
+		warn(field.name, "unknown field %s", field.name)
+	}
+	if n := utf8.RuneCountInString(p.Title); n < minTitle || n > maxTitle {
+		warn("title", "title has %d characters; %d to %d read well in a result list", n, minTitle, maxTitle)
+	}
+	if p.SEO.Description == "" {
+		warn("seo", "no seo.page_description")
+	}
+	if p.Answer == "" {
+		warn("answer", "no answer")
+	}
+	if p.FileName != "" && p.FileName != p.Slug()+".md" {
+		warn("file_name", "file_name %s does not match url %s", p.FileName, p.Path)
+	}
+	if base := p.File[strings.LastIndexByte(p.File, '/')+1:]; base != p.Slug()+".md" {
+		warn("url", "url %s does not match the file's name %s", p.Path, base)
+	}
+	if slug := Slug(p.Subject); slug != p.SubjectSlug() {
+		warn("subject", "subject %q does not match url %s", p.Subject, p.Path)
+	}
+	seen := map[string]bool{}
+	for _, link := range p.Related {
+		switch field := link.Field; {
+		case link.Path == p.Path:
+			warn(field, "related link to the post itself")
+		case seen[link.Path]:
+			warn(field, "related link named twice: %s", link.Path)
+		}
+		seen[link.Path] = true
+	}
+	for _, alias := range p.Aliases {
+		if CleanPath(alias) == p.Path {
+			warn("aliases", "alias of the post's own url")
+		}
+	}
+	for _, formula := range rendered.Answer.Failed {
+		warn("answer", "formula cannot be read: %s: %s", formula.Source, formula.Reason)
+	}
+	return findings
+}
+
+// line returns the line of a field, 1 for a field that is missing.
+func (d *document) line(field string) int { return max(d.lines[field], 1) }
+
+// lintEntry returns what is compared with other posts.
+func (d *document) lintEntry(rendered *Rendered) *lintEntry {
+	p := d.post
+	entry := &lintEntry{file: p.File, path: p.Path, lines: d.lines, aliases: p.Aliases, content: p.DuplicateKey()}
+	if p.SEO.Description != "" {
+		entry.description = sha256.Sum256([]byte(p.SEO.Description))
+	}
+	for _, link := range p.Related {
+		entry.links = append(entry.links, lintLink{link.Field, link.Path})
+	}
+	for _, link := range rendered.Answer.Links {
+		if strings.HasPrefix(link, "/") {
+			path, _, _ := strings.Cut(link, "#")
+			path, _, _ = strings.Cut(path, "?")
+			entry.links = append(entry.links, lintLink{"answer", path})
+		}
+	}
+	return entry
+}
+
+// acrossPosts finds what only all posts together tell: addresses, descriptions
+// and questions that repeat, and links that lead nowhere.
+func (l *linter) acrossPosts() {
+	paths := map[string]string{} // to the file of its post
+	subjects := map[string]bool{}
+	descriptions := map[[sha256.Size]byte]string{}
+	contents := map[[sha256.Size]byte]string{}
+	first := func(entry lintEntry, field string, seen map[[sha256.Size]byte]string, key [sha256.Size]byte, message string) {
+		if key == [sha256.Size]byte{} {
+			return
+		}
+		if other, ok := seen[key]; ok {
+			l.add(entry, field, LevelWarning, message+" as "+other)
+			return
+		}
+		seen[key] = entry.file
+	}
+	for _, entry := range l.entries {
+		if other, ok := paths[entry.path]; ok {
+			l.add(entry, "url", LevelError, fmt.Sprintf("url %s is already that of %s", entry.path, other))
+			continue
+		}
+		paths[entry.path] = entry.file
+		subject, _, _ := strings.Cut(entry.path, "/questions/")
+		subjects[subject] = true
+		first(entry, "seo", descriptions, entry.description, "same seo.page_description")
+		first(entry, "question", contents, entry.content, "same question and answer")
+	}
+	exists := func(path string) bool {
+		return paths[path] != "" || subjects[path] || path == "/" || path == "/learn"
+	}
+	for _, entry := range l.entries {
+		for _, link := range entry.links {
+			if !exists(link.path) {
+				l.add(entry, link.field, LevelWarning, "link to a post that does not exist: "+link.path)
+			}
+		}
+		for _, alias := range entry.aliases {
+			if other := paths[CleanPath(alias)]; other != "" && CleanPath(alias) != entry.path {
+				l.add(entry, "aliases", LevelWarning, fmt.Sprintf("alias %s is the url of %s", alias, other))
+			}
+		}
+	}
+}
+
+func (l *linter) add(entry lintEntry, field string, level Level, message string) {
+	l.findings = append(l.findings, Finding{entry.file, max(entry.lines[field], 1), level, message})
+}
+
+// redirects finds the lines of _redirects that cannot be read.
+func (l *linter) redirects(fsys fs.FS) {
+	_, problems := Redirects(fsys)
+	for _, problem := range problems {
+		finding := Finding{File: RedirectsFile, Level: LevelError, Message: problem.Error()}
+		var bad *FileError
+		if errors.As(problem, &bad) {
+			finding.Line, finding.Message = bad.Line, bad.Err.Error()
+		}
+		l.findings = append(l.findings, finding)
+	}
+}

@@ -1,0 +1,434 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// MaxSize is the size in bytes above which a file is not read as a post.
+const MaxSize = 1 << 20
+
+// FileError says why a file cannot be read as a post.
+type FileError struct {
+	File string // below the content folder
+	Line int    // from 1; 0 when the reason has no line
+	Err  error
+}
+
+// Error gives file, line and reason as "file:line: reason".
+func (e *FileError) Error() string {
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %v", e.File, e.Err)
+	}
+	return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err)
+}
+
+// Unwrap returns the reason.
+func (e *FileError) Unwrap() error { return e.Err }
+
+// postPath is the form of a post's address.
+var postPath = regexp.MustCompile(`^/learn/[a-z0-9_-]+/questions/[a-z0-9_-]+$`)
+
+// IsPostPath reports whether path has the form of a post's address.
+func IsPostPath(path string) bool { return postPath.MatchString(path) }
+
+// Parse reads a post from the data of the named file. Its errors are of type
+// *FileError.
+func Parse(file string, data []byte) (*Post, error) {
+	document, err := parseDocument(file, data)
+	if err != nil {
+		return nil, err
+	}
+	return document.post, nil
+}
+
+// document is a post with what only the linter wants to know of its file.
+type document struct {
+	post    *Post
+	lines   map[string]int // field to the line it stands on
+	unknown []field
+}
+
+// field is a key of the front matter with its line.
+type field struct {
+	name string
+	line int
+}
+
+// frontMatterLine is the line of the file on which the YAML begins.
+const frontMatterLine = 2
+
+func parseDocument(file string, data []byte) (*document, error) {
+	fail := func(line int, format string, args ...any) error {
+		return &FileError{File: file, Line: line, Err: fmt.Errorf(format, args...)}
+	}
+	if len(data) > MaxSize {
+		return nil, fail(0, "%d bytes, more than the %d that a post may have", len(data), MaxSize)
+	}
+	if i := invalidUTF8(data); i >= 0 {
+		return nil, fail(1+bytes.Count(data[:i], []byte("\n")), "not UTF-8: byte %#x", data[i])
+	}
+	front, body, err := splitFrontMatter(data)
+	if err != nil {
+		return nil, fail(1, "%w", err)
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(front, &root); err != nil {
+		line, reason := yamlError(err)
+		return nil, fail(line, "%w", reason)
+	}
+	if root.Kind != yaml.DocumentNode || root.Content[0].Kind != yaml.MappingNode {
+		return nil, fail(frontMatterLine, "front matter is not a list of fields")
+	}
+	r := reader{document: document{post: &Post{File: file, Body: strings.TrimSpace(string(body))}, lines: map[string]int{}}}
+	if r.post.Body == "&nbsp;" {
+		r.post.Body = ""
+	}
+	if err := r.fields("", root.Content[0], r.postField); err != nil {
+		return nil, fail(err.line, "%w", err.reason)
+	}
+	if err := r.finish(); err != nil {
+		return nil, fail(err.line, "%w", err.reason)
+	}
+	return &r.document, nil
+}
+
+// invalidUTF8 returns where data stops being UTF-8, or -1.
+func invalidUTF8(data []byte) int {
+	if utf8.Valid(data) {
+		return -1
+	}
+	for i := 0; ; {
+		r, size := utf8.DecodeRune(data[i:])
+		if r == utf8.RuneError && size <= 1 {
+			return i
+		}
+		i += size
+	}
+}
+
+// splitFrontMatter cuts a file into the YAML between its first two --- lines
+// and the body behind them.
+func splitFrontMatter(data []byte) (front, body []byte, err error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	first, rest, _ := bytes.Cut(data, []byte("\n"))
+	if string(bytes.TrimRight(first, " \t\r")) != "---" {
+		return nil, nil, errors.New("no front matter: the first line is not ---")
+	}
+	for start := 0; start < len(rest); {
+		end := start + bytes.IndexByte(rest[start:], '\n')
+		if end < start {
+			end = len(rest)
+		}
+		if string(bytes.TrimRight(rest[start:end], " \t\r")) == "---" {
+			return rest[:start], rest[min(end+1, len(rest)):], nil
+		}
+		start = end + 1
+	}
+	return nil, nil, errors.New("front matter has no closing --- line")
+}
+
+// yamlLine finds the line that the YAML library names in its errors.
+var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\n\s*)?line (\d+): `)
+
+// yamlError returns the line of the file and the reason that err speaks of.
+func yamlError(err error) (line int, reason error) {
+	text := err.Error()
+	match := yamlLine.FindStringSubmatch(text)
+	if match == nil {
+		return frontMatterLine, fmt.Errorf("bad YAML: %s", strings.TrimPrefix(text, "yaml: "))
+	}
+	line, _ = strconv.Atoi(match[1])
+	return line + frontMatterLine - 1, fmt.Errorf("bad YAML: %s", text[len(match[0]):])
+}
+
+// fieldError is what is wrong with a field, on which line of the file.
+type fieldError struct {
+	line   int
+	reason error
+}
+
+// reader fills a document from YAML nodes.
+type reader struct {
+	document
+	related [5]RelatedLink
+}
+
+// fields calls read for each field of a mapping. Prefix and a dot stand before
+// the names of nested fields.
+func (r *reader) fields(prefix string, mapping *yaml.Node, read func(name string, value *yaml.Node) error) *fieldError {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		key, value := mapping.Content[i], mapping.Content[i+1]
+		line := key.Line + frontMatterLine - 1
+		name := prefix + key.Value
+		if earlier, ok := r.lines[name]; ok {
+			return &fieldError{line, fmt.Errorf("%s stands twice, first on line %d", name, earlier)}
+		}
+		r.lines[name] = line
+		if value.Kind == yaml.AliasNode || value.Anchor != "" {
+			return &fieldError{line, fmt.Errorf("%s: YAML anchors are not supported", name)}
+		}
+		var nested *fieldError
+		if err := read(name, value); errors.As(err, &nested) {
+			return nested
+		} else if err != nil {
+			return &fieldError{line, fmt.Errorf("%s: %w", name, err)}
+		}
+	}
+	return nil
+}
+
+// Error makes a fieldError pass through fields of fields.
+func (e *fieldError) Error() string { return e.reason.Error() }
+
+// postField reads one field of the front matter.
+func (r *reader) postField(name string, value *yaml.Node) (err error) {
+	p := r.post
+	switch name {
+	case "url":
+		p.Path, err = text(value)
+	case "id":
+		p.ID, err = integer(value)
+	case "date":
+		p.Date, err = date(value)
+	case "date_format":
+		p.DateFormat, err = text(value)
+	case "post_on_text":
+		p.PostedOn, err = text(value)
+	case "title":
+		p.Title, err = text(value)
+	case "article_title":
+		p.ArticleTitle, err = text(value)
+	case "question":
+		p.Question, err = text(value)
+	case "seo":
+		return r.mapping(name, value, r.seoField)
+	case "author":
+		p.Author, err = text(value)
+	case "answer":
+		if err = scalar(value); err == nil {
+			p.Answer = strings.TrimSpace(value.Value)
+		}
+	case "subject":
+		p.Subject, err = text(value)
+	case "file_name":
+		p.FileName, err = text(value)
+	case "score":
+		p.Score, err = number(value)
+	case "no_index":
+		p.NoIndex, err = boolean(value)
+	case "aliases":
+		p.Aliases, err = texts(value)
+	case "related_article1", "related_article2", "related_article3", "related_article4", "related_article5":
+		if value.Tag == "!!null" {
+			return nil
+		}
+		link := &r.related[name[len(name)-1]-'1']
+		link.Field = name
+		return r.mapping(name, value, func(name string, value *yaml.Node) error {
+			return r.relatedField(link, name, value)
+		})
+	case "_schema":
+	default:
+		r.unknown = append(r.unknown, field{name, r.lines[name]})
+	}
+	return err
+}
+
+func (r *reader) mapping(name string, value *yaml.Node, read func(string, *yaml.Node) error) error {
+	if value.Kind != yaml.MappingNode {
+		return errors.New("not a list of fields")
+	}
+	if err := r.fields(name+".", value, read); err != nil {
+		return err
+	}
+	return nil
+}
+
+func (r *reader) seoField(name string, value *yaml.Node) (err error) {
+	switch name {
+	case "seo.title":
+		r.post.SEO.Title, err = text(value)
+	case "seo.page_description":
+		r.post.SEO.Description, err = text(value)
+	case "seo.page_keywords":
+		r.post.SEO.Keywords, err = text(value)
+	default:
+		r.unknown = append(r.unknown, field{name, r.lines[name]})
+	}
+	return err
+}
+
+func (r *reader) relatedField(link *RelatedLink, name string, value *yaml.Node) (err error) {
+	switch _, last, _ := strings.Cut(name, "."); last {
+	case "id":
+		link.ID, err = integer(value)
+	case "title":
+		link.Title, err = text(value)
+	case "subject":
+		link.Subject, err = text(value)
+	case "url":
+		link.Path, err = text(value)
+	default:
+		r.unknown = append(r.unknown, field{name, r.lines[name]})
+	}
+	return err
+}
+
+// finish checks what a post cannot be without, and fills what follows from the
+// fields that are there.
+func (r *reader) finish() *fieldError {
+	p := r.post
+	line := func(name string) int { return max(r.lines[name], 1) }
+	switch {
+	case p.Path == "":
+		return &fieldError{line("url"), errors.New("no url")}
+	case !IsPostPath(p.Path):
+		return &fieldError{line("url"), fmt.Errorf("url %q is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens", p.Path)}
+	case p.Date.IsZero():
+		return &fieldError{line("date"), errors.New("no date")}
+	case p.Title == "" && p.Question == "" && p.ArticleTitle == "":
+		return &fieldError{line("title"), errors.New("no title and no question")}
+	}
+	titles := []*string{&p.Title, &p.Question, &p.ArticleTitle}
+	for _, title := range titles {
+		for _, other := range titles {
+			if *title == "" {
+				*title = *other
+			}
+		}
+	}
+	if p.DateFormat == "" {
+		p.DateFormat = "MMM DD, YYYY"
+	}
+	if p.Subject == "" {
+		p.Subject = subjectName(p.SubjectSlug())
+	}
+	for _, link := range r.related {
+		if link.Path != "" {
+			p.Related = append(p.Related, link)
+		}
+	}
+	return nil
+}
+
+// subjectName makes a display name of a slug: "marine-biology" is "Marine biology".
+func subjectName(slug string) string {
+	name := strings.ReplaceAll(slug, "-", " ")
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
+// scalar refuses lists and mappings.
+func scalar(value *yaml.Node) error {
+	if value.Kind != yaml.ScalarNode {
+		return errors.New("not a single value")
+	}
+	return nil
+}
+
+// text returns a value with its white space folded.
+func text(value *yaml.Node) (string, error) {
+	if err := scalar(value); err != nil || value.Tag == "!!null" {
+		return "", err
+	}
+	return strings.Join(strings.Fields(value.Value), " "), nil
+}
+
+func texts(value *yaml.Node) ([]string, error) {
+	if value.Tag == "!!null" {
+		return nil, nil
+	}
+	if value.Kind != yaml.SequenceNode {
+		return nil, errors.New("not a list")
+	}
+	var list []string
+	for _, item := range value.Content {
+		s, err := text(item)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, s)
+	}
+	return list, nil
+}
+
+func integer(value *yaml.Node) (int64, error) {
+	s, err := text(value)
+	if err != nil || s == "" {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%q is not a whole number", s)
+	}
+	return n, nil
+}
+
+func number(value *yaml.Node) (*float64, error) {
+	s, err := text(value)
+	if err != nil || s == "" {
+		return nil, err
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(f) || math.IsInf(f, 0) {
+		return nil, fmt.Errorf("%q is not a number", s)
+	}
+	return &f, nil
+}
+
+func boolean(value *yaml.Node) (bool, error) {
+	s, err := text(value)
+	if err != nil || s == "" {
+		return false, err
+	}
+	switch strings.ToLower(s) {
+	case "true", "yes", "on", "1":
+		return true, nil
+	case "false", "no", "off", "0":
+		return false, nil
+	}
+	return false, fmt.Errorf("%q is neither true nor false", s)
+}
+
+// dateForms are the YAML timestamps (https://yaml.org/type/timestamp.html) that
+// posts use.
+var dateForms = []string{time.DateOnly, time.RFC3339Nano, "2006-01-02 15:04:05 -07:00", "2006-01-02T15:04:05", time.DateTime}
+
+func date(value *yaml.Node) (time.Time, error) {
+	s, err := text(value)
+	if err != nil || s == "" {
+		return time.Time{}, err
+	}
+	for _, form := range dateForms {
+		if t, err := time.Parse(form, s); err == nil {
+			if t.Year() < 1 || t.Year() > 9999 {
+				break
+			}
+			return t.UTC(), nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("%q is not a date such as 2025-01-31", s)
+}
+
+// KeywordList returns the post's keywords, each once whatever its case, in order.
+func (s SEO) KeywordList() []string {
+	var list []string
+	for keyword := range strings.SplitSeq(s.Keywords, ",") {
+		keyword = strings.TrimSpace(keyword)
+		same := func(other string) bool { return strings.EqualFold(keyword, other) }
+		if keyword != "" && !slices.ContainsFunc(list, same) {
+			list = append(list, keyword)
+		}
+	}
+	return list
+}

@@ -1,0 +1,118 @@
+package content
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// RedirectsFile is the name of the file at the content root that says where
+// moved and removed addresses went.
+const RedirectsFile = "_redirects"
+
+// Redirect is a line of _redirects.
+type Redirect struct {
+	Line   int
+	From   string // clean path; with Prefix, what the address begins with
+	Prefix bool   // the line said /from/*
+	To     string // path, where :splat stands for what * matched; empty with 410
+	Status int    // 301, 308 or 410
+}
+
+// Redirects reads _redirects: lines of "from to [status]" in the format of
+// Netlify and Cloudflare, where from may end in * and # begins a comment. It
+// returns the lines that are good, in order, and the reasons why others are not,
+// each a *FileError. A missing file has no lines.
+func Redirects(fsys fs.FS) ([]Redirect, []error) {
+	data, err := readStart(fsys, RedirectsFile, 64<<20)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, []error{&FileError{File: RedirectsFile, Err: fmt.Errorf("read: %w", err)}}
+	}
+	var redirects []Redirect
+	var problems []error
+	lines := bufio.NewScanner(bytes.NewReader(data))
+	lines.Buffer(nil, MaxSize)
+	number := 0
+	for lines.Scan() {
+		number++
+		redirect, err := parseRedirect(lines.Text())
+		if err != nil {
+			problems = append(problems, &FileError{File: RedirectsFile, Line: number, Err: err})
+			continue
+		}
+		if redirect != nil {
+			redirect.Line = number
+			redirects = append(redirects, *redirect)
+		}
+	}
+	if err := lines.Err(); err != nil {
+		problems = append(problems, &FileError{File: RedirectsFile, Line: number + 1, Err: err})
+	}
+	return redirects, problems
+}
+
+// parseRedirect reads a line, nil if there is nothing on it.
+func parseRedirect(line string) (*Redirect, error) {
+	words := strings.Fields(line)
+	for i, word := range words {
+		if strings.HasPrefix(word, "#") {
+			words = words[:i]
+			break
+		}
+	}
+	if len(words) == 0 {
+		return nil, nil
+	}
+	redirect := &Redirect{Status: 301}
+	if status, err := strconv.Atoi(words[len(words)-1]); err == nil {
+		redirect.Status = status
+		words = words[:len(words)-1]
+	}
+	switch redirect.Status {
+	case 301, 308:
+		if len(words) != 2 {
+			return nil, errors.New("want: from to [status]")
+		}
+		redirect.To = words[1]
+	case 410:
+		if len(words) != 1 && len(words) != 2 {
+			return nil, errors.New("want: from 410")
+		}
+	default:
+		return nil, fmt.Errorf("status %d is not 301, 308 or 410", redirect.Status)
+	}
+	from, prefix := strings.CutSuffix(words[0], "*")
+	if !strings.HasPrefix(from, "/") || strings.ContainsAny(from, "*:?#") {
+		return nil, fmt.Errorf("%q is not a path, with * at its end at most", words[0])
+	}
+	redirect.Prefix = prefix
+	redirect.From = CleanPath(from)
+	if prefix && strings.HasSuffix(from, "/") && redirect.From != "/" {
+		redirect.From += "/"
+	}
+	if redirect.Status != 410 {
+		if err := checkTarget(redirect.To, prefix); err != nil {
+			return nil, err
+		}
+	}
+	return redirect, nil
+}
+
+// checkTarget refuses targets on other hosts and placeholders that nothing fills.
+func checkTarget(to string, prefix bool) error {
+	if _, err := url.Parse(to); err != nil || !strings.HasPrefix(to, "/") || strings.HasPrefix(to, "//") || strings.ContainsAny(to, `\*`) {
+		return fmt.Errorf("%q is not a path on this site", to)
+	}
+	if strings.Contains(to, ":splat") && !prefix {
+		return fmt.Errorf("%q has :splat, but from has no *", to)
+	}
+	return nil
+}

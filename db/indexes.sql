@@ -1,0 +1,9 @@
+-- A new library gets these indexes after its posts: sorted once, they are made in
+-- a fraction of the time.
+
+CREATE INDEX posts_by_slug ON posts (slug, path);
+CREATE INDEX posts_by_subject ON posts (subject, date DESC, id DESC, path DESC) WHERE listed;
+CREATE INDEX posts_by_date ON posts (date DESC, id DESC, path DESC) WHERE listed;
+CREATE INDEX posts_by_duplicate ON posts (duplicate_key, listed, id, path);
+CREATE INDEX aliases_by_post ON aliases (post);
+CREATE INDEX redirects_by_source ON redirects (prefix, source);

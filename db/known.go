@@ -1,0 +1,149 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"errors"
+	"time"
+
+	"quicktakes/content"
+	"quicktakes/content/answer"
+)
+
+// knownFile is a file as it was when a load last read it.
+type knownFile struct {
+	size       int64
+	modifiedNS int64
+	readNS     int64
+	hash       [sha256.Size]byte
+	problem    string
+}
+
+// settled is how old a file's time must have been when the file was read: one
+// that is younger may have changed again without a later time.
+const settled = time.Second
+
+// isCurrent reports whether file surely still holds what was read.
+func (k *knownFile) isCurrent(file content.File) bool {
+	modified := modifiedNS(file)
+	return k.problem == "" && k.size == file.Size && k.modifiedNS == modified &&
+		modified != 0 && modified < k.readNS-int64(settled)
+}
+
+// modifiedNS returns a file's time in nanoseconds, 0 when it has none.
+func modifiedNS(file content.File) int64 {
+	if file.Modified.IsZero() {
+		return 0
+	}
+	return file.Modified.UnixNano()
+}
+
+// listing is what a load saw of the folders.
+type listing struct {
+	folders    map[string]bool // those that were read
+	unreadable []string        // what lies below these stays as it is
+	gone       []goneFile
+}
+
+// goneFile is a known file that is no longer there.
+type goneFile struct{ folder, name string }
+
+// knownFiles returns what is known of the files in a folder, by name.
+func (l *loader) knownFiles(ctx context.Context, folder string) (map[string]*knownFile, error) {
+	files := map[string]*knownFile{}
+	if l.known == nil {
+		return files, nil
+	}
+	err := readFrom(ctx, l.known, func(tx *sql.Tx) error {
+		_, err := collect(ctx, tx, func(row scanner) (struct{}, error) {
+			var name string
+			var hash []byte
+			k := &knownFile{}
+			err := row.Scan(&name, &k.size, &k.modifiedNS, &k.readNS, &hash, &k.problem)
+			copy(k.hash[:], hash)
+			files[name] = k
+			return struct{}{}, err
+		}, `
+			SELECT name, size, modified_ns, read_ns, hash, problem
+			FROM files
+			WHERE folder = ?`, folder)
+		return err
+	})
+	return files, err
+}
+
+// listGoneFolders adds the files of known folders that are no longer there.
+func (l *loader) listGoneFolders(ctx context.Context, listed *listing) error {
+	if l.known == nil {
+		return nil
+	}
+	return readFrom(ctx, l.known, func(tx *sql.Tx) error {
+		folders, err := collect(ctx, tx, scanText, `SELECT DISTINCT folder FROM files`)
+		if err != nil {
+			return err
+		}
+		for _, folder := range folders {
+			if listed.folders[folder] || isBelow(folder, listed.unreadable) {
+				continue
+			}
+			names, err := collect(ctx, tx, scanText, `SELECT name FROM files WHERE folder = ?`, folder)
+			if err != nil {
+				return err
+			}
+			for _, name := range names {
+				listed.gone = append(listed.gone, goneFile{folder, name})
+			}
+		}
+		return nil
+	})
+}
+
+// isBelow reports whether folder is one of parents or lies below one.
+func isBelow(folder string, parents []string) bool {
+	for _, parent := range parents {
+		if parent == "." || folder == parent || len(folder) > len(parent) && folder[:len(parent)+1] == parent+"/" {
+			return true
+		}
+	}
+	return false
+}
+
+// knownFormula returns a function that finds the MathML that an earlier load made.
+func (l *loader) knownFormula(ctx context.Context) func(answer.Formula) (string, bool) {
+	if l.known == nil || l.everything {
+		return nil
+	}
+	return func(formula answer.Formula) (string, bool) {
+		var mathML string
+		err := l.known.QueryRowContext(ctx, `
+			SELECT mathml
+			FROM formulas
+			WHERE display = ? AND source = ?`, formula.Display, formula.Source).Scan(&mathML)
+		return mathML, err == nil
+	}
+}
+
+// The names of what state keeps.
+const (
+	stateRenderer  = "renderer"  // answer.Version of the last load
+	stateChanged   = "changed"   // time of the last load that changed something
+	stateRedirects = "redirects" // hash of _redirects
+)
+
+// readState returns a value of state, empty if there is none.
+func readState(ctx context.Context, database *sql.DB, name string) (string, error) {
+	var value string
+	err := database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return value, err
+}
+
+// scanText scans a row of one text.
+func scanText(row scanner) (string, error) {
+	var text string
+	err := row.Scan(&text)
+	return text, err
+}

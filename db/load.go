@@ -1,0 +1,362 @@
+package db
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"runtime"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofrs/flock"
+	"golang.org/x/sync/errgroup"
+
+	"quicktakes/content"
+	"quicktakes/content/answer"
+)
+
+// LoadOptions says how to tell of a load. Only Now is needed.
+type LoadOptions struct {
+	// Now is the clock. Changed posts are marked with its time.
+	Now func() time.Time
+	// Progress is called as files are done with, with the number of those done
+	// and of those seen so far.
+	Progress func(done, seen int)
+	// Problem is called for each file, folder or line that could not be read.
+	Problem func(error)
+}
+
+// LoadResult counts what a load did.
+type LoadResult struct {
+	Posts          int // in the library now
+	Added          int
+	Changed        int
+	Removed        int
+	Unchanged      int
+	Skipped        int // files that give no post, or an older version of it
+	FailedFormulas int // formulas that the engine cannot read, in added and changed posts
+}
+
+// Load brings the library up to date with the posts below fsys, in proportion to
+// what changed. Readers see all of a load or none of it. A database that is
+// missing, damaged or of another version is made anew; until then the last good
+// one stays. One load runs at a time; another waits.
+func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
+	s.loading.Lock()
+	defer s.loading.Unlock()
+	fail := func(err error) (LoadResult, error) {
+		return LoadResult{}, fmt.Errorf("load into %s: %w", s.file, err)
+	}
+	lock := flock.New(s.file + ".lock")
+	if locked, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil || !locked {
+		return fail(fmt.Errorf("wait for another load to end: %w", err))
+	}
+	defer lock.Unlock()
+	if s.Ready() && !s.damage.Load() {
+		result, err := s.update(ctx, fsys, options)
+		if !isDamage(err) {
+			if err != nil {
+				return fail(err)
+			}
+			return result, nil
+		}
+	}
+	result, err := s.rebuild(ctx, fsys, options)
+	if err != nil {
+		return fail(err)
+	}
+	return result, nil
+}
+
+// update changes the database in place.
+func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
+	writer, err := sql.Open("sqlite", dataSource(s.file, "mode=rw", "_txlock=immediate", "_pragma=synchronous(NORMAL)"))
+	if err != nil {
+		return LoadResult{}, err
+	}
+	defer writer.Close()
+	l := &loader{known: s.reader.Load(), options: options}
+	return l.run(ctx, writer, fsys)
+}
+
+// rebuild makes a new database beside the old one and puts it in its place.
+func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
+	file := s.file + ".new"
+	if err := removeDatabase(file); err != nil {
+		return LoadResult{}, err
+	}
+	// Nothing is lost with a file that is not in place yet, so it needs no journal.
+	writer, err := sql.Open("sqlite", dataSource(file, "_txlock=immediate", "_pragma=journal_mode(OFF)", "_pragma=synchronous(OFF)"))
+	if err != nil {
+		return LoadResult{}, err
+	}
+	result, err := s.fill(ctx, writer, fsys, options)
+	if err := errors.Join(err, writer.Close()); err != nil {
+		return LoadResult{}, errors.Join(err, removeDatabase(file))
+	}
+	if err := replaceDatabase(s.file, file); err != nil {
+		return LoadResult{}, err
+	}
+	reader, err := openUsable(ctx, s.file)
+	if err != nil {
+		return LoadResult{}, err
+	}
+	s.damage.Store(false)
+	if old := s.reader.Swap(reader); old != nil {
+		if err := old.Close(); err != nil {
+			return LoadResult{}, fmt.Errorf("close the replaced database: %w", err)
+		}
+	}
+	return result, nil
+}
+
+// fill makes an empty database a library.
+func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options LoadOptions) (LoadResult, error) {
+	if _, err := writer.ExecContext(ctx, schema); err != nil {
+		return LoadResult{}, err
+	}
+	l := &loader{options: options}
+	result, err := l.run(ctx, writer, fsys)
+	if err != nil {
+		return LoadResult{}, err
+	}
+	marks := fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA journal_mode = WAL`, applicationID, schemaVersion)
+	if _, err := writer.ExecContext(ctx, indexes+"; ANALYZE; "+marks); err != nil {
+		return LoadResult{}, err
+	}
+	return result, nil
+}
+
+// removeDatabase removes a database file with its logs.
+func removeDatabase(file string) error {
+	for _, name := range []string{file, file + "-wal", file + "-shm", file + "-journal"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceDatabase puts the database in file newer into the place of file. The
+// logs of the old one go first: they would be applied to the new one.
+func replaceDatabase(file, newer string) error {
+	synced, err := os.OpenFile(newer, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(synced.Sync(), synced.Close()); err != nil {
+		return err
+	}
+	if err := removeDatabase(file); err != nil {
+		return err
+	}
+	return os.Rename(newer, file)
+}
+
+// loader is one load. Files flow through it in the order of their names: listed
+// and compared with what is known, read and rendered on all cores, written by one
+// transaction.
+type loader struct {
+	known    *sql.DB // the library as it was; nil for a new one
+	options  LoadOptions
+	renderer *answer.Renderer
+	result   LoadResult
+	// everything says that other rules rendered the library: files that have not
+	// changed are rendered all the same.
+	everything bool
+	seen, done atomic.Int64 // files
+}
+
+// job is a file that must be read.
+type job struct {
+	file    content.File
+	folder  string
+	earlier *knownFile // nil for a new file
+	readNS  int64
+	done    chan struct{} // closed when the fields below are set
+
+	hash     [sha256.Size]byte
+	same     bool // the data is that of the earlier file
+	post     *content.Post
+	postHash [sha256.Size]byte
+	rendered *content.Rendered
+	problem  error
+}
+
+func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadResult, error) {
+	if l.known != nil {
+		version, err := readState(ctx, l.known, stateRenderer)
+		if err != nil {
+			return LoadResult{}, err
+		}
+		l.everything = version != answer.Version
+	}
+	l.renderer = answer.NewRenderer(l.knownFormula(ctx))
+	defer l.renderer.Close()
+	tx, err := database.BeginTx(ctx, nil)
+	if err != nil {
+		return LoadResult{}, err
+	}
+	defer tx.Rollback()
+	w, err := newWriter(ctx, tx, l)
+	if err != nil {
+		return LoadResult{}, err
+	}
+	if err := l.flow(ctx, fsys, w); err != nil {
+		return LoadResult{}, err
+	}
+	if err := w.finish(ctx, fsys); err != nil {
+		return LoadResult{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return LoadResult{}, err
+	}
+	return l.result, tx.Commit()
+}
+
+// queueLength bounds how many read posts wait for the writer.
+const queueLength = 256
+
+// flow lists, reads and writes all files that changed.
+func (l *loader) flow(ctx context.Context, fsys fs.FS, w *writer) error {
+	group, ctx := errgroup.WithContext(ctx)
+	queue := make(chan *job, queueLength)
+	work := make(chan *job, queueLength)
+	group.Go(func() error {
+		defer close(queue)
+		defer close(work)
+		return l.list(ctx, fsys, w.listed, func(j *job) error {
+			for _, out := range []chan *job{queue, work} {
+				select {
+				case out <- j:
+				case <-ctx.Done():
+					return ctx.Err()
+				}
+			}
+			return nil
+		})
+	})
+	for range runtime.GOMAXPROCS(0) {
+		group.Go(func() error {
+			for j := range work {
+				if err := l.read(fsys, j); err != nil {
+					return err
+				}
+				close(j.done)
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		for j := range queue {
+			select {
+			case <-j.done:
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+			if err := w.write(ctx, j); err != nil {
+				return fmt.Errorf("%s: %w", j.file.Name, err)
+			}
+			l.done.Add(1)
+			l.progress()
+		}
+		return ctx.Err()
+	})
+	return group.Wait()
+}
+
+// list sends the files that must be read, and tells listed of what it saw.
+func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send func(*job) error) error {
+	err := content.Walk(fsys, func(folder string, files []content.File, err error) error {
+		if err != nil {
+			listed.unreadable = append(listed.unreadable, folder)
+			l.problem(&content.FileError{File: folder, Err: err})
+			return ctx.Err()
+		}
+		known, err := l.knownFiles(ctx, folder)
+		if err != nil {
+			return err
+		}
+		listed.folders[folder] = true
+		l.seen.Add(int64(len(files)))
+		for _, file := range files {
+			earlier := known[file.Name]
+			delete(known, file.Name)
+			if earlier != nil && !l.everything && earlier.isCurrent(file) {
+				l.done.Add(1)
+				continue
+			}
+			j := &job{file: file, folder: folder, earlier: earlier, readNS: l.options.Now().UnixNano(), done: make(chan struct{})}
+			if err := send(j); err != nil {
+				return err
+			}
+		}
+		for name := range known {
+			listed.gone = append(listed.gone, goneFile{folder, name})
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if l.seen.Load() == 0 && len(listed.unreadable) == 0 {
+		return errors.New("the content folder holds no *.md file; to serve an empty library is surely not meant")
+	}
+	return l.listGoneFolders(ctx, listed)
+}
+
+// read reads a job's file, and renders its post unless it is the one that is
+// known already.
+func (l *loader) read(fsys fs.FS, j *job) error {
+	data, err := content.ReadFile(fsys, j.file.Name)
+	if err == nil {
+		j.hash = sha256.Sum256(data)
+		if j.earlier != nil && j.earlier.problem == "" && j.earlier.hash == j.hash && !l.everything {
+			j.same = true
+			return nil
+		}
+		j.post, err = content.Parse(j.file.Name, data)
+	}
+	if err != nil {
+		j.problem = err
+		return nil
+	}
+	said, err := json.Marshal(j.post)
+	if err != nil {
+		return err
+	}
+	j.postHash = sha256.Sum256(said)
+	j.rendered, err = render(j.post, l.renderer)
+	if err != nil {
+		j.problem = &content.FileError{File: j.file.Name, Err: err}
+	}
+	return nil
+}
+
+// render renders a post. A post that breaks the renderer must not take the
+// others with it.
+func render(post *content.Post, renderer *answer.Renderer) (rendered *content.Rendered, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = fmt.Errorf("render: %v", broken)
+		}
+	}()
+	return post.Render(renderer)
+}
+
+func (l *loader) progress() {
+	if l.options.Progress != nil {
+		l.options.Progress(int(l.done.Load()), int(l.seen.Load()))
+	}
+}
+
+func (l *loader) problem(err error) {
+	if l.options.Problem != nil {
+		l.options.Problem(err)
+	}
+}

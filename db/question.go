@@ -1,0 +1,180 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"quicktakes/content"
+)
+
+// Question is a post with all that its page shows.
+type Question struct {
+	Post      *content.Post
+	Rendered  *content.Rendered
+	Subject   content.Subject // its name may be spelt unlike Post.Subject
+	Canonical string          // path of the primary among listed posts with the same question and answer
+	Modified  time.Time       // when what the post says last changed, never before Post.Date
+	Related   []content.Link  // the post's own, in order, without those that are dead, doubled or the post itself
+	AlsoIn    []content.Link  // posts with the same question and answer, by subject
+	Newer     *content.Link   // neighbours in the subject; nil at its ends and for posts that are not listed
+	Older     *content.Link
+}
+
+// Question returns the question at path. The error is ErrNotFound if there is
+// none.
+func (s *Store) Question(ctx context.Context, path string) (*Question, error) {
+	var question *Question
+	err := s.read(ctx, "question "+path, func(tx *sql.Tx) error {
+		var err error
+		question, err = readQuestion(ctx, tx, path)
+		return err
+	})
+	return question, err
+}
+
+func readQuestion(ctx context.Context, tx *sql.Tx, path string) (*Question, error) {
+	p := &content.Post{Path: path}
+	r := &content.Rendered{}
+	q := &Question{Post: p, Rendered: r, Canonical: path}
+	var subject, related, aliases, headings string
+	var listed bool
+	var date, modified int64
+	var duplicateKey []byte
+	err := tx.QueryRowContext(ctx, `
+		SELECT
+			subject, subject_name, title_text, title_html, date, id, listed, modified, duplicate_key,
+			file, date_format, posted_on, title, article_title, question, question_text, question_html,
+			seo_title, description, keywords, author, file_name, score, related, aliases, headings,
+			has_math, has_code, body, answer, answer_html, answer_text
+		FROM posts
+		WHERE path = ?`, path).Scan(
+		&subject, &p.Subject, &r.Title.Text, &r.Title.HTML, &date, &p.ID, &listed, &modified, &duplicateKey,
+		&p.File, &p.DateFormat, &p.PostedOn, &p.Title, &p.ArticleTitle, &p.Question, &r.Question.Text, &r.Question.HTML,
+		&p.SEO.Title, &p.SEO.Description, &p.SEO.Keywords, &p.Author, &p.FileName, &p.Score, &related, &aliases, &headings,
+		&r.Answer.HasMath, &r.Answer.HasCode, &p.Body, &p.Answer, &r.Answer.HTML, &r.Answer.Text)
+	if err != nil {
+		return nil, err
+	}
+	err = errors.Join(
+		json.Unmarshal([]byte(related), &p.Related),
+		json.Unmarshal([]byte(aliases), &p.Aliases),
+		json.Unmarshal([]byte(headings), &r.Answer.Headings),
+	)
+	if err != nil {
+		return nil, err
+	}
+	p.Date, q.Modified = fromUnix(date), fromUnix(modified)
+	p.NoIndex = !listed
+	if q.Subject, err = readSubject(ctx, tx, subject); err != nil {
+		return nil, err
+	}
+	if q.Related, err = readRelated(ctx, tx, p); err != nil {
+		return nil, err
+	}
+	if err := q.readDuplicates(ctx, tx, duplicateKey); err != nil {
+		return nil, err
+	}
+	if listed {
+		if q.Newer, err = readNeighbour(ctx, tx, subject, p, ">", "ASC"); err != nil {
+			return nil, err
+		}
+		if q.Older, err = readNeighbour(ctx, tx, subject, p, "<", "DESC"); err != nil {
+			return nil, err
+		}
+	}
+	return q, nil
+}
+
+// readRelated returns the related posts that p names and that exist.
+func readRelated(ctx context.Context, tx *sql.Tx, p *content.Post) ([]content.Link, error) {
+	if len(p.Related) == 0 {
+		return nil, nil
+	}
+	var paths []string
+	for _, related := range p.Related {
+		paths = append(paths, related.Path)
+	}
+	wanted, err := json.Marshal(paths)
+	if err != nil {
+		return nil, err
+	}
+	links, err := collect(ctx, tx, scanLink, `
+		SELECT `+linkColumns+`
+		FROM posts
+		WHERE path IN (SELECT value FROM json_each(?))`, string(wanted))
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]content.Link{}
+	for _, link := range links {
+		found[link.Path] = link
+	}
+	delete(found, p.Path)
+	var ordered []content.Link
+	for _, path := range paths {
+		if link, ok := found[path]; ok {
+			ordered = append(ordered, link)
+			delete(found, path)
+		}
+	}
+	return ordered, nil
+}
+
+// maxAlsoIn bounds the links to the same question in other subjects.
+const maxAlsoIn = 10
+
+// readDuplicates fills Canonical and AlsoIn.
+func (q *Question) readDuplicates(ctx context.Context, tx *sql.Tx, key []byte) error {
+	links, err := collect(ctx, tx, scanLink, `
+		SELECT `+linkColumns+`
+		FROM posts
+		WHERE duplicate_key = ? AND listed
+		ORDER BY id, path
+		LIMIT ?`, key, maxAlsoIn+1)
+	if err != nil {
+		return err
+	}
+	if len(links) > 0 && !q.Post.NoIndex {
+		q.Canonical = links[0].Path
+	}
+	for _, link := range links {
+		if link.Path != q.Post.Path {
+			q.AlsoIn = append(q.AlsoIn, link)
+		}
+	}
+	return nil
+}
+
+// readNeighbour returns the post next to p in the order of its subject's list.
+func readNeighbour(ctx context.Context, tx *sql.Tx, subject string, p *content.Post, comparison, order string) (*content.Link, error) {
+	link, err := scanLink(tx.QueryRowContext(ctx, fmt.Sprintf(`
+		SELECT `+linkColumns+`
+		FROM posts
+		WHERE subject = ? AND listed AND (date, id, path) %[1]s (?, ?, ?)
+		ORDER BY date %[2]s, id %[2]s, path %[2]s
+		LIMIT 1`, comparison, order), subject, p.Date.Unix(), p.ID, p.Path))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &link, nil
+}
+
+// linkColumns are what scanLink reads.
+const linkColumns = `path, title_text, title_html, subject_name, date`
+
+func scanLink(row scanner) (content.Link, error) {
+	var link content.Link
+	var date int64
+	err := row.Scan(&link.Path, &link.Title, &link.TitleHTML, &link.Subject, &date)
+	link.Date = fromUnix(date)
+	return link, err
+}
+
+func fromUnix(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }

@@ -1,0 +1,100 @@
+-- The library as the site shows it: a product of the posts, built again whenever
+-- this file changes. Times are Unix seconds unless a name says otherwise.
+
+CREATE TABLE state (
+	name  TEXT PRIMARY KEY,
+	value ANY NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Each *.md file as it was when last read. One with a problem is read again at
+-- the next load.
+CREATE TABLE files (
+	folder      TEXT NOT NULL,
+	name        TEXT NOT NULL, -- below the content folder, the folder included
+	size        INTEGER NOT NULL,
+	modified_ns INTEGER NOT NULL,
+	read_ns     INTEGER NOT NULL,
+	hash        BLOB NOT NULL,
+	problem     TEXT NOT NULL, -- why the file gave no post; empty when it did
+	PRIMARY KEY (folder, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE posts (
+	number        INTEGER PRIMARY KEY,
+	path          TEXT NOT NULL,
+	subject       TEXT NOT NULL, -- slug
+	slug          TEXT NOT NULL,
+	subject_name  TEXT NOT NULL,
+	title_text    TEXT NOT NULL,
+	title_html    TEXT NOT NULL,
+	date          INTEGER NOT NULL,
+	id            INTEGER NOT NULL,
+	listed        INTEGER NOT NULL, -- 0 for no_index
+	modified      INTEGER NOT NULL,
+	hash          BLOB NOT NULL,    -- of all that the post says
+	duplicate_key BLOB NOT NULL,
+	file          TEXT NOT NULL,
+	date_format   TEXT NOT NULL,
+	posted_on     TEXT NOT NULL,
+	title         TEXT NOT NULL,
+	article_title TEXT NOT NULL,
+	question      TEXT NOT NULL,
+	question_text TEXT NOT NULL,
+	question_html TEXT NOT NULL,
+	seo_title     TEXT NOT NULL,
+	description   TEXT NOT NULL,
+	keywords      TEXT NOT NULL,
+	author        TEXT NOT NULL,
+	file_name     TEXT NOT NULL,
+	score         REAL,
+	related       TEXT NOT NULL, -- JSON
+	aliases       TEXT NOT NULL, -- JSON
+	headings      TEXT NOT NULL, -- JSON
+	has_math      INTEGER NOT NULL,
+	has_code      INTEGER NOT NULL,
+	body          TEXT NOT NULL,
+	answer        TEXT NOT NULL,
+	answer_html   TEXT NOT NULL,
+	answer_text   TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX posts_by_path ON posts (path);
+CREATE INDEX posts_by_file ON posts (file);
+
+-- How many posts spell a subject's name how.
+CREATE TABLE subject_names (
+	subject TEXT NOT NULL, -- slug
+	name    TEXT NOT NULL,
+	listed  INTEGER NOT NULL,
+	posts   INTEGER NOT NULL,
+	PRIMARY KEY (subject, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE aliases (
+	path TEXT NOT NULL,
+	post INTEGER NOT NULL, -- posts.number
+	PRIMARY KEY (path, post)
+) STRICT, WITHOUT ROWID;
+
+-- The lines of _redirects, in order.
+CREATE TABLE redirects (
+	line   INTEGER PRIMARY KEY,
+	source TEXT NOT NULL,
+	prefix INTEGER NOT NULL,
+	target TEXT NOT NULL,
+	status INTEGER NOT NULL
+) STRICT;
+
+-- Addresses that once had a post.
+CREATE TABLE removed (
+	path TEXT PRIMARY KEY,
+	time INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- MathML by formula, kept from load to load. Empty where the engine cannot read
+-- the source.
+CREATE TABLE formulas (
+	display INTEGER NOT NULL,
+	source  TEXT NOT NULL,
+	mathml  TEXT NOT NULL,
+	PRIMARY KEY (display, source)
+) STRICT, WITHOUT ROWID;

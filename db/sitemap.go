@@ -1,0 +1,71 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// SitemapEntry is an address with the time when its page last changed.
+type SitemapEntry struct {
+	Path     string
+	Modified time.Time
+}
+
+// SitemapSubjects returns the subjects that have a sitemap, by slug, with the time
+// when the newest of their posts changed.
+func (s *Store) SitemapSubjects(ctx context.Context) ([]SitemapEntry, error) {
+	var entries []SitemapEntry
+	err := s.read(ctx, "sitemap", func(tx *sql.Tx) error {
+		var err error
+		entries, err = collect(ctx, tx, scanSitemapEntry, `
+			SELECT subject, (SELECT max(modified) FROM posts AS p WHERE p.subject = s.subject AND listed)
+			FROM subject_names AS s
+			GROUP BY subject
+			HAVING sum(listed) > 0
+			ORDER BY subject`)
+		return err
+	})
+	return entries, err
+}
+
+// SitemapPosts returns the listed posts of a subject, by path; with primary only
+// those that no other post with the same question and answer goes before. The
+// error is ErrNotFound if there is none.
+func (s *Store) SitemapPosts(ctx context.Context, subject string, primary bool) ([]SitemapEntry, error) {
+	var entries []SitemapEntry
+	condition := "listed"
+	if primary {
+		condition += " AND " + isPrimary
+	}
+	err := s.read(ctx, "sitemap of "+subject, func(tx *sql.Tx) error {
+		if _, err := readSubject(ctx, tx, subject); err != nil {
+			return err
+		}
+		var err error
+		entries, err = collect(ctx, tx, scanSitemapEntry, `
+			SELECT path, modified
+			FROM posts AS p
+			WHERE subject = ? AND `+condition+`
+			ORDER BY path`, subject)
+		return err
+	})
+	return entries, err
+}
+
+func scanSitemapEntry(row scanner) (SitemapEntry, error) {
+	var entry SitemapEntry
+	var modified int64
+	err := row.Scan(&entry.Path, &modified)
+	entry.Modified = fromUnix(modified)
+	return entry, err
+}
+
+// Changed returns when a load last changed the library.
+func (s *Store) Changed(ctx context.Context) (time.Time, error) {
+	var changed int64
+	err := s.read(ctx, "time of the last change", func(tx *sql.Tx) error {
+		return tx.QueryRowContext(ctx, `SELECT CAST(value AS INTEGER) FROM state WHERE name = ?`, stateChanged).Scan(&changed)
+	})
+	return fromUnix(changed), err
+}

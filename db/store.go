@@ -1,0 +1,227 @@
+// Package db keeps the library in SQLite: it brings the database up to date with
+// the posts and answers what the pages ask. It is the only place with SQL.
+package db
+
+import (
+	"context"
+	"database/sql"
+	_ "embed"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// ErrNotFound says that the library has nothing under the name asked for.
+var ErrNotFound = errors.New("not found")
+
+// ErrNotReady says that there is no database to answer from yet.
+var ErrNotReady = errors.New("the library is not loaded yet")
+
+//go:embed schema.sql
+var schema string
+
+//go:embed indexes.sql
+var indexes string
+
+// applicationID marks the file as a QuickTakes library
+// (https://www.sqlite.org/pragma.html#pragma_application_id).
+const applicationID = 0x51546B73
+
+// schemaVersion is another number for every other schema.
+var schemaVersion = int64(crc32.ChecksumIEEE([]byte(schema+indexes)) >> 1)
+
+// Store is a library in a database file. It is safe for use by many goroutines.
+type Store struct {
+	file    string
+	reader  atomic.Pointer[sql.DB] // nil while there is no usable database
+	loading sync.Mutex
+	damage  atomic.Bool // the next load makes a new database
+	damaged chan struct{}
+}
+
+// Open opens the library in file. A file that is missing or is no library of
+// this version is no error: the store answers ErrNotReady until Load has made a
+// new one.
+func Open(ctx context.Context, file string) (*Store, error) {
+	s := &Store{file: file, damaged: make(chan struct{}, 1)}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return nil, fmt.Errorf("open database %s: %w", file, err)
+	}
+	reader, err := openUsable(ctx, file)
+	if err != nil {
+		return nil, fmt.Errorf("open database %s: %w", file, err)
+	}
+	s.reader.Store(reader)
+	return s, nil
+}
+
+// Close closes the database, once the reads under way have ended.
+func (s *Store) Close() error {
+	if reader := s.reader.Swap(nil); reader != nil {
+		return reader.Close()
+	}
+	return nil
+}
+
+// Ready reports whether the store can answer.
+func (s *Store) Ready() bool { return s.reader.Load() != nil }
+
+// Damaged is sent to when a read finds the database damaged. Load then makes a
+// new one.
+func (s *Store) Damaged() <-chan struct{} { return s.damaged }
+
+// Verify reads the whole database for damage that no page has met yet. What it
+// finds goes to Damaged.
+func (s *Store) Verify(ctx context.Context) error {
+	return s.read(ctx, "verify database "+s.file, func(tx *sql.Tx) error {
+		findings, err := collect(ctx, tx, scanText, `PRAGMA quick_check(1)`)
+		if err != nil {
+			return err
+		}
+		if len(findings) != 1 || findings[0] != "ok" {
+			return fmt.Errorf("%w: %s", errDamaged, strings.Join(findings, "; "))
+		}
+		return nil
+	})
+}
+
+// errDamaged is damage that SQLite reports as a row rather than as an error.
+var errDamaged = errors.New("database is damaged")
+
+// openUsable opens file for reading, nil if it is not a library of this version.
+func openUsable(ctx context.Context, file string) (*sql.DB, error) {
+	info, err := os.Stat(file)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a regular file")
+	}
+	reader, err := sql.Open("sqlite", dataSource(file, "mode=ro", "_pragma=query_only(1)"))
+	if err != nil {
+		return nil, err
+	}
+	connections := 4 * runtime.GOMAXPROCS(0)
+	reader.SetMaxOpenConns(connections)
+	reader.SetMaxIdleConns(connections)
+	usable, err := isUsable(ctx, reader)
+	if err != nil || !usable {
+		return nil, errors.Join(err, reader.Close())
+	}
+	return reader, nil
+}
+
+// isUsable reports whether db is a library of this version.
+func isUsable(ctx context.Context, db *sql.DB) (bool, error) {
+	var application, version int64
+	err := db.QueryRowContext(ctx, `
+		SELECT application_id, user_version
+		FROM pragma_application_id, pragma_user_version`).
+		Scan(&application, &version)
+	if isDamage(err) {
+		return false, nil
+	}
+	return application == applicationID && version == schemaVersion, err
+}
+
+// SQLiteVersion returns the version of the SQLite library.
+func SQLiteVersion(ctx context.Context) (string, error) {
+	memory, err := sql.Open("sqlite", ":memory:")
+	if err != nil {
+		return "", err
+	}
+	defer memory.Close()
+	var version string
+	err = memory.QueryRowContext(ctx, `SELECT sqlite_version()`).Scan(&version)
+	return version, err
+}
+
+// dataSource names file to the driver. Pragmas belong here: set by Exec they
+// would reach one connection of the pool only.
+func dataSource(file string, parameters ...string) string {
+	escaped := (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
+	return "file:" + escaped + "?" + strings.Join(append(parameters, "_pragma=busy_timeout(5000)", "_pragma=cache_size(-8000)"), "&")
+}
+
+// isDamage reports whether err says that the file is damaged or no database.
+func isDamage(err error) bool {
+	if errors.Is(err, errDamaged) {
+		return true
+	}
+	var failure *sqlite.Error
+	if !errors.As(err, &failure) {
+		return false
+	}
+	code := failure.Code() & 0xff
+	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+}
+
+// read calls query in a transaction that sees one state of the library, and
+// wraps its error with what was asked.
+func (s *Store) read(ctx context.Context, what string, query func(tx *sql.Tx) error) error {
+	reader := s.reader.Load()
+	if reader == nil {
+		return fmt.Errorf("%s: %w", what, ErrNotReady)
+	}
+	err := readFrom(ctx, reader, query)
+	if newer := s.reader.Load(); err != nil && newer != nil && newer != reader {
+		err = readFrom(ctx, newer, query) // a load has replaced the file meanwhile
+	}
+	if isDamage(err) {
+		s.damage.Store(true)
+		select {
+		case s.damaged <- struct{}{}:
+		default:
+		}
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+func readFrom(ctx context.Context, reader *sql.DB, query func(tx *sql.Tx) error) error {
+	tx, err := reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	return query(tx)
+}
+
+// collect runs a query and returns what scan makes of each row.
+func collect[T any](ctx context.Context, tx *sql.Tx, scan func(row scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []T
+	for rows.Next() {
+		item, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, item)
+	}
+	return list, rows.Err()
+}
+
+// scanner is a row, alone or among others.
+type scanner interface{ Scan(values ...any) error }

@@ -1,0 +1,152 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"slices"
+
+	"quicktakes/content"
+)
+
+// PageSize is the number of questions on a page of a list.
+const PageSize = 100
+
+// Subjects returns the subjects that have listed posts, by name.
+func (s *Store) Subjects(ctx context.Context) ([]content.Subject, error) {
+	var subjects []content.Subject
+	err := s.read(ctx, "subjects", func(tx *sql.Tx) error {
+		var err error
+		subjects, err = readSubjects(ctx, tx)
+		return err
+	})
+	return subjects, err
+}
+
+func readSubjects(ctx context.Context, tx *sql.Tx) ([]content.Subject, error) {
+	spellings, err := collect(ctx, tx, scanSpelling, `
+		SELECT subject, name, listed, posts
+		FROM subject_names
+		ORDER BY subject, posts DESC, name`)
+	if err != nil {
+		return nil, err
+	}
+	subjects := slices.DeleteFunc(foldSpellings(spellings), func(s content.Subject) bool { return s.Count == 0 })
+	slices.SortFunc(subjects, func(a, b content.Subject) int { return cmp.Compare(a.Name, b.Name) })
+	return subjects, nil
+}
+
+// readSubject returns one subject, which may have no listed post.
+func readSubject(ctx context.Context, tx *sql.Tx, slug string) (content.Subject, error) {
+	spellings, err := collect(ctx, tx, scanSpelling, `
+		SELECT subject, name, listed, posts
+		FROM subject_names
+		WHERE subject = ?
+		ORDER BY posts DESC, name`, slug)
+	if err != nil {
+		return content.Subject{}, err
+	}
+	if len(spellings) == 0 {
+		return content.Subject{}, ErrNotFound
+	}
+	return foldSpellings(spellings)[0], nil
+}
+
+func scanSpelling(row scanner) (content.Subject, error) {
+	var s content.Subject
+	var posts int
+	return s, row.Scan(&s.Slug, &s.Name, &s.Count, &posts)
+}
+
+// foldSpellings makes one subject of each run of spellings. The first, which most
+// posts use, names it.
+func foldSpellings(spellings []content.Subject) []content.Subject {
+	var subjects []content.Subject
+	for _, spelling := range spellings {
+		if last := len(subjects) - 1; last >= 0 && subjects[last].Slug == spelling.Slug {
+			subjects[last].Count += spelling.Count
+			continue
+		}
+		subjects = append(subjects, spelling)
+	}
+	return subjects
+}
+
+// SubjectPage is one page of a subject's listed posts, newest first.
+type SubjectPage struct {
+	Subject   content.Subject
+	Questions []content.Link
+	Page      int // from 1
+	Pages     int // at least 1
+}
+
+// SubjectPage returns a page of a subject. The error is ErrNotFound if there is
+// no such subject or page.
+func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*SubjectPage, error) {
+	var result *SubjectPage
+	err := s.read(ctx, "subject "+slug, func(tx *sql.Tx) error {
+		subject, err := readSubject(ctx, tx, slug)
+		if err != nil {
+			return err
+		}
+		pages := max(1, (subject.Count+PageSize-1)/PageSize)
+		if page < 1 || page > pages {
+			return ErrNotFound
+		}
+		// The inner query steps over the index alone.
+		questions, err := collect(ctx, tx, scanLink, `
+			SELECT `+linkColumns+`
+			FROM posts
+			WHERE number IN (
+				SELECT number
+				FROM posts
+				WHERE subject = ? AND listed
+				ORDER BY date DESC, id DESC, path DESC
+				LIMIT ? OFFSET ?
+			)
+			ORDER BY date DESC, id DESC, path DESC`, slug, PageSize, (page-1)*PageSize)
+		result = &SubjectPage{Subject: subject, Questions: questions, Page: page, Pages: pages}
+		return err
+	})
+	return result, err
+}
+
+// Home is what the first page shows of the library.
+type Home struct {
+	Subjects []content.Subject // by name
+	Newest   []content.Link    // newest first, each question once
+	Posts    int               // listed posts
+}
+
+// maxNewest bounds the newest questions of the first page.
+const maxNewest = 12
+
+// Home returns what the first page shows.
+func (s *Store) Home(ctx context.Context) (*Home, error) {
+	var home Home
+	err := s.read(ctx, "home", func(tx *sql.Tx) error {
+		var err error
+		if home.Subjects, err = readSubjects(ctx, tx); err != nil {
+			return err
+		}
+		for _, subject := range home.Subjects {
+			home.Posts += subject.Count
+		}
+		home.Newest, err = collect(ctx, tx, scanLink, `
+			SELECT `+linkColumns+`
+			FROM posts AS p
+			WHERE listed AND `+isPrimary+`
+			ORDER BY date DESC, id DESC, path DESC
+			LIMIT ?`, maxNewest)
+		return err
+	})
+	return &home, err
+}
+
+// isPrimary holds for a listed post p that no other listed post with the same
+// question and answer goes before.
+const isPrimary = `NOT EXISTS (
+	SELECT 1
+	FROM posts AS other
+	WHERE other.duplicate_key = p.duplicate_key AND other.listed AND (other.id, other.path) < (p.id, p.path)
+)`

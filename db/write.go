@@ -1,0 +1,407 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"quicktakes/content"
+	"quicktakes/content/answer"
+)
+
+// writer puts what a load found into its transaction.
+type writer struct {
+	*loader
+	tx         *sql.Tx
+	listed     *listing
+	now        int64  // in Unix seconds
+	deferred   []*job // claim an address that another file's post has
+	counts     map[spelling]count
+	changed    bool // whether readers would notice
+	statements map[string]*sql.Stmt
+}
+
+// spelling is a subject under one of its names.
+type spelling struct{ subject, name string }
+
+// count is by how many posts a load changed a spelling.
+type count struct{ listed, posts int }
+
+// row is what a load needs to know of a post in the library.
+type row struct {
+	number   int64
+	path     string
+	file     string
+	hash     []byte
+	modified int64
+	spelling spelling
+	listed   bool
+}
+
+func newWriter(ctx context.Context, tx *sql.Tx, l *loader) (*writer, error) {
+	w := &writer{
+		loader:     l,
+		tx:         tx,
+		listed:     &listing{folders: map[string]bool{}},
+		now:        l.options.Now().Unix(),
+		counts:     map[spelling]count{},
+		statements: map[string]*sql.Stmt{},
+	}
+	if l.everything {
+		if err := w.exec(ctx, `DELETE FROM formulas`); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// statement returns the prepared form of a query. It is closed with the
+// transaction.
+func (w *writer) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if statement, ok := w.statements[query]; ok {
+		return statement, nil
+	}
+	statement, err := w.tx.PrepareContext(ctx, query)
+	if err == nil {
+		w.statements[query] = statement
+	}
+	return statement, err
+}
+
+func (w *writer) exec(ctx context.Context, query string, args ...any) error {
+	statement, err := w.statement(ctx, query)
+	if err != nil {
+		return err
+	}
+	_, err = statement.ExecContext(ctx, args...)
+	return err
+}
+
+// row returns the post whose column has value, nil if there is none.
+func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
+	statement, err := w.statement(ctx, `
+		SELECT number, path, file, hash, modified, subject, subject_name, listed
+		FROM posts
+		WHERE `+column+` = ?`)
+	if err != nil {
+		return nil, err
+	}
+	var r row
+	err = statement.QueryRowContext(ctx, value).
+		Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return &r, err
+}
+
+// write takes in what was read of a file.
+func (w *writer) write(ctx context.Context, j *job) error {
+	if j.same {
+		return w.putFile(ctx, j, "")
+	}
+	if j.problem != nil {
+		return w.skip(ctx, j, j.problem)
+	}
+	owner, err := w.row(ctx, "path", j.post.Path)
+	if err != nil {
+		return err
+	}
+	if owner != nil && owner.file != j.file.Name {
+		// Whether the other file keeps the address is known when all are read.
+		j.post, j.rendered = nil, nil
+		w.deferred = append(w.deferred, j)
+		return nil
+	}
+	return w.putPost(ctx, j, owner)
+}
+
+// skip notes why a file gives no post. A post that it gave before stays.
+func (w *writer) skip(ctx context.Context, j *job, problem error) error {
+	w.result.Skipped++
+	w.problem(problem)
+	return w.putFile(ctx, j, problem.Error())
+}
+
+func (w *writer) putFile(ctx context.Context, j *job, problem string) error {
+	return w.exec(ctx, `
+		INSERT OR REPLACE INTO files (folder, name, size, modified_ns, read_ns, hash, problem)
+		VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		j.folder, j.file.Name, j.file.Size, modifiedNS(j.file), j.readNS, j.hash[:], problem)
+}
+
+// putPost writes a post into the place of owner, the row that has its address,
+// if any.
+func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
+	if err := w.putFile(ctx, j, ""); err != nil {
+		return err
+	}
+	mine := owner
+	if j.earlier != nil && (owner == nil || owner.file != j.file.Name) {
+		earlier, err := w.row(ctx, "file", j.file.Name)
+		if err != nil {
+			return err
+		}
+		switch {
+		case earlier != nil && owner != nil:
+			if err := w.deletePost(ctx, earlier); err != nil {
+				return err
+			}
+		case earlier != nil: // the post has a new address
+			mine = earlier
+			if err := w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, earlier.path, w.now); err != nil {
+				return err
+			}
+		}
+	}
+	if mine == nil || mine.path != j.post.Path {
+		if err := w.exec(ctx, `DELETE FROM removed WHERE path = ?`, j.post.Path); err != nil {
+			return err
+		}
+	}
+	modified := j.post.Date.Unix()
+	var number any
+	switch {
+	case mine == nil:
+		w.result.Added++
+	case string(mine.hash) == string(j.postHash[:]):
+		number, modified = mine.number, mine.modified
+	default:
+		w.result.Changed++
+		number, modified = mine.number, max(modified, w.now)
+	}
+	if mine != nil {
+		w.count(mine.spelling, mine.listed, -1)
+	}
+	w.count(spelling{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
+	w.changed = true
+	w.result.FailedFormulas += len(j.rendered.Answer.Failed)
+	return w.insertPost(ctx, j, number, modified)
+}
+
+func (w *writer) insertPost(ctx context.Context, j *job, number any, modified int64) error {
+	p, r := j.post, j.rendered
+	var failure error
+	marshal := func(value any) string {
+		data, err := json.Marshal(value)
+		failure = errors.Join(failure, err)
+		return string(data)
+	}
+	duplicateKey := p.DuplicateKey()
+	values := []any{
+		number, p.Path, p.SubjectSlug(), p.Slug(), p.Subject, r.Title.Text, r.Title.HTML, p.Date.Unix(), p.ID, !p.NoIndex,
+		modified, j.postHash[:], duplicateKey[:], p.File, p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question,
+		r.Question.Text, r.Question.HTML, p.SEO.Title, p.SEO.Description, p.SEO.Keywords, p.Author, p.FileName, p.Score,
+		marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings), r.Answer.HasMath, r.Answer.HasCode,
+		p.Body, p.Answer, r.Answer.HTML, r.Answer.Text,
+	}
+	if failure != nil {
+		return failure
+	}
+	statement, err := w.statement(ctx, `
+		INSERT OR REPLACE INTO posts (
+			number, path, subject, slug, subject_name, title_text, title_html, date, id, listed,
+			modified, hash, duplicate_key, file, date_format, posted_on, title, article_title, question,
+			question_text, question_html, seo_title, description, keywords, author, file_name, score,
+			related, aliases, headings, has_math, has_code,
+			body, answer, answer_html, answer_text
+		) VALUES (?`+strings.Repeat(", ?", len(values)-1)+`)`)
+	if err != nil {
+		return err
+	}
+	result, err := statement.ExecContext(ctx, values...)
+	if err != nil {
+		return err
+	}
+	inserted, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if number != nil {
+		if err := w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, inserted); err != nil {
+			return err
+		}
+	}
+	for _, alias := range p.Aliases {
+		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.CleanPath(alias), inserted); err != nil {
+			return err
+		}
+	}
+	return w.putFormulas(ctx, w.renderer.TakeMade())
+}
+
+func (w *writer) putFormulas(ctx context.Context, made []answer.MadeFormula) error {
+	for _, formula := range made {
+		err := w.exec(ctx, `INSERT OR REPLACE INTO formulas (display, source, mathml) VALUES (?, ?, ?)`,
+			formula.Display, formula.Source, formula.MathML)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deletePost removes a post and remembers its address.
+func (w *writer) deletePost(ctx context.Context, r *row) error {
+	w.count(r.spelling, r.listed, -1)
+	w.changed = true
+	return errors.Join(
+		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, r.number),
+		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
+		w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, r.path, w.now),
+	)
+}
+
+func (w *writer) count(s spelling, listed bool, by int) {
+	c := w.counts[s]
+	c.posts += by
+	if listed {
+		c.listed += by
+	}
+	w.counts[s] = c
+}
+
+// finish writes what is known only when all files are read.
+func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
+	gone := map[string]bool{}
+	for _, file := range w.listed.gone {
+		gone[file.name] = true
+	}
+	slices.SortFunc(w.deferred, func(a, b *job) int { return cmp.Compare(a.file.Name, b.file.Name) })
+	for _, j := range w.deferred {
+		if err := w.settle(ctx, fsys, j, gone); err != nil {
+			return fmt.Errorf("%s: %w", j.file.Name, err)
+		}
+	}
+	for _, file := range w.listed.gone {
+		if err := w.removeFile(ctx, file); err != nil {
+			return fmt.Errorf("%s: %w", file.name, err)
+		}
+	}
+	if err := w.putCounts(ctx); err != nil {
+		return err
+	}
+	if err := w.putRedirects(ctx, fsys); err != nil {
+		return err
+	}
+	if err := w.putState(ctx, stateRenderer, answer.Version); err != nil {
+		return err
+	}
+	if w.changed {
+		if err := w.putState(ctx, stateChanged, fmt.Sprint(w.now)); err != nil {
+			return err
+		}
+	}
+	return w.total(ctx)
+}
+
+// settle decides which of two files has an address: one that is no longer there
+// gives it up, otherwise the file whose name comes first has it.
+func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, gone map[string]bool) error {
+	if err := w.read(fsys, j); err != nil {
+		return err
+	}
+	if j.same || j.problem != nil {
+		return w.write(ctx, j)
+	}
+	owner, err := w.row(ctx, "path", j.post.Path)
+	if err != nil {
+		return err
+	}
+	if owner == nil || owner.file == j.file.Name || gone[owner.file] {
+		return w.putPost(ctx, j, owner)
+	}
+	taken := func(file, by string) error {
+		return &content.FileError{File: file, Err: fmt.Errorf("url %s is already that of %s", j.post.Path, by)}
+	}
+	if owner.file < j.file.Name {
+		return w.skip(ctx, j, taken(j.file.Name, owner.file))
+	}
+	problem := taken(owner.file, j.file.Name)
+	w.result.Skipped++
+	w.problem(problem)
+	err = w.exec(ctx, `UPDATE files SET problem = ? WHERE folder = ? AND name = ?`, problem.Error(), path.Dir(owner.file), owner.file)
+	if err != nil {
+		return err
+	}
+	return w.putPost(ctx, j, owner)
+}
+
+// removeFile forgets a file that is gone, with its post.
+func (w *writer) removeFile(ctx context.Context, file goneFile) error {
+	if err := w.exec(ctx, `DELETE FROM files WHERE folder = ? AND name = ?`, file.folder, file.name); err != nil {
+		return err
+	}
+	post, err := w.row(ctx, "file", file.name)
+	if err != nil || post == nil {
+		return err
+	}
+	w.result.Removed++
+	return w.deletePost(ctx, post)
+}
+
+func (w *writer) putCounts(ctx context.Context) error {
+	for s, c := range w.counts {
+		err := w.exec(ctx, `
+			INSERT INTO subject_names (subject, name, listed, posts)
+			VALUES (?, ?, ?, ?)
+			ON CONFLICT (subject, name) DO UPDATE SET
+				listed = listed + excluded.listed,
+				posts = posts + excluded.posts`, s.subject, s.name, c.listed, c.posts)
+		if err != nil {
+			return err
+		}
+	}
+	return w.exec(ctx, `DELETE FROM subject_names WHERE posts = 0`)
+}
+
+// putRedirects replaces the redirects if _redirects changed. Lines that cannot be
+// read are left out.
+func (w *writer) putRedirects(ctx context.Context, fsys fs.FS) error {
+	redirects, problems := content.Redirects(fsys)
+	for _, problem := range problems {
+		w.problem(problem)
+	}
+	said, err := json.Marshal(redirects)
+	if err != nil {
+		return err
+	}
+	hash := fmt.Sprintf("%x", sha256.Sum256(said))
+	if w.known != nil {
+		earlier, err := readState(ctx, w.known, stateRedirects)
+		if err != nil || earlier == hash {
+			return err
+		}
+	}
+	w.changed = true
+	if err := w.exec(ctx, `DELETE FROM redirects`); err != nil {
+		return err
+	}
+	for _, r := range redirects {
+		err := w.exec(ctx, `INSERT INTO redirects (line, source, prefix, target, status) VALUES (?, ?, ?, ?, ?)`,
+			r.Line, r.From, r.Prefix, r.To, r.Status)
+		if err != nil {
+			return err
+		}
+	}
+	return w.putState(ctx, stateRedirects, hash)
+}
+
+func (w *writer) putState(ctx context.Context, name, value string) error {
+	return w.exec(ctx, `INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)`, name, value)
+}
+
+// total completes the result.
+func (w *writer) total(ctx context.Context) error {
+	err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(posts), 0) FROM subject_names`).Scan(&w.result.Posts)
+	w.result.Unchanged = w.result.Posts - w.result.Added - w.result.Changed
+	return err
+}

@@ -1,0 +1,77 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/labstack/echo/v4"
+
+	"quicktakes/content"
+	"quicktakes/db"
+)
+
+// clean redirects addresses that are not in their clean form, in one hop: also
+// where the clean address has moved.
+func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		request := c.Request()
+		path := request.URL.Path
+		if !utf8.ValidString(path) || strings.ContainsFunc(path, unicode.IsControl) {
+			return db.ErrNotFound
+		}
+		clean := content.CleanPath(path)
+		if clean == path || request.Method != http.MethodGet && request.Method != http.MethodHead || strings.HasPrefix(path, "/assets/") {
+			return next(c)
+		}
+		err := s.moved(c, clean)
+		if !errors.Is(err, db.ErrNotFound) && !errors.Is(err, db.ErrNotReady) {
+			return err
+		}
+		if content.IsPostPath(clean) {
+			_, err := s.Store.Question(request.Context(), clean)
+			if err != nil {
+				return err
+			}
+		}
+		return redirect(c, http.StatusMovedPermanently, clean)
+	}
+}
+
+// moved redirects to where path moved. The error is that of db.Store.Moved.
+func (s *Server) moved(c echo.Context, path string) error {
+	moved, err := s.Store.Moved(c.Request().Context(), path)
+	if err != nil {
+		return err
+	}
+	if moved.Permanent {
+		return redirect(c, http.StatusPermanentRedirect, moved.Target)
+	}
+	return redirect(c, http.StatusMovedPermanently, moved.Target)
+}
+
+// redirect sends the reader to a path on this site, with the query that came
+// along unless the target has its own. A query for page 1 is dropped: it has none.
+func redirect(c echo.Context, status int, target string) error {
+	to, err := url.Parse(target)
+	if err != nil {
+		return err
+	}
+	if to.RawQuery == "" {
+		query := c.QueryParams()
+		if query.Get("page") == "1" {
+			query.Del("page")
+		}
+		to.RawQuery = query.Encode()
+	}
+	c.Response().Header().Set("Cache-Control", "public, max-age=3600")
+	return c.Redirect(status, to.String())
+}
+
+// unknown answers an address that has no route.
+func (s *Server) unknown(c echo.Context) error {
+	return s.moved(c, c.Request().URL.Path)
+}

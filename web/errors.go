@@ -1,0 +1,73 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+
+	"quicktakes/content"
+	"quicktakes/db"
+	"quicktakes/views"
+)
+
+// statusOf returns the HTTP status that an error is answered with.
+func statusOf(err error) int {
+	var routing *echo.HTTPError
+	switch {
+	case errors.Is(err, db.ErrNotFound):
+		return http.StatusNotFound
+	case errors.Is(err, db.ErrGone):
+		return http.StatusGone
+	case errors.Is(err, db.ErrNotReady), errors.Is(err, context.DeadlineExceeded):
+		return http.StatusServiceUnavailable
+	case errors.As(err, &routing):
+		return routing.Code
+	}
+	return http.StatusInternalServerError
+}
+
+// retryAfter is in how many seconds a client may ask again after a 503.
+const retryAfter = "5"
+
+// fail answers a request with the page of its error, and is where errors are
+// logged.
+func (s *Server) fail(err error, c echo.Context) {
+	request := c.Request()
+	if errors.Is(err, context.Canceled) && request.Context().Err() != nil {
+		return // nobody waits for the answer
+	}
+	status := statusOf(err)
+	if status >= http.StatusInternalServerError {
+		s.Log.Error("request failed", "method", request.Method, "path", request.URL.Path, "status", status, "error", err)
+	}
+	if c.Response().Committed {
+		return
+	}
+	page := views.ErrorPage{Status: status}
+	if status == http.StatusNotFound || status == http.StatusGone {
+		page.Suggestions = s.suggestions(c)
+	}
+	header := c.Response().Header()
+	header.Set("Cache-Control", "public, max-age=60")
+	if status >= http.StatusInternalServerError {
+		header.Set("Cache-Control", "no-store")
+	}
+	if status == http.StatusServiceUnavailable {
+		header.Set("Retry-After", retryAfter)
+	}
+	if err := s.render(c, status, page); err != nil {
+		s.Log.Error("error page failed", "path", request.URL.Path, "error", err)
+	}
+}
+
+// suggestions returns what the reader of an unknown address may have meant. An
+// error page without them is still a page.
+func (s *Server) suggestions(c echo.Context) []content.Link {
+	links, err := s.Store.Suggestions(c.Request().Context(), content.CleanPath(c.Request().URL.Path))
+	if err != nil && !errors.Is(err, db.ErrNotReady) {
+		s.Log.Error("suggestions failed", "path", c.Request().URL.Path, "error", err)
+	}
+	return links
+}

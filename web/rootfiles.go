@@ -1,0 +1,59 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/labstack/echo/v4"
+)
+
+// robots serves GET /robots.txt (https://www.rfc-editor.org/rfc/rfc9309).
+func (s *Server) robots(c echo.Context) error {
+	text := fmt.Sprintf("User-agent: *\nAllow: /\n\nSitemap: %s/sitemap.xml\n", s.Site.BaseURL)
+	return s.send(c, http.StatusOK, "text/plain; charset=utf-8", []byte(text))
+}
+
+// manifest serves GET /manifest.webmanifest (https://www.w3.org/TR/appmanifest/).
+func (s *Server) manifest(c echo.Context) error {
+	type icon struct {
+		Source  string `json:"src"`
+		Sizes   string `json:"sizes"`
+		Type    string `json:"type"`
+		Purpose string `json:"purpose,omitempty"`
+	}
+	data, err := json.Marshal(map[string]any{
+		"name":             s.Site.Name,
+		"short_name":       s.Site.Name,
+		"start_url":        "/",
+		"scope":            "/",
+		"display":          "minimal-ui",
+		"background_color": "#fdfdfb",
+		"theme_color":      "#fdfdfb",
+		"icons": []icon{
+			{"/icon-192.png", "192x192", "image/png", ""},
+			{"/icon-512.png", "512x512", "image/png", ""},
+			{"/icon-maskable-512.png", "512x512", "image/png", "maskable"},
+		},
+	})
+	if err != nil {
+		return err
+	}
+	return s.send(c, http.StatusOK, "application/manifest+json", data)
+}
+
+// healthz serves GET /healthz: the program is alive.
+func (s *Server) healthz(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	return c.String(http.StatusOK, "ok\n")
+}
+
+// readyz serves GET /readyz: 200 when the site can answer, 503 until then.
+func (s *Server) readyz(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "no-store")
+	if !s.Store.Ready() {
+		c.Response().Header().Set("Retry-After", retryAfter)
+		return c.String(http.StatusServiceUnavailable, "loading\n")
+	}
+	return c.String(http.StatusOK, "ready\n")
+}

@@ -1,0 +1,98 @@
+// Package web serves the library over HTTP: routes, pages, errors, caching and
+// what crawlers read.
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"quicktakes/assets"
+	"quicktakes/db"
+	"quicktakes/views"
+)
+
+// Config is what a Server works with.
+type Config struct {
+	Store *db.Store
+	Site  views.Site
+	// CanonicalDuplicates points posts with the same question and answer at one of
+	// them, and leaves the others out of sitemaps.
+	CanonicalDuplicates bool
+	Log                 *slog.Logger
+	// Built is when the program was made: no page is older.
+	Built time.Time
+}
+
+// Server serves the site. It is an http.Handler.
+type Server struct {
+	Config
+	echo     *echo.Echo
+	security http.Header
+}
+
+// requestTime bounds the work on one request.
+const requestTime = 10 * time.Second
+
+// NewServer returns a Server.
+func NewServer(config Config) *Server {
+	s := &Server{Config: config, echo: echo.New(), security: securityHeaders(config.Site.BaseURL)}
+	s.echo.HideBanner = true
+	s.echo.HTTPErrorHandler = s.fail
+	s.echo.Pre(s.secure, s.clean)
+	s.echo.Use(s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}))
+	s.routes()
+	return s
+}
+
+// ServeHTTP answers a request.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+
+// routes names every address of the site.
+func (s *Server) routes() {
+	s.get("/", s.home)
+	s.get("/learn", s.learn)
+	s.get("/learn/:subject", s.subject)
+	s.get("/learn/:subject/questions/:question", s.question)
+	s.get("/sitemap.xml", s.sitemapIndex)
+	s.get("/sitemaps/pages.xml", s.sitemapPages)
+	s.get("/sitemaps/:file", s.sitemapSubject)
+	s.get("/robots.txt", s.robots)
+	s.get("/manifest.webmanifest", s.manifest)
+	s.get("/healthz", s.healthz)
+	s.get("/readyz", s.readyz)
+	s.get("/assets/*", echo.WrapHandler(assets.Handler()))
+	for _, name := range assets.RootFiles() {
+		handler, _ := assets.RootFile(name)
+		s.get("/"+name, echo.WrapHandler(handler))
+	}
+	s.echo.RouteNotFound("/*", s.unknown)
+}
+
+// get routes GET and HEAD alike: a HEAD is a GET whose body is not sent.
+func (s *Server) get(path string, handler echo.HandlerFunc) {
+	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
+}
+
+// bound gives each request a deadline.
+func (s *Server) bound(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
+		defer cancel()
+		c.SetRequest(c.Request().WithContext(ctx))
+		return next(c)
+	}
+}
+
+func (s *Server) logPanic(c echo.Context, err error, stack []byte) error {
+	return fmt.Errorf("%w: %w\n%s", errPanic, err, stack)
+}
+
+// errPanic marks the error that a panic became.
+var errPanic = errors.New("panic")
