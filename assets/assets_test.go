@@ -1,0 +1,224 @@
+package assets_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/base64"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/andybalholm/brotli"
+
+	"quicktakes/assets"
+)
+
+// serve answers a request with the given headers, which come in pairs.
+func serve(h http.Handler, method, path string, headers ...string) *http.Response {
+	r := httptest.NewRequest(method, path, nil)
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	return w.Result()
+}
+
+func read(t *testing.T, r *http.Response) []byte {
+	t.Helper()
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return body
+}
+
+func TestURL(t *testing.T) {
+	got := assets.URL("img/share.png")
+	if !regexp.MustCompile(`^/assets/img/share\.[0-9a-f]{12}\.png$`).MatchString(got) {
+		t.Errorf("URL = %q, want a hash in the name", got)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("URL of an unknown name did not panic")
+		}
+	}()
+	assets.URL("img/unknown.png")
+}
+
+func TestHandler(t *testing.T) {
+	address := assets.URL("img/share.png")
+	r := serve(assets.Handler(), "GET", address)
+	body := read(t, r)
+	for name, want := range map[string]string{
+		"Cache-Control":          "public, max-age=31536000, immutable",
+		"Content-Type":           "image/png",
+		"X-Content-Type-Options": "nosniff",
+	} {
+		if got := r.Header.Get(name); got != want {
+			t.Errorf("%s = %q, want %q", name, got, want)
+		}
+	}
+	if r.StatusCode != http.StatusOK || http.DetectContentType(body) != "image/png" {
+		t.Errorf("status %d, content %s", r.StatusCode, http.DetectContentType(body))
+	}
+	if len(body) > 60<<10 {
+		t.Errorf("the share picture has %d bytes, want at most 60 KiB", len(body))
+	}
+
+	etag := r.Header.Get("ETag")
+	for _, test := range []struct {
+		name, method, path string
+		headers            []string
+		want               int
+		wantBody           bool
+	}{
+		{"HEAD", "HEAD", address, nil, 200, false},
+		{"unchanged", "GET", address, []string{"If-None-Match", etag}, 304, false},
+		{"changed", "GET", address, []string{"If-None-Match", `"other"`}, 200, true},
+		{"POST", "POST", address, nil, 405, true},
+		{"wrong hash", "GET", "/assets/img/share.000000000000.png", nil, 404, true},
+		{"no hash", "GET", "/assets/img/share.png", nil, 404, true},
+		{"folder", "GET", "/assets/img/", nil, 404, true},
+		{"source", "GET", "/assets/source/share.html", nil, 404, true},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := serve(assets.Handler(), test.method, test.path, test.headers...)
+			if r.StatusCode != test.want {
+				t.Errorf("status %d, want %d", r.StatusCode, test.want)
+			}
+			if got := len(read(t, r)) > 0; got != test.wantBody {
+				t.Errorf("has a body: %t, want %t", got, test.wantBody)
+			}
+			if immutable := strings.Contains(r.Header.Get("Cache-Control"), "immutable"); immutable && test.want >= 400 {
+				t.Error("an error may be kept for ever")
+			}
+		})
+	}
+}
+
+func TestCodings(t *testing.T) {
+	icon, ok := assets.RootFile("icon.svg")
+	if !ok {
+		t.Fatal("no icon.svg")
+	}
+	plain := read(t, serve(icon, "GET", "/icon.svg"))
+	etags := make(map[string]string)
+	for _, test := range []struct{ accept, want string }{
+		{"", ""},
+		{"gzip, deflate, br, zstd", "br"},
+		{"gzip", "gzip"},
+		{"br;q=0.5, gzip;q=0.8", "gzip"},
+		{"gzip;q=0, br;q=0", ""},
+		{"br;q=0, gzip", "gzip"},
+		{"*", "gzip"},
+		{"br;q=nonsense", ""},
+		{"identity", ""},
+	} {
+		t.Run(test.accept, func(t *testing.T) {
+			r := serve(icon, "GET", "/icon.svg", "Accept-Encoding", test.accept)
+			if got := r.Header.Get("Content-Encoding"); got != test.want {
+				t.Fatalf("Content-Encoding = %q, want %q", got, test.want)
+			}
+			if r.Header.Get("Vary") != "Accept-Encoding" {
+				t.Errorf("Vary = %q", r.Header.Get("Vary"))
+			}
+			if got := r.Header.Get("Content-Type"); got != "image/svg+xml; charset=utf-8" {
+				t.Errorf("Content-Type = %q", got)
+			}
+			etag := r.Header.Get("ETag")
+			for coding, other := range etags {
+				if coding != test.want && other == etag {
+					t.Errorf("ETag %s for %q and %q", etag, coding, test.want)
+				}
+			}
+			etags[test.want] = etag
+			if again := serve(icon, "GET", "/icon.svg", "Accept-Encoding", test.accept, "If-None-Match", etag); again.StatusCode != http.StatusNotModified {
+				t.Errorf("with its ETag: status %d, want 304", again.StatusCode)
+			}
+			body := read(t, r)
+			switch test.want {
+			case "br":
+				body, _ = io.ReadAll(brotli.NewReader(bytes.NewReader(body)))
+			case "gzip":
+				gz, err := gzip.NewReader(bytes.NewReader(body))
+				if err != nil {
+					t.Fatal(err)
+				}
+				body, _ = io.ReadAll(gz)
+			}
+			if !bytes.Equal(body, plain) {
+				t.Error("the body differs from the plain one")
+			}
+		})
+	}
+}
+
+func TestRootFiles(t *testing.T) {
+	signatures := map[string]string{".ico": "\x00\x00\x01\x00", ".png": "\x89PNG", ".svg": "<svg"}
+	names := assets.RootFiles()
+	for _, want := range []string{"apple-touch-icon.png", "favicon.ico", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon.svg"} {
+		if !strings.Contains(strings.Join(names, " "), want) {
+			t.Errorf("no %s among %q", want, names)
+		}
+	}
+	for _, name := range names {
+		h, ok := assets.RootFile(name)
+		if !ok {
+			t.Errorf("RootFile(%q) has none", name)
+			continue
+		}
+		r := serve(h, "GET", "/"+name)
+		if want := signatures[name[strings.LastIndexByte(name, '.'):]]; !bytes.HasPrefix(read(t, r), []byte(want)) {
+			t.Errorf("%s does not begin with %q", name, want)
+		}
+		if got := r.Header.Get("Cache-Control"); got != "public, max-age=86400" {
+			t.Errorf("%s: Cache-Control = %q", name, got)
+		}
+	}
+	if _, ok := assets.RootFile("nothing.ico"); ok {
+		t.Error("RootFile gave a file that there is not")
+	}
+}
+
+func TestStyle(t *testing.T) {
+	for _, name := range []string{"css/site.css", "css/code.css", "css/math.css"} {
+		style := assets.Style(name)
+		sum := sha256.Sum256([]byte(style.Text))
+		if want := "'sha256-" + base64.StdEncoding.EncodeToString(sum[:]) + "'"; style.Hash != want {
+			t.Errorf("%s: Hash = %s, want %s", name, style.Hash, want)
+		}
+		if !strings.Contains(strings.Join(assets.StyleHashes(), " "), style.Hash) {
+			t.Errorf("%s: StyleHashes does not hold its hash", name)
+		}
+		if strings.Contains(style.Text, "</") || strings.Contains(style.Text, "/*") {
+			t.Errorf("%s: holds an end tag or a comment", name)
+		}
+		for _, match := range regexp.MustCompile(`url\("?([^")]*)`).FindAllStringSubmatch(style.Text, -1) {
+			if r := serve(assets.Handler(), "GET", match[1]); r.StatusCode != http.StatusOK {
+				t.Errorf("%s: url(%s) has status %d", name, match[1], r.StatusCode)
+			}
+		}
+	}
+}
+
+// Every page holds the site's own style sheet: it must stay small.
+func TestSiteStyleIsSmall(t *testing.T) {
+	var b bytes.Buffer
+	w := brotli.NewWriterLevel(&b, 5)
+	if _, err := io.WriteString(w, assets.Style("css/site.css").Text); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%d bytes, %d compressed", len(assets.Style("css/site.css").Text), b.Len())
+	if b.Len() > 4<<10 {
+		t.Errorf("site.css has %d bytes compressed, want at most 4 KiB", b.Len())
+	}
+}
