@@ -21,10 +21,11 @@ var (
 )
 
 // formulaScript is what is asked of Temml: nothing that leaves the formula, no
-// macro without end, no box larger than a page.
+// macro without end, no box larger than a page. In a display formula Temml drops
+// the line breaks outside of tables; each line becomes an mrow of its own.
 const formulaScript = `
 function formula(source, display) {
-	return temml.renderToString(source, {
+	const tree = temml.__renderToMathMLTree(source, {
 		displayMode: display,
 		annotate: true,
 		throwOnError: true,
@@ -32,6 +33,19 @@ function formula(source, display) {
 		maxExpand: 1000,
 		maxSize: [50, 500],
 	});
+	const row = tree.children[0].children[0];
+	const isBreak = node => node.type === "mo" && node.children.length === 0;
+	if (display && row.type === "mrow" && row.children.some(isBreak)) {
+		const lines = [[]];
+		for (const node of row.children) {
+			if (isBreak(node)) lines.push([]);
+			else lines[lines.length - 1].push(node);
+		}
+		const Row = row.constructor;
+		row.children = lines.map(line => new Row("mrow", line));
+		row.classes = ["lines"];
+	}
+	return tree.toMarkup();
 }`
 
 // Bounds that no formula of a real post comes near.

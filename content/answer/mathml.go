@@ -19,6 +19,12 @@ var mathAttributes = setOf(`accent accentunder columnspan depth display
 	mathvariant maxsize minsize movablelimits notation rowspan rspace
 	scriptlevel stretchy symmetric voffset width`)
 
+// mathClasses are Temml's classes that math.css has a rule for.
+var mathClasses = setOf(`lines tml-left tml-right tml-jot tml-fbox tml-overline
+	tml-underline tml-cancel downstrike sout tml-prime tml-sml-pad tml-med-pad
+	tml-lrg-pad chr-sml chr-med chr-lrg tml-tag tml-hat-2 tml-hat-3 tml-hat-4
+	tml-tilde-2 tml-tilde-3 tml-tilde-4`)
+
 // styleClasses are the classes of math.css that stand for Temml's styles: a
 // strict Content-Security-Policy allows no style attribute. A style that is not
 // here, such as a colour, is dropped.
@@ -31,8 +37,6 @@ var styleClasses = map[string]string{
 	"padding-left:1em":            "left-1",
 	"padding-right:0em":           "right-0",
 	"padding-right:0pt":           "right-0",
-	"width:100%":                  "wide",
-	"width:50%":                   "half",
 	"text-align:left":             "tml-left",
 	"border:1px solid":            "tml-fbox",
 	"position:relative":           "lap",
@@ -81,7 +85,11 @@ func writeMathTag(out *strings.Builder, tag nethtml.Token) {
 	for _, a := range tag.Attr {
 		switch {
 		case a.Key == "class":
-			classes = append(classes, strings.Fields(a.Val)...)
+			for class := range strings.FieldsSeq(a.Val) {
+				if mathClasses[class] {
+					classes = append(classes, class)
+				}
+			}
 		case a.Key == "style":
 			classes = append(classes, classesOfStyle(a.Val)...)
 		case mathAttributes[a.Key]:
