@@ -66,8 +66,13 @@ func number(n int) string {
 
 // count writes how many of a noun there are: "1 question", "1,009 questions".
 func count(n int, noun string) string {
+	return number(n) + " " + plural(n, noun)
+}
+
+// plural returns the noun as it follows the number n.
+func plural(n int, noun string) string {
 	if n == 1 {
-		return "1 " + noun
+		return noun
 	}
-	return number(n) + " " + noun + "s"
+	return noun + "s"
 }

@@ -1,0 +1,108 @@
+package views_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content"
+	"quicktakes/views"
+)
+
+// texts returns the text of each element, its white space folded.
+func texts(s *goquery.Selection) []string {
+	return s.Map(func(_ int, s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") })
+}
+
+func TestHome(t *testing.T) {
+	doc := render(t, views.HomePage{
+		Subjects: []content.Subject{{Slug: "art", Name: "Art", Count: 1}, biology},
+		Newest:   []content.Link{link("Biology", "what-is-osmosis", "What is osmosis?")},
+		Posts:    1010,
+	})
+	if got, want := doc.Find(".lede").Text(), "1,010 questions in 2 subjects"; !strings.Contains(got, want) {
+		t.Errorf("lede = %q, want %q in it", got, want)
+	}
+	if diff := cmp.Diff([]string{"Art 1 question", "Biology 1,009 questions"}, texts(doc.Find(".subjects li"))); diff != "" {
+		t.Errorf("subjects (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"What is osmosis?", "Biology", "Jan 31, 2025"}, texts(doc.Find(".questions a, .questions .subject, .questions time"))); diff != "" {
+		t.Errorf("newest (-want +got):\n%s", diff)
+	}
+	if doc.Find("header a[href='/learn']").Length() != 1 {
+		t.Error("no link to all subjects")
+	}
+}
+
+func TestLearnGroupsByLetter(t *testing.T) {
+	doc := render(t, views.LearnPage{Subjects: []content.Subject{
+		{Slug: "art", Name: "Art", Count: 1}, biology, {Slug: "botany", Name: "Botany", Count: 3}, {Slug: "elan", Name: "élan", Count: 2},
+	}})
+	if diff := cmp.Diff([]string{"A", "B", "É"}, texts(doc.Find("h2"))); diff != "" {
+		t.Errorf("letters (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"Biology", "Botany"}, texts(doc.Find("section[aria-labelledby=letter-B] li a"))); diff != "" {
+		t.Errorf("B (-want +got):\n%s", diff)
+	}
+}
+
+func TestSubjectGroupsByMonth(t *testing.T) {
+	older := link("Biology", "what-is-a-cell", "What is a cell?")
+	older.Date = time.Date(2024, 12, 31, 0, 0, 0, 0, time.UTC)
+	doc := render(t, views.SubjectPage{
+		Subject:   biology,
+		Questions: []content.Link{link("Biology", "what-is-osmosis", "What is <em>osmosis</em>?"), older},
+		Page:      2, Pages: 11,
+	})
+	if diff := cmp.Diff([]string{"January 2025", "December 2024", "Pages"}, texts(doc.Find("h2"))); diff != "" {
+		t.Errorf("months (-want +got):\n%s", diff)
+	}
+	if got := texts(doc.Find(".questions em")); len(got) != 1 {
+		t.Errorf("the Markdown of a title is not shown: %q", got)
+	}
+	for selector, want := range map[string]string{
+		"nav.pages a[rel=prev][href='/learn/biology']":                "Previous page",
+		"nav.pages a[rel=next][href='/learn/biology?page=3']":         "Next page",
+		"nav.pages [aria-current=page][href='/learn/biology?page=2']": "2",
+		"nav.pages ol a[href='/learn/biology']":                       "1",
+		"nav.pages ol a[href='/learn/biology?page=11']":               "11",
+	} {
+		if got := doc.Find(selector); got.Length() != 1 || got.Text() != want {
+			t.Errorf("%s: %d, %q, want %q", selector, got.Length(), got.Text(), want)
+		}
+	}
+	if got := doc.Find("link[rel=canonical]").AttrOr("href", ""); got != "https://quicktakes.example/learn/biology?page=2" {
+		t.Errorf("canonical = %q", got)
+	}
+}
+
+func TestSubjectEnds(t *testing.T) {
+	for _, test := range []struct{ page, pages, prev, next int }{
+		{1, 1, 0, 0}, {1, 2, 0, 1}, {2, 2, 1, 0}, {2, 3, 1, 1},
+	} {
+		doc := render(t, views.SubjectPage{Subject: biology, Page: test.page, Pages: test.pages})
+		if prev, next := doc.Find("[rel=prev]").Length(), doc.Find("[rel=next]").Length(); prev != test.prev || next != test.next {
+			t.Errorf("page %d of %d: %d prev, %d next, want %d, %d", test.page, test.pages, prev, next, test.prev, test.next)
+		}
+	}
+}
+
+func TestErrorPages(t *testing.T) {
+	for _, status := range []int{400, 404, 405, 410, 500, 503} {
+		doc := render(t, views.ErrorPage{Status: status, Suggestions: []content.Link{link("Biology", "what-is-osmosis", "What is osmosis?")}})
+		if got := doc.Find("meta[name=robots]").AttrOr("content", ""); got != "noindex" {
+			t.Errorf("%d: robots = %q", status, got)
+		}
+		for _, way := range []string{"/", "/learn", "/learn/biology/questions/what-is-osmosis"} {
+			if doc.Find("main a[href='"+way+"']").Length() != 1 {
+				t.Errorf("%d: no way to %s", status, way)
+			}
+		}
+		if help := doc.Find("main .lede").Text(); len(help) < 20 {
+			t.Errorf("%d: help = %q", status, help)
+		}
+	}
+}
