@@ -100,9 +100,11 @@ func TestQuestionMain(t *testing.T) {
 		"nav[aria-label=Breadcrumb] > ol > li:nth-child(2) > a[href='/learn']":         "Subjects",
 		"nav[aria-label=Breadcrumb] > ol > li:nth-child(3) > a[href='/learn/biology']": "Biology",
 		".about > p:nth-child(1)":                                    "Posted on Jan 31, 2025",
+		".about time[datetime='2025-02-28']":                         "Feb 28, 2025",
 		".about time[datetime='2025-01-31']":                         "Jan 31, 2025",
-		".about > p:nth-child(2)":                                    "By QuickTakes",
-		".about > p:nth-child(3)":                                    "Also in Chemistry, Medicine",
+		".about > p:nth-child(2)":                                    "Updated on Feb 28, 2025",
+		".about > p:nth-child(3)":                                    "By QuickTakes",
+		".about > p:nth-child(4)":                                    "Also in Chemistry, Medicine",
 		".about a[href='/learn/medicine/questions/what-is-osmosis']": "Medicine",
 		".answer > h2":                                               "Why",
 		"section#related[aria-labelledby] a[href='/learn/chemistry/questions/what-is-a-solute']": "What is a solute?",
@@ -125,7 +127,7 @@ func TestQuestionLeavesOutWhatThereIsNot(t *testing.T) {
 			t.Errorf("%s is there", selector)
 		}
 	}
-	if text := doc.Find(".about").Text(); strings.Contains(text, "By") || strings.Contains(text, "Also") {
+	if text := doc.Find(".about").Text(); strings.Contains(text, "Updated") || strings.Contains(text, "By") || strings.Contains(text, "Also") {
 		t.Errorf("about = %q", text)
 	}
 }

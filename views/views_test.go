@@ -114,6 +114,7 @@ type kind struct {
 func barePage() views.QuestionPage {
 	page := osmosis()
 	page.Related, page.Previous, page.Next = nil, nil, nil
+	page.Modified = time.Time{}
 	page.Post.Author, page.Post.SEO.Description, page.Post.SEO.Keywords = "", "", ""
 	return page
 }
