@@ -5,7 +5,7 @@ import (
 	"io/fs"
 )
 
-//go:embed all:learn
+//go:embed learn
 var library embed.FS
 
 // Library returns the folder of posts that ships with the program.

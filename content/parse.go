@@ -84,7 +84,7 @@ func parseDocument(file string, data []byte) (*document, error) {
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(front, &root); err != nil {
-		line, reason := yamlError(err)
+		line, reason := yamlError(front, err)
 		return nil, fail(line, "%w", reason)
 	}
 	if root.Kind != yaml.DocumentNode || root.Content[0].Kind != yaml.MappingNode {
@@ -138,18 +138,33 @@ func splitFrontMatter(data []byte) (front, body []byte, err error) {
 	return nil, nil, errors.New("front matter has no closing --- line")
 }
 
-// yamlLine finds the line that the YAML library names in its errors.
-var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\n\s*)?line (\d+): `)
+// What the YAML library's errors look like.
+var (
+	yamlLine       = regexp.MustCompile(`^yaml: line (\d+): `)
+	fromYAMLParser = regexp.MustCompile(`^(did not find expected (key|node|',|'-|<)|found a tab)`)
+	yamlAnchor     = regexp.MustCompile(`^yaml: unknown anchor '(.*)' referenced$`)
+)
 
 // yamlError returns the line of the file and the reason that err speaks of.
-func yamlError(err error) (line int, reason error) {
+func yamlError(front []byte, err error) (line int, reason error) {
 	text := err.Error()
+	if match := yamlAnchor.FindStringSubmatch(text); match != nil {
+		before, _, _ := bytes.Cut(front, []byte("*"+match[1]))
+		line := frontMatterLine + bytes.Count(before, []byte("\n"))
+		return line, errors.New("bad YAML: a value that begins with * must stand in quotes")
+	}
 	match := yamlLine.FindStringSubmatch(text)
 	if match == nil {
 		return frontMatterLine, fmt.Errorf("bad YAML: %s", strings.TrimPrefix(text, "yaml: "))
 	}
+	problem := text[len(match[0]):]
 	line, _ = strconv.Atoi(match[1])
-	return line + frontMatterLine - 1, fmt.Errorf("bad YAML: %s", text[len(match[0]):])
+	line += frontMatterLine - 1
+	// The library counts lines from 0 where its parser rather than its scanner fails.
+	if fromYAMLParser.MatchString(problem) {
+		line++
+	}
+	return line, fmt.Errorf("bad YAML: %s", problem)
 }
 
 // fieldError is what is wrong with a field, on which line of the file.

@@ -24,6 +24,7 @@ type writer struct {
 	listed     *listing
 	now        int64  // in Unix seconds
 	deferred   []*job // claim an address that another file's post has
+	freed      map[string]*row // by path: posts that gave way to another file's in this load
 	counts     map[spelling]count
 	changed    bool // whether readers would notice
 	statements map[string]*sql.Stmt
@@ -52,6 +53,7 @@ func newWriter(ctx context.Context, tx *sql.Tx, l *loader) (*writer, error) {
 		tx:         tx,
 		listed:     &listing{folders: map[string]bool{}},
 		now:        l.options.Now().Unix(),
+		freed:      map[string]*row{},
 		counts:     map[spelling]count{},
 		statements: map[string]*sql.Stmt{},
 	}
@@ -155,6 +157,7 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 			if err := w.deletePost(ctx, earlier); err != nil {
 				return err
 			}
+			w.freed[earlier.path] = earlier
 		case earlier != nil: // the post has a new address
 			mine = earlier
 			if err := w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, earlier.path, w.now); err != nil {
@@ -167,18 +170,23 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 			return err
 		}
 	}
+	previous := mine
+	if previous == nil {
+		previous = w.freed[j.post.Path]
+	}
 	modified := j.post.Date.Unix()
-	var number any
 	switch {
-	case mine == nil:
+	case previous == nil:
 		w.result.Added++
-	case string(mine.hash) == string(j.postHash[:]):
-		number, modified = mine.number, mine.modified
+	case string(previous.hash) == string(j.postHash[:]):
+		modified = previous.modified
 	default:
 		w.result.Changed++
-		number, modified = mine.number, max(modified, w.now)
+		modified = max(modified, w.now)
 	}
+	var number any
 	if mine != nil {
+		number = mine.number
 		w.count(mine.spelling, mine.listed, -1)
 	}
 	w.count(spelling{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
@@ -271,13 +279,16 @@ func (w *writer) count(s spelling, listed bool, by int) {
 
 // finish writes what is known only when all files are read.
 func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
-	gone := map[string]bool{}
+	leaving := map[string]bool{} // files that give up the address that they had
 	for _, file := range w.listed.gone {
-		gone[file.name] = true
+		leaving[file.name] = true
+	}
+	for _, j := range w.deferred {
+		leaving[j.file.Name] = true
 	}
 	slices.SortFunc(w.deferred, func(a, b *job) int { return cmp.Compare(a.file.Name, b.file.Name) })
 	for _, j := range w.deferred {
-		if err := w.settle(ctx, fsys, j, gone); err != nil {
+		if err := w.settle(ctx, fsys, j, leaving); err != nil {
 			return fmt.Errorf("%s: %w", j.file.Name, err)
 		}
 	}
@@ -303,9 +314,9 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 	return w.total(ctx)
 }
 
-// settle decides which of two files has an address: one that is no longer there
-// gives it up, otherwise the file whose name comes first has it.
-func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, gone map[string]bool) error {
+// settle decides which of two files has an address: one that is leaving gives it
+// up, otherwise the file whose name comes first has it.
+func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[string]bool) error {
 	if err := w.read(fsys, j); err != nil {
 		return err
 	}
@@ -316,7 +327,7 @@ func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, gone map[string
 	if err != nil {
 		return err
 	}
-	if owner == nil || owner.file == j.file.Name || gone[owner.file] {
+	if owner == nil || owner.file == j.file.Name || leaving[owner.file] {
 		return w.putPost(ctx, j, owner)
 	}
 	taken := func(file, by string) error {

@@ -14,17 +14,21 @@ import (
 	"quicktakes/db"
 )
 
-// clean redirects addresses that are not in their clean form, in one hop: also
-// where the clean address has moved.
+// clean refuses all methods but GET and HEAD, and redirects addresses that are
+// not in their clean form, in one hop: also where the clean address has moved.
 func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		request := c.Request()
+		if request.Method != http.MethodGet && request.Method != http.MethodHead {
+			c.Response().Header().Set("Allow", "GET, HEAD")
+			return echo.ErrMethodNotAllowed
+		}
 		path := request.URL.Path
 		if !utf8.ValidString(path) || strings.ContainsFunc(path, unicode.IsControl) {
 			return db.ErrNotFound
 		}
 		clean := content.CleanPath(path)
-		if clean == path || request.Method != http.MethodGet && request.Method != http.MethodHead || strings.HasPrefix(path, "/assets/") {
+		if clean == path || strings.HasPrefix(path, "/assets/") {
 			return next(c)
 		}
 		err := s.moved(c, clean)

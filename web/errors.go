@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"time"
 
 	"github.com/labstack/echo/v4"
 
@@ -31,13 +32,20 @@ func statusOf(err error) int {
 // retryAfter is in how many seconds a client may ask again after a 503.
 const retryAfter = "5"
 
+// errorTime bounds the work on an error page.
+const errorTime = 2 * time.Second
+
 // fail answers a request with the page of its error, and is where errors are
 // logged.
 func (s *Server) fail(err error, c echo.Context) {
-	request := c.Request()
-	if errors.Is(err, context.Canceled) && request.Context().Err() != nil {
+	if errors.Is(err, context.Canceled) {
 		return // nobody waits for the answer
 	}
+	// The time of the request may be up; its error page gets some of its own.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), errorTime)
+	defer cancel()
+	c.SetRequest(c.Request().WithContext(ctx))
+	request := c.Request()
 	status := statusOf(err)
 	if status >= http.StatusInternalServerError {
 		s.Log.Error("request failed", "method", request.Method, "path", request.URL.Path, "status", status, "error", err)

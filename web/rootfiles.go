@@ -39,6 +39,7 @@ func (s *Server) manifest(c echo.Context) error {
 	if err != nil {
 		return err
 	}
+	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
 	return s.send(c, http.StatusOK, "application/manifest+json", data)
 }
 

@@ -39,6 +39,7 @@ commands:
   serve     load what changed and serve the site (the default)
   load      bring the database up to date with the posts and exit
   check     report what is wrong with the posts; exit 1 on errors
+  health    exit 0 if the server on --addr is ready
   version   tell version, commit, Go and SQLite
 
 flags, each also an environment variable such as QUICKTAKES_BASE_URL:

@@ -41,6 +41,7 @@ var commands = map[string]func(*program, context.Context) error{
 	"serve":   (*program).serve,
 	"load":    (*program).load,
 	"check":   (*program).check,
+	"health":  (*program).health,
 	"version": (*program).version,
 }
 

@@ -1,0 +1,37 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+// healthTime bounds the wait for a server's answer.
+const healthTime = 3 * time.Second
+
+// health asks the server on --addr whether it is ready, for containers that have
+// no other program to ask with.
+func (p *program) health(ctx context.Context) error {
+	_, port, err := net.SplitHostPort(p.config.address)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, healthTime)
+	defer cancel()
+	address := "http://" + net.JoinHostPort("localhost", port) + "/readyz"
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		return fmt.Errorf("%s: %s", address, response.Status)
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package content_test
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content"
+)
+
+func TestWalk(t *testing.T) {
+	file := &fstest.MapFile{Data: []byte("text")}
+	folder := fstest.MapFS{
+		"top.md":                  file,
+		"_redirects":              file,
+		"learn/b.md":              file,
+		"learn/a.md":              file,
+		"learn/a.txt":             file,
+		"learn/deep/er/c.md":      file,
+		"learn/.hidden.md":        file,
+		".git/objects/x.md":       file,
+		"learn/folder.md/file.md": file,
+	}
+	var got []string
+	err := content.Walk(folder, func(name string, files []content.File, err error) error {
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			got = append(got, f.Name)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"top.md", "learn/a.md", "learn/b.md", "learn/deep/er/c.md", "learn/folder.md/file.md"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("Walk (-want +got):\n%s", diff)
+	}
+}
+
+func TestWalkFollowsLinksToFiles(t *testing.T) {
+	folder := t.TempDir()
+	write(t, filepath.Join(folder, "data", "post.txt"), "text")
+	if err := os.Symlink(filepath.Join("data", "post.txt"), filepath.Join(folder, "post.md")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink("nowhere", filepath.Join(folder, "dangling.md")); err != nil {
+		t.Fatal(err)
+	}
+	var got []content.File
+	err := content.Walk(os.DirFS(folder), func(_ string, files []content.File, err error) error {
+		got = append(got, files...)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(got) != 1 || got[0].Name != "post.md" || got[0].Size != 4 {
+		t.Errorf("Walk: %+v, want post.md with the size of what it links to", got)
+	}
+}
+
+func TestWalkWithoutFolder(t *testing.T) {
+	err := content.Walk(os.DirFS(filepath.Join(t.TempDir(), "nowhere")), func(string, []content.File, error) error {
+		t.Error("a folder that is not there was visited")
+		return nil
+	})
+	if !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("Walk: %v, want that the folder does not exist", err)
+	}
+}
+
+// unreadable is a file system in which one folder cannot be read.
+type unreadable struct {
+	fstest.MapFS
+	folder string
+}
+
+func (u unreadable) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == u.folder {
+		return nil, fs.ErrPermission
+	}
+	return u.MapFS.ReadDir(name)
+}
+
+func TestWalkTellsOfUnreadableFolders(t *testing.T) {
+	file := &fstest.MapFile{Data: []byte("text")}
+	folder := unreadable{fstest.MapFS{"a/x.md": file, "b/x.md": file, "c/x.md": file}, "b"}
+	visits := map[string]error{}
+	err := content.Walk(folder, func(name string, _ []content.File, err error) error {
+		visits[name] = err
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(visits) != 4 || !errors.Is(visits["b"], fs.ErrPermission) || visits["c"] != nil {
+		t.Errorf("Walk visited %v, want an error for b alone", visits)
+	}
+}
+
+func write(t *testing.T, file, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,229 @@
+package content_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content"
+)
+
+const wholePost = `---
+_schema: default
+id: 167191
+date: 2025-01-31
+title: >-
+    What is   osmosis
+    in "cells"?
+article_title: What is osmosis?
+date_format: MMM DD, YYYY
+post_on_text: Posted on
+seo:
+  title: QuickTakes | Biology
+  page_description: >-
+    Water moves.
+  page_keywords: osmosis, water,Osmosis ,, cell
+author: QuickTakes
+question: >-
+    What is *osmosis*?
+answer: >-
+    Water moves.\n\n- through a membrane
+subject: Biology
+file_name: what-is-osmosis.md
+url: /learn/biology/questions/what-is-osmosis
+score: -1.5
+no_index: True
+aliases:
+  - /old/osmosis
+  - /older/osmosis
+related_article1:
+    id: 7
+    title: >-
+        What is diffusion?
+    subject: Biology
+    url: /learn/biology/questions/what-is-diffusion
+related_article3:
+    id: 8
+    title: Why?
+    subject: Physics
+    url: /learn/physics/questions/why
+mood: calm
+---
+
+&nbsp;`
+
+func TestParseReadsEveryField(t *testing.T) {
+	score := -1.5
+	want := &content.Post{
+		File:         "learn/biology/what-is-osmosis.md",
+		Path:         "/learn/biology/questions/what-is-osmosis",
+		ID:           167191,
+		Date:         time.Date(2025, time.January, 31, 0, 0, 0, 0, time.UTC),
+		DateFormat:   "MMM DD, YYYY",
+		PostedOn:     "Posted on",
+		Title:        `What is osmosis in "cells"?`,
+		ArticleTitle: "What is osmosis?",
+		Question:     "What is *osmosis*?",
+		SEO:          content.SEO{Title: "QuickTakes | Biology", Description: "Water moves.", Keywords: "osmosis, water,Osmosis ,, cell"},
+		Author:       "QuickTakes",
+		Answer:       `Water moves.\n\n- through a membrane`,
+		Subject:      "Biology",
+		FileName:     "what-is-osmosis.md",
+		Score:        &score,
+		Related: []content.RelatedLink{
+			{Field: "related_article1", ID: 7, Title: "What is diffusion?", Subject: "Biology", Path: "/learn/biology/questions/what-is-diffusion"},
+			{Field: "related_article3", ID: 8, Title: "Why?", Subject: "Physics", Path: "/learn/physics/questions/why"},
+		},
+		NoIndex: true,
+		Aliases: []string{"/old/osmosis", "/older/osmosis"},
+	}
+	for name, data := range map[string]string{
+		"as written":         wholePost,
+		"Windows line ends":  strings.ReplaceAll(wholePost, "\n", "\r\n"),
+		"byte order mark":    "\ufeff" + wholePost,
+		"space after ---":    strings.Replace(wholePost, "---\n", "---  \n", 2),
+		"nothing after body": strings.TrimSuffix(wholePost, "\n\n&nbsp;"),
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := content.Parse("learn/biology/what-is-osmosis.md", []byte(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("Parse (-want +got):\n%s", diff)
+			}
+		})
+	}
+	if diff := cmp.Diff([]string{"osmosis", "water", "cell"}, want.SEO.KeywordList()); diff != "" {
+		t.Errorf("KeywordList (-want +got):\n%s", diff)
+	}
+}
+
+// post returns a small good post in which one text is replaced by another.
+func post(old, replacement string) string {
+	const small = `---
+date: 2025-01-31
+title: What is osmosis in living cells?
+answer: Water moves.
+url: /learn/biology/questions/what-is-osmosis
+---
+&nbsp;
+`
+	return strings.Replace(small, old, replacement, 1)
+}
+
+func TestParseFillsIn(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		data string
+		got  func(*content.Post) any
+		want any
+	}{
+		{"question from title", post("", ""), func(p *content.Post) any { return p.Question }, "What is osmosis in living cells?"},
+		{"title from question", post("title:", "question:"), func(p *content.Post) any { return p.Title }, "What is osmosis in living cells?"},
+		{"title that is a number", post("What is osmosis in living cells?", "1984"), func(p *content.Post) any { return p.Title }, "1984"},
+		{"subject from url", post("/biology/", "/marine-biology/"), func(p *content.Post) any { return p.Subject }, "Marine biology"},
+		{"date format", post("", ""), func(p *content.Post) any { return p.DateFormat }, "MMM DD, YYYY"},
+		{"body", post("&nbsp;", "Read *on*.\n\nMore."), func(p *content.Post) any { return p.Body }, "Read *on*.\n\nMore."},
+		{"body with a line", post("&nbsp;", "a\n---\nb"), func(p *content.Post) any { return p.Body }, "a\n---\nb"},
+		{"date with a time", post("2025-01-31", "2025-01-31T23:30:00-02:00"), func(p *content.Post) any { return p.Date }, time.Date(2025, 2, 1, 1, 30, 0, 0, time.UTC)},
+		{"quoted date", post("2025-01-31", `"2025-01-31"`), func(p *content.Post) any { return p.Date.Day() }, 31},
+		{"no_index: yes", post("date:", "no_index: yes\ndate:"), func(p *content.Post) any { return p.NoIndex }, true},
+		{"no_index: false", post("date:", "no_index: false\ndate:"), func(p *content.Post) any { return p.NoIndex }, false},
+		{"empty related article", post("date:", "related_article1:\ndate:"), func(p *content.Post) any { return len(p.Related) }, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			p, err := content.Parse("x.md", []byte(test.data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(test.want, test.got(p)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseRefuses(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		data string
+		want string // the whole error
+	}{
+		{"no front matter", "# Osmosis\n", "x.md:1: no front matter: the first line is not ---"},
+		{"empty file", "", "x.md:1: no front matter: the first line is not ---"},
+		{"open front matter", "---\ntitle: a\n", "x.md:1: front matter has no closing --- line"},
+		{"bad YAML", post("answer: Water", "answer: Water: it"), "x.md:4: bad YAML: mapping values are not allowed in this context"},
+		{"a tab", post("answer:", "\tanswer:"), "x.md:4: bad YAML: found a tab character that violates indentation"},
+		{"an open quote", post("answer: Water", `answer: "Water`), "x.md:4: bad YAML: found unexpected end of stream"},
+		{"an open bracket", post("answer: Water", "answer: [Water"), "x.md:4: bad YAML: did not find expected ',' or ']'"},
+		{"text after a quote", post("answer: Water", `answer: "Water" it`), "x.md:4: bad YAML: did not find expected key"},
+		{"emphasis", post("answer: Water", "answer: *Water* it"), "x.md:4: bad YAML: did not find expected alphabetic or numeric character"},
+		{"a star", post("answer: Water", "answer: *Water it"), "x.md:4: bad YAML: a value that begins with * must stand in quotes"},
+		{"no colon", post("answer: Water", "answer Water"), "x.md:4: bad YAML: could not find expected ':'"},
+		{"a list", "---\n- a\n---\n", "x.md:2: front matter is not a list of fields"},
+		{"empty front matter", "---\n---\n", "x.md:2: front matter is not a list of fields"},
+		{"a field twice", post("answer:", "date: 2025-01-31\nanswer:"), "x.md:4: date stands twice, first on line 2"},
+		{"no url", post("url: /learn/biology/questions/what-is-osmosis\n", ""), "x.md:1: no url"},
+		{"url elsewhere", post("/learn/biology/questions/", "/questions/"), `x.md:5: url "/questions/what-is-osmosis" is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens`},
+		{"url with capitals", post("/biology/", "/Biology/"), `x.md:5: url "/learn/Biology/questions/what-is-osmosis" is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens`},
+		{"url that is a list", post("url: ", "url:\n - "), "x.md:5: url: not a single value"},
+		{"bad date", post("2025-01-31", "31 January"), `x.md:2: date: "31 January" is not a date such as 2025-01-31`},
+		{"day that is none", post("2025-01-31", "2025-02-31"), `x.md:2: date: "2025-02-31" is not a date such as 2025-01-31`},
+		{"no date", post("date: 2025-01-31\n", ""), "x.md:1: no date"},
+		{"no title", post("title: What is osmosis in living cells?\n", ""), "x.md:1: no title and no question"},
+		{"bad id", post("date:", "id: seven\ndate:"), `x.md:2: id: "seven" is not a whole number`},
+		{"bad score", post("date:", "score: .nan\ndate:"), `x.md:2: score: ".nan" is not a number`},
+		{"bad no_index", post("date:", "no_index: perhaps\ndate:"), `x.md:2: no_index: "perhaps" is neither true nor false`},
+		{"seo that is text", post("date:", "seo: good\ndate:"), "x.md:2: seo: not a list of fields"},
+		{"nested mistake", post("date:", "related_article1:\n  id: x\ndate:"), `x.md:3: related_article1.id: "x" is not a whole number`},
+		{"anchors", post("title: ", "title: &a "), "x.md:3: title: YAML anchors are not supported"},
+		{"not UTF-8", post("Water", "W\xffter"), "x.md:4: not UTF-8: byte 0xff"},
+		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md: 1048710 bytes, more than the 1048576 that a post may have"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := content.Parse("x.md", []byte(test.data))
+			if err == nil || err.Error() != test.want {
+				t.Errorf("Parse: %v\nwant   %s", err, test.want)
+			}
+			var bad *content.FileError
+			if !errors.As(err, &bad) || bad.File != "x.md" {
+				t.Errorf("Parse: error %v does not name the file", err)
+			}
+		})
+	}
+}
+
+// A post that expands without end must cost no more than its size.
+func TestParseRefusesBillionLaughs(t *testing.T) {
+	bomb := "---\na: &a [x, x, x, x, x, x, x, x, x]\n"
+	for c := 'b'; c < 'k'; c++ {
+		bomb += string(c) + ": &" + string(c) + " [" + strings.Repeat("*"+string(c-1)+", ", 8) + "*" + string(c-1) + "]\n"
+	}
+	_, err := content.Parse("bomb.md", []byte(bomb+"---\n"))
+	if err == nil {
+		t.Error("Parse took a post with anchors")
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	f.Add([]byte(wholePost))
+	f.Add([]byte(post("", "")))
+	f.Add([]byte("---\nurl: [[[[\n---\n"))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		p, err := content.Parse("x.md", data)
+		if err != nil {
+			var bad *content.FileError
+			if !errors.As(err, &bad) {
+				t.Errorf("Parse: %v is not a FileError", err)
+			}
+			return
+		}
+		if !content.IsPostPath(p.Path) || p.Question == "" || p.Title == "" || p.Subject == "" || p.Date.IsZero() {
+			t.Errorf("Parse took a post that lacks something: %+v", p)
+		}
+	})
+}

@@ -1,0 +1,92 @@
+package content_test
+
+import (
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content"
+)
+
+// redirectsFolder is a content folder that holds only _redirects.
+func redirectsFolder(text string) fstest.MapFS {
+	return fstest.MapFS{content.RedirectsFile: {Data: []byte(text)}}
+}
+
+func TestRedirects(t *testing.T) {
+	for _, test := range []struct {
+		line string
+		want content.Redirect
+	}{
+		{"/a /b", content.Redirect{From: "/a", To: "/b", Status: 301}},
+		{"/a /b 308", content.Redirect{From: "/a", To: "/b", Status: 308}},
+		{"  /a\t/b  301  # moved in May", content.Redirect{From: "/a", To: "/b", Status: 301}},
+		{"/A/ /b?x=1#y", content.Redirect{From: "/a", To: "/b?x=1#y", Status: 301}},
+		{"/old/* /new/:splat", content.Redirect{From: "/old/", Prefix: true, To: "/new/:splat", Status: 301}},
+		{"/old* /new", content.Redirect{From: "/old", Prefix: true, To: "/new", Status: 301}},
+		{"/* /", content.Redirect{From: "/", Prefix: true, To: "/", Status: 301}},
+		{"/gone 410", content.Redirect{From: "/gone", Status: 410}},
+		{"/gone / 410", content.Redirect{From: "/gone", Status: 410}},
+		{"/gone/* 410", content.Redirect{From: "/gone/", Prefix: true, Status: 410}},
+	} {
+		redirects, problems := content.Redirects(redirectsFolder("# first\n\n" + test.line + "\n"))
+		if len(problems) > 0 {
+			t.Errorf("%q: %v", test.line, problems)
+			continue
+		}
+		test.want.Line = 3
+		if test.want.Status == 410 {
+			redirects[0].To = "" // what stands there is not used
+		}
+		if diff := cmp.Diff([]content.Redirect{test.want}, redirects); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", test.line, diff)
+		}
+	}
+}
+
+func TestRedirectsRefuses(t *testing.T) {
+	for _, test := range []struct{ line, want string }{
+		{"/a", "want: from to [status]"},
+		{"/a /b /c", "want: from to [status]"},
+		{"/a /b 302", "status 302 is not 301, 308 or 410"},
+		{"/a /b 200", "status 200 is not 301, 308 or 410"},
+		{"a /b", `"a" is not a path, with * at its end at most`},
+		{"/a/*/b /c", `"/a/*/b" is not a path, with * at its end at most`},
+		{"/a/:id /b", `"/a/:id" is not a path, with * at its end at most`},
+		{"/a b", `"b" is not a path on this site`},
+		{"/a //evil.example", `"//evil.example" is not a path on this site`},
+		{`/a /\evil.example`, `"/\\evil.example" is not a path on this site`},
+		{"/a https://evil.example/", `"https://evil.example/" is not a path on this site`},
+		{"/a /b/:splat", `"/b/:splat" has :splat, but from has no *`},
+	} {
+		redirects, problems := content.Redirects(redirectsFolder("/good /better\n" + test.line + "\n"))
+		if len(redirects) != 1 {
+			t.Errorf("%q: %d good lines, want the first", test.line, len(redirects))
+		}
+		if len(problems) != 1 || problems[0].Error() != "_redirects:2: "+test.want {
+			t.Errorf("%q: %v, want %s", test.line, problems, test.want)
+		}
+	}
+}
+
+func TestRedirectsWithoutFile(t *testing.T) {
+	redirects, problems := content.Redirects(fstest.MapFS{})
+	if len(redirects) != 0 || len(problems) != 0 {
+		t.Errorf("Redirects = %v, %v, want nothing", redirects, problems)
+	}
+}
+
+func FuzzRedirects(f *testing.F) {
+	f.Add("/old/* /new/:splat 308")
+	f.Add("/gone 410 # why")
+	f.Fuzz(func(t *testing.T, text string) {
+		redirects, _ := content.Redirects(redirectsFolder(text))
+		for _, r := range redirects {
+			if r.Status != 410 && (!strings.HasPrefix(r.To, "/") || strings.HasPrefix(r.To, "//")) {
+				t.Errorf("%q leads to another host: %+v", text, r)
+			}
+		}
+	})
+}

@@ -1,0 +1,456 @@
+package db_test
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content/contenttest"
+	"quicktakes/db"
+)
+
+// The time at which tests load.
+var now = time.Date(2026, time.May, 1, 12, 0, 0, 0, time.UTC)
+
+// library is a content folder with the store that it is loaded into.
+type library struct {
+	t        *testing.T
+	folder   string
+	file     string
+	store    *db.Store
+	now      time.Time
+	problems []string // of the last load
+}
+
+// newLibrary returns a library of posts that are not loaded yet.
+func newLibrary(t *testing.T, posts ...contenttest.Post) *library {
+	t.Helper()
+	l := &library{t: t, folder: contenttest.Folder(t, posts...), file: filepath.Join(t.TempDir(), "library.db"), now: now}
+	l.open()
+	return l
+}
+
+// open opens the library's database, anew if it is open.
+func (l *library) open() {
+	l.t.Helper()
+	if l.store != nil {
+		l.close()
+	}
+	store, err := db.Open(l.t.Context(), l.file)
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	l.store = store
+	l.t.Cleanup(func() { store.Close() })
+}
+
+func (l *library) close() {
+	l.t.Helper()
+	if err := l.store.Close(); err != nil {
+		l.t.Error(err)
+	}
+}
+
+// load loads the folder.
+func (l *library) load() db.LoadResult {
+	l.t.Helper()
+	l.problems = nil
+	result, err := l.store.Load(l.t.Context(), os.DirFS(l.folder), db.LoadOptions{
+		Now:     func() time.Time { return l.now },
+		Problem: func(err error) { l.problems = append(l.problems, err.Error()) },
+	})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return result
+}
+
+func (l *library) write(posts ...contenttest.Post) {
+	l.t.Helper()
+	contenttest.Write(l.t, l.folder, posts...)
+}
+
+func (l *library) remove(name string) {
+	l.t.Helper()
+	if err := os.RemoveAll(filepath.Join(l.folder, name)); err != nil {
+		l.t.Fatal(err)
+	}
+}
+
+// title returns the title of the post at path, or the error's last word.
+func (l *library) title(path string) string {
+	l.t.Helper()
+	question, err := l.store.Question(l.t.Context(), path)
+	if errors.Is(err, db.ErrNotFound) {
+		return "not found"
+	}
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return question.Rendered.Title.Text
+}
+
+func (l *library) wantResult(got, want db.LoadResult) {
+	l.t.Helper()
+	if diff := cmp.Diff(want, got); diff != "" {
+		l.t.Errorf("Load (-want +got):\n%s", diff)
+	}
+}
+
+func (l *library) wantTitle(path, want string) {
+	l.t.Helper()
+	if got := l.title(path); got != want {
+		l.t.Errorf("title of %s = %q, want %q", path, got, want)
+	}
+}
+
+const (
+	pathA = "/learn/biology/questions/a"
+	pathB = "/learn/biology/questions/b"
+	pathC = "/learn/physics/questions/c"
+)
+
+var (
+	postA = contenttest.Post{Path: pathA, Title: "What is A?"}
+	postB = contenttest.Post{Path: pathB, Title: "What is B?"}
+	postC = contenttest.Post{Path: pathC, Title: "What is C?"}
+)
+
+func TestLoad(t *testing.T) {
+	changedA := postA
+	changedA.Title = "What is A now?"
+	for _, test := range []struct {
+		name     string
+		edit     func(l *library)
+		want     db.LoadResult
+		titles   map[string]string
+		problems []string
+	}{
+		{
+			"nothing", func(*library) {}, db.LoadResult{Posts: 3, Unchanged: 3},
+			map[string]string{pathA: "What is A?", pathB: "What is B?", pathC: "What is C?"}, nil,
+		},
+		{
+			"add", func(l *library) { l.write(contenttest.Post{Path: "/learn/art/questions/d", Title: "What is D?"}) },
+			db.LoadResult{Posts: 4, Added: 1, Unchanged: 3},
+			map[string]string{"/learn/art/questions/d": "What is D?"}, nil,
+		},
+		{
+			"change", func(l *library) { l.write(changedA) }, db.LoadResult{Posts: 3, Changed: 1, Unchanged: 2},
+			map[string]string{pathA: "What is A now?"}, nil,
+		},
+		{
+			"write again", func(l *library) { l.write(postA) }, db.LoadResult{Posts: 3, Unchanged: 3},
+			map[string]string{pathA: "What is A?"}, nil,
+		},
+		{
+			"remove", func(l *library) { l.remove("learn/biology/a.md") }, db.LoadResult{Posts: 2, Removed: 1, Unchanged: 2},
+			map[string]string{pathA: "not found", pathB: "What is B?"}, nil,
+		},
+		{
+			"remove a folder", func(l *library) { l.remove("learn/biology") }, db.LoadResult{Posts: 1, Removed: 2, Unchanged: 1},
+			map[string]string{pathA: "not found", pathB: "not found", pathC: "What is C?"}, nil,
+		},
+		{
+			"rename the file", func(l *library) {
+				l.remove("learn/biology/a.md")
+				contenttest.WriteFile(l.t, l.folder, "learn/zoology/other.md", postA.Text())
+			}, db.LoadResult{Posts: 3, Unchanged: 3},
+			map[string]string{pathA: "What is A?"}, nil,
+		},
+		{
+			"rename and change", func(l *library) {
+				l.remove("learn/biology/a.md")
+				contenttest.WriteFile(l.t, l.folder, "learn/art/other.md", changedA.Text())
+			}, db.LoadResult{Posts: 3, Changed: 1, Unchanged: 2},
+			map[string]string{pathA: "What is A now?"}, nil,
+		},
+		{
+			"new address", func(l *library) {
+				contenttest.WriteFile(l.t, l.folder, "learn/biology/a.md", strings.ReplaceAll(postA.Text(), pathA, "/learn/art/questions/a"))
+			}, db.LoadResult{Posts: 3, Changed: 1, Unchanged: 2},
+			map[string]string{pathA: "not found", "/learn/art/questions/a": "What is A?"}, nil,
+		},
+		{
+			"exchange addresses", func(l *library) {
+				contenttest.WriteFile(l.t, l.folder, "learn/biology/a.md", postB.Text())
+				contenttest.WriteFile(l.t, l.folder, "learn/biology/b.md", postA.Text())
+			}, db.LoadResult{Posts: 3, Unchanged: 3},
+			map[string]string{pathA: "What is A?", pathB: "What is B?"}, nil,
+		},
+		{
+			"break", func(l *library) { contenttest.WriteFile(l.t, l.folder, "learn/biology/a.md", "broken") },
+			db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1},
+			map[string]string{pathA: "What is A?"},
+			[]string{"learn/biology/a.md:1: no front matter: the first line is not ---"},
+		},
+		{
+			"add a broken one", func(l *library) { contenttest.WriteFile(l.t, l.folder, "learn/art/x.md", "broken") },
+			db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1},
+			map[string]string{pathA: "What is A?"},
+			[]string{"learn/art/x.md:1: no front matter: the first line is not ---"},
+		},
+		{
+			"second file with the address", func(l *library) {
+				contenttest.WriteFile(l.t, l.folder, "learn/biology/z.md", changedA.Text())
+			}, db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1},
+			map[string]string{pathA: "What is A?"},
+			[]string{"learn/biology/z.md: url " + pathA + " is already that of learn/biology/a.md"},
+		},
+		{
+			"second file that goes first", func(l *library) {
+				contenttest.WriteFile(l.t, l.folder, "learn/art/z.md", changedA.Text())
+			}, db.LoadResult{Posts: 3, Changed: 1, Unchanged: 2, Skipped: 1},
+			map[string]string{pathA: "What is A now?"},
+			[]string{"learn/biology/a.md: url " + pathA + " is already that of learn/art/z.md"},
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			l := newLibrary(t, postA, postB, postC)
+			l.wantResult(l.load(), db.LoadResult{Posts: 3, Added: 3})
+			test.edit(l)
+			l.wantResult(l.load(), test.want)
+			if diff := cmp.Diff(test.problems, l.problems); diff != "" {
+				t.Errorf("problems (-want +got):\n%s", diff)
+			}
+			for path, title := range test.titles {
+				l.wantTitle(path, title)
+			}
+			again := db.LoadResult{Posts: test.want.Posts, Unchanged: test.want.Posts, Skipped: test.want.Skipped}
+			l.wantResult(l.load(), again)
+			if diff := cmp.Diff(test.problems, l.problems); diff != "" {
+				t.Errorf("problems of a second load (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLoadFromNothingGivesAnAddressToTheFirstFile(t *testing.T) {
+	l := newLibrary(t, postA)
+	contenttest.WriteFile(t, l.folder, "learn/art/first.md", strings.ReplaceAll(postA.Text(), "What is A?", "Who is first?"))
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Added: 1, Skipped: 1})
+	l.wantTitle(pathA, "Who is first?")
+	l.remove("learn/art/first.md")
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Changed: 1})
+	l.wantTitle(pathA, "What is A?")
+}
+
+func TestLoadMendsBrokenPosts(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.load()
+	contenttest.WriteFile(t, l.folder, "learn/biology/a.md", "broken")
+	l.load()
+	l.write(postA)
+	l.wantResult(l.load(), db.LoadResult{Posts: 2, Unchanged: 2})
+	contenttest.WriteFile(t, l.folder, "learn/biology/a.md", "broken")
+	l.load()
+	l.remove("learn/biology/a.md")
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Removed: 1, Unchanged: 1})
+	l.wantTitle(pathA, "not found")
+}
+
+func TestLoadMarksWhatChanged(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.load()
+	modified := func(path string) time.Time {
+		question, err := l.store.Question(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return question.Modified
+	}
+	posted := time.Date(2025, time.January, 31, 0, 0, 0, 0, time.UTC)
+	if got := modified(pathA); !got.Equal(posted) {
+		t.Errorf("a new post is marked %s, want its date", got)
+	}
+	changed := postA
+	changed.Answer = "Something else."
+	l.now = now.Add(time.Hour)
+	l.write(changed)
+	contenttest.WriteFile(t, l.folder, "learn/biology/b.md", postB.Text()+"\n\n") // says the same
+	l.load()
+	if got := modified(pathA); !got.Equal(l.now) {
+		t.Errorf("a changed post is marked %s, want the time of the load", got)
+	}
+	if got := modified(pathB); !got.Equal(posted) {
+		t.Errorf("a post that says the same is marked %s, want its date", got)
+	}
+}
+
+func TestLoadWithoutPosts(t *testing.T) {
+	l := newLibrary(t, postA)
+	l.load()
+	for name, folder := range map[string]string{"empty": t.TempDir(), "missing": filepath.Join(t.TempDir(), "nowhere")} {
+		_, err := l.store.Load(t.Context(), os.DirFS(folder), db.LoadOptions{Now: time.Now})
+		if err == nil {
+			t.Errorf("a load of a folder that is %s took all posts away", name)
+		}
+		l.wantTitle(pathA, "What is A?")
+	}
+}
+
+func TestLoadThatIsStoppedChangesNothing(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.load()
+	l.write(postC)
+	ctx, cancel := context.WithCancel(t.Context())
+	_, err := l.store.Load(ctx, os.DirFS(l.folder), db.LoadOptions{
+		Now:      func() time.Time { return now },
+		Progress: func(int, int) { cancel() },
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("Load: %v, want that it was cancelled", err)
+	}
+	l.wantTitle(pathC, "not found")
+	l.wantResult(l.load(), db.LoadResult{Posts: 3, Added: 1, Unchanged: 2})
+}
+
+// A post that is edited twice within the clock's grain must not be taken for
+// unchanged, even if its size stays.
+func TestLoadSeesAnEditRightAfterALoad(t *testing.T) {
+	l := newLibrary(t, postA)
+	file := filepath.Join(l.folder, "learn/biology/a.md")
+	touch := func() {
+		if err := os.Chtimes(file, now, now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	touch()
+	l.load()
+	changed := postA
+	changed.Title = "What is Z?"
+	l.write(changed)
+	touch()
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Changed: 1})
+	l.wantTitle(pathA, "What is Z?")
+}
+
+func TestStoreRebuildsWhatItCannotUse(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		spoil func(t *testing.T, file string)
+	}{
+		{"deleted", func(t *testing.T, file string) { mustDo(t, os.Remove(file)) }},
+		{"empty", func(t *testing.T, file string) { mustDo(t, os.Truncate(file, 0)) }},
+		{"cut off", func(t *testing.T, file string) { mustDo(t, os.Truncate(file, 9000)) }},
+		{"a short text", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, []byte("shopping list"), 0o644)) }},
+		{"noise", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, noise(100_000), 0o644)) }},
+		{"noise behind the header", func(t *testing.T, file string) { overwrite(t, file, 100, noise(4000)) }},
+		{"another schema", func(t *testing.T, file string) { overwrite(t, file, 60, []byte{0, 0, 0, 1}) }},
+		{"another program's", func(t *testing.T, file string) { overwrite(t, file, 68, []byte("none")) }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			l := newLibrary(t, postA, postB)
+			l.load()
+			l.close()
+			test.spoil(t, l.file)
+			l.store = nil
+			l.open()
+			l.wantResult(l.load(), db.LoadResult{Posts: 2, Added: 2})
+			l.wantTitle(pathA, "What is A?")
+			l.wantResult(l.load(), db.LoadResult{Posts: 2, Unchanged: 2})
+		})
+	}
+}
+
+// Damage in the midst of the file shows when a page is read there.
+func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
+	var posts []contenttest.Post
+	for _, slug := range []string{"d", "e", "f", "g", "h", "i", "j"} {
+		posts = append(posts, contenttest.Post{Path: "/learn/biology/questions/" + slug, Answer: strings.Repeat("long ", 5000)})
+	}
+	l := newLibrary(t, posts...)
+	l.load()
+	l.close()
+	info, err := os.Stat(l.file)
+	mustDo(t, err)
+	overwrite(t, l.file, info.Size()/3, noise(int(info.Size()/3)))
+	l.store = nil
+	l.open()
+	if !l.store.Ready() {
+		t.Fatal("the store is not ready, want one that has not met the damage yet")
+	}
+	if err := l.store.Verify(t.Context()); err == nil {
+		t.Error("Verify found nothing wrong")
+	}
+	select {
+	case <-l.store.Damaged():
+	default:
+		t.Fatal("nobody was told of the damage")
+	}
+	l.wantResult(l.load(), db.LoadResult{Posts: 7, Added: 7})
+	mustDo(t, l.store.Verify(t.Context()))
+	for _, post := range posts {
+		if l.title(post.Path) == "not found" {
+			t.Errorf("%s is gone", post.Path)
+		}
+	}
+}
+
+func TestStoreIsNotReadyBeforeTheFirstLoad(t *testing.T) {
+	l := newLibrary(t, postA)
+	if l.store.Ready() {
+		t.Error("a store without a database is ready")
+	}
+	if _, err := l.store.Question(t.Context(), pathA); !errors.Is(err, db.ErrNotReady) {
+		t.Errorf("Question: %v, want ErrNotReady", err)
+	}
+	l.load()
+	if !l.store.Ready() {
+		t.Error("a loaded store is not ready")
+	}
+}
+
+func TestOpenRefusesAFolder(t *testing.T) {
+	folder := t.TempDir()
+	_, err := db.Open(t.Context(), folder)
+	if err == nil || !strings.Contains(err.Error(), folder) {
+		t.Errorf("Open: %v, want an error that names %s", err, folder)
+	}
+}
+
+func TestOpenTakesAwkwardNames(t *testing.T) {
+	l := newLibrary(t, postA)
+	l.file = filepath.Join(t.TempDir(), "50% of a?b#c & d.db")
+	l.open()
+	l.load()
+	l.wantTitle(pathA, "What is A?")
+	if _, err := os.Stat(l.file); err != nil {
+		t.Error(err)
+	}
+}
+
+func mustDo(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// noise returns bytes without order, always the same.
+func noise(n int) []byte {
+	data := make([]byte, n)
+	state := uint32(2463534242)
+	for i := range data {
+		state ^= state << 13
+		state ^= state >> 17
+		state ^= state << 5
+		data[i] = byte(state)
+	}
+	return data
+}
+
+// overwrite writes data over a part of a file.
+func overwrite(t *testing.T, file string, offset int64, data []byte) {
+	t.Helper()
+	f, err := os.OpenFile(file, os.O_WRONLY, 0)
+	mustDo(t, err)
+	_, err = f.WriteAt(data, offset)
+	mustDo(t, errors.Join(err, f.Close()))
+}
