@@ -18,24 +18,14 @@ import (
 )
 
 // serve answers a request with the given headers, which come in pairs.
-func serve(h http.Handler, method, path string, headers ...string) *http.Response {
+func serve(h http.Handler, method, path string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, nil)
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Set(headers[i], headers[i+1])
 	}
 	w := httptest.NewRecorder()
 	h.ServeHTTP(w, r)
-	return w.Result()
-}
-
-func read(t *testing.T, r *http.Response) []byte {
-	t.Helper()
-	defer r.Body.Close()
-	body, err := io.ReadAll(r.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return body
+	return w
 }
 
 func TestURL(t *testing.T) {
@@ -54,24 +44,24 @@ func TestURL(t *testing.T) {
 func TestHandler(t *testing.T) {
 	address := assets.URL("img/share.png")
 	r := serve(assets.Handler(), "GET", address)
-	body := read(t, r)
+	body := r.Body.Bytes()
 	for name, want := range map[string]string{
 		"Cache-Control":          "public, max-age=31536000, immutable",
 		"Content-Type":           "image/png",
 		"X-Content-Type-Options": "nosniff",
 	} {
-		if got := r.Header.Get(name); got != want {
+		if got := r.Header().Get(name); got != want {
 			t.Errorf("%s = %q, want %q", name, got, want)
 		}
 	}
-	if r.StatusCode != http.StatusOK || http.DetectContentType(body) != "image/png" {
-		t.Errorf("status %d, content %s", r.StatusCode, http.DetectContentType(body))
+	if r.Code != http.StatusOK || http.DetectContentType(body) != "image/png" {
+		t.Errorf("status %d, content %s", r.Code, http.DetectContentType(body))
 	}
 	if len(body) > 60<<10 {
 		t.Errorf("the share picture has %d bytes, want at most 60 KiB", len(body))
 	}
 
-	etag := r.Header.Get("ETag")
+	etag := r.Header().Get("ETag")
 	for _, test := range []struct {
 		name, method, path string
 		headers            []string
@@ -89,13 +79,13 @@ func TestHandler(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			r := serve(assets.Handler(), test.method, test.path, test.headers...)
-			if r.StatusCode != test.want {
-				t.Errorf("status %d, want %d", r.StatusCode, test.want)
+			if r.Code != test.want {
+				t.Errorf("status %d, want %d", r.Code, test.want)
 			}
-			if got := len(read(t, r)) > 0; got != test.wantBody {
+			if got := r.Body.Len() > 0; got != test.wantBody {
 				t.Errorf("has a body: %t, want %t", got, test.wantBody)
 			}
-			if immutable := strings.Contains(r.Header.Get("Cache-Control"), "immutable"); immutable && test.want >= 400 {
+			if immutable := strings.Contains(r.Header().Get("Cache-Control"), "immutable"); immutable && test.want >= 400 {
 				t.Error("an error may be kept for ever")
 			}
 		})
@@ -107,7 +97,7 @@ func TestCodings(t *testing.T) {
 	if !ok {
 		t.Fatal("no icon.svg")
 	}
-	plain := read(t, serve(icon, "GET", "/icon.svg"))
+	plain := serve(icon, "GET", "/icon.svg").Body.Bytes()
 	etags := make(map[string]string)
 	for _, test := range []struct{ accept, want string }{
 		{"", ""},
@@ -122,26 +112,26 @@ func TestCodings(t *testing.T) {
 	} {
 		t.Run(test.accept, func(t *testing.T) {
 			r := serve(icon, "GET", "/icon.svg", "Accept-Encoding", test.accept)
-			if got := r.Header.Get("Content-Encoding"); got != test.want {
+			if got := r.Header().Get("Content-Encoding"); got != test.want {
 				t.Fatalf("Content-Encoding = %q, want %q", got, test.want)
 			}
-			if r.Header.Get("Vary") != "Accept-Encoding" {
-				t.Errorf("Vary = %q", r.Header.Get("Vary"))
+			if r.Header().Get("Vary") != "Accept-Encoding" {
+				t.Errorf("Vary = %q", r.Header().Get("Vary"))
 			}
-			if got := r.Header.Get("Content-Type"); got != "image/svg+xml; charset=utf-8" {
+			if got := r.Header().Get("Content-Type"); got != "image/svg+xml; charset=utf-8" {
 				t.Errorf("Content-Type = %q", got)
 			}
-			etag := r.Header.Get("ETag")
+			etag := r.Header().Get("ETag")
 			for coding, other := range etags {
 				if coding != test.want && other == etag {
 					t.Errorf("ETag %s for %q and %q", etag, coding, test.want)
 				}
 			}
 			etags[test.want] = etag
-			if again := serve(icon, "GET", "/icon.svg", "Accept-Encoding", test.accept, "If-None-Match", etag); again.StatusCode != http.StatusNotModified {
-				t.Errorf("with its ETag: status %d, want 304", again.StatusCode)
+			if again := serve(icon, "GET", "/icon.svg", "Accept-Encoding", test.accept, "If-None-Match", etag); again.Code != http.StatusNotModified {
+				t.Errorf("with its ETag: status %d, want 304", again.Code)
 			}
-			body := read(t, r)
+			body := r.Body.Bytes()
 			switch test.want {
 			case "br":
 				body, _ = io.ReadAll(brotli.NewReader(bytes.NewReader(body)))
@@ -174,10 +164,10 @@ func TestRootFiles(t *testing.T) {
 			continue
 		}
 		r := serve(h, "GET", "/"+name)
-		if want := signatures[name[strings.LastIndexByte(name, '.'):]]; !bytes.HasPrefix(read(t, r), []byte(want)) {
+		if want := signatures[name[strings.LastIndexByte(name, '.'):]]; !bytes.HasPrefix(r.Body.Bytes(), []byte(want)) {
 			t.Errorf("%s does not begin with %q", name, want)
 		}
-		if got := r.Header.Get("Cache-Control"); got != "public, max-age=86400" {
+		if got := r.Header().Get("Cache-Control"); got != "public, max-age=86400" {
 			t.Errorf("%s: Cache-Control = %q", name, got)
 		}
 	}
@@ -200,8 +190,8 @@ func TestStyle(t *testing.T) {
 			t.Errorf("%s: holds an end tag or a comment", name)
 		}
 		for _, match := range regexp.MustCompile(`url\("?([^")]*)`).FindAllStringSubmatch(style.Text, -1) {
-			if r := serve(assets.Handler(), "GET", match[1]); r.StatusCode != http.StatusOK {
-				t.Errorf("%s: url(%s) has status %d", name, match[1], r.StatusCode)
+			if r := serve(assets.Handler(), "GET", match[1]); r.Code != http.StatusOK {
+				t.Errorf("%s: url(%s) has status %d", name, match[1], r.Code)
 			}
 		}
 	}
