@@ -33,7 +33,8 @@ function formula(source, display) {
 		maxExpand: 1000,
 		maxSize: [50, 500],
 	});
-	const row = tree.children[0].children[0];
+	let row = tree.children[0].children[0];
+	if (!row.type && row.children.length === 1) row = row.children[0]; // in a fragment
 	const isBreak = node => node.type === "mo" && node.children.length === 0;
 	if (display && row.type === "mrow" && row.children.some(isBreak)) {
 		const lines = [[]];

@@ -8,7 +8,7 @@ import (
 
 // formulaText returns a formula as a line of readable text: x², √(a + b), a/b.
 func formulaText(source string) string {
-	if !strings.ContainsAny(source, `\^_{}~&`) {
+	if !strings.ContainsAny(source, `\^_{}~&'`) {
 		return strings.Join(strings.Fields(source), " ")
 	}
 	r := &texReader{source: source}
@@ -240,7 +240,7 @@ func (r *texReader) special(name string) string {
 	switch name {
 	case "frac", "dfrac", "tfrac", "cfrac":
 		above, below := r.argument(), r.argument()
-		return grouped(above) + fractionMark + grouped(below)
+		return numerator(above) + fractionMark + grouped(below)
 	case "binom", "dbinom", "tbinom":
 		above, below := r.argument(), r.argument()
 		return "C(" + above + ", " + below + ")"
@@ -333,20 +333,29 @@ func (r *texReader) environment(name string) string {
 // script reads what is raised or lowered.
 func (r *texReader) script(mark byte) string {
 	text := r.argument()
-	if mark == '^' {
-		return raised(text, superscripts, "^")
+	space := ""
+	if r.source[r.at-1] == ' ' { // that a command without an argument ends with
+		space = " "
 	}
-	return raised(text, subscripts, "_")
+	if mark == '^' {
+		return raised(text, superscripts, "^") + space
+	}
+	return raised(text, subscripts, "_") + space
 }
 
 // raised returns text in the small characters, or after the mark if some have
-// none.
+// none or if it is a word, which nobody can read in them.
 func raised(text string, small map[rune]rune, mark string) string {
 	var out strings.Builder
+	text = strings.TrimSpace(text)
+	word := 0
 	for _, c := range strings.ReplaceAll(text, " ", "") {
 		s, ok := small[c]
-		if !ok {
-			if utf8.RuneCountInString(text) == 1 || isPlainWord(text) {
+		if unicode.IsLetter(c) {
+			word++
+		}
+		if !ok || word > 2 {
+			if isPlainWord(text) && (mark == "_" || utf8.RuneCountInString(text) == 1 || strings.Trim(text, "0123456789.") == "") {
 				return mark + text
 			}
 			return mark + "(" + text + ")"
@@ -357,24 +366,37 @@ func raised(text string, small map[rune]rune, mark string) string {
 }
 
 func isPlainWord(text string) bool {
-	return !strings.ContainsFunc(text, func(c rune) bool { return !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) })
+	return strings.IndexFunc(text, func(c rune) bool { return !isPlain(c) }) < 0
 }
 
-// grouped returns text in parentheses unless it reads as one thing without.
-func grouped(text string) string {
-	if len(text) >= 2 && text[0] == '(' && strings.IndexByte(text, ')') == len(text)-1 {
-		return text
-	}
+// isPlain reports whether c is a part of what reads as one thing.
+func isPlain(c rune) bool {
+	return unicode.In(c, unicode.Letter, unicode.Digit, unicode.Mark, unicode.No) || strings.ContainsRune(".,′∞°%⁺⁻₊₋", c)
+}
+
+// numerator returns text in parentheses unless it reads as one thing or as a
+// product without.
+func numerator(text string) string {
+	depth := 0
 	for _, c := range text {
-		if !unicode.IsLetter(c) && !unicode.IsDigit(c) && !unicode.IsMark(c) && !strings.ContainsRune(".,′∞°%", c) && !isSmall(c) {
+		switch {
+		case c == '(':
+			depth++
+		case c == ')':
+			depth--
+		case depth == 0 && c != '√' && !isPlain(c):
 			return "(" + text + ")"
 		}
 	}
 	return text
 }
 
-func isSmall(c rune) bool {
-	return c >= '⁰' && c <= '₎' || c == '²' || c == '³' || c == '¹'
+// grouped returns text in parentheses unless it has them or reads as one thing.
+func grouped(text string) string {
+	if strings.HasPrefix(text, "(") && strings.IndexByte(text, ')') == len(text)-1 || isPlainWord(text) {
+		return text
+	}
+	return "(" + text + ")"
 }
 
 func accented(text, accent string) string {

@@ -18,6 +18,7 @@ type htmlWriter struct {
 	answer   Answer
 	inTitle  bool // phrasing content only
 	links    int  // how many links it is inside of
+	depth    int  // how many nodes it is inside of
 }
 
 func (w *htmlWriter) write(parts ...string) {
@@ -45,7 +46,16 @@ func (w *htmlWriter) block(name string, n ast.Node) {
 	w.write("\n")
 }
 
+// deepest is how deep elements nest at most: browsers stop somewhere above.
+const deepest = 100
+
 func (w *htmlWriter) node(n ast.Node) {
+	w.depth++
+	defer func() { w.depth-- }()
+	if w.depth > deepest && n.HasChildren() && n.Kind() != ast.KindCodeSpan {
+		w.children(n)
+		return
+	}
 	switch n := n.(type) {
 	case *ast.Text:
 		w.text(string(n.Segment.Value(w.source)))

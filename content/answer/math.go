@@ -102,6 +102,9 @@ func (m *formulas) make(f Formula) (made, error) {
 	}
 	var got made
 	mathML, err := m.engines.mathML(f)
+	if err == nil {
+		mathML, err = cleanMathML(mathML)
+	}
 	var refused refusedError
 	switch {
 	case errors.As(err, &refused):
@@ -109,7 +112,7 @@ func (m *formulas) make(f Formula) (made, error) {
 	case err != nil:
 		return made{}, err
 	default:
-		got.mathML = cleanMathML(mathML)
+		got.mathML = mathML
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -21,7 +21,7 @@ var mathAttributes = setOf(`accent accentunder columnspan depth display
 
 // mathClasses are Temml's classes that math.css has a rule for.
 var mathClasses = setOf(`lines tml-left tml-right tml-jot tml-fbox tml-overline
-	tml-underline tml-cancel downstrike sout tml-prime tml-sml-pad tml-med-pad
+	tml-underline tml-cancel downstrike sout tml-sml-pad tml-med-pad
 	tml-lrg-pad chr-sml chr-med chr-lrg tml-tag tml-hat-2 tml-hat-3 tml-hat-4
 	tml-tilde-2 tml-tilde-3 tml-tilde-4`)
 
@@ -54,21 +54,31 @@ var styleClasses = map[string]string{
 	"border-right:0.06em dashed":  "rule-right",
 }
 
+// deepestMathML is how deep the elements of a formula nest at most: browsers
+// stop somewhere above.
+const deepestMathML = 200
+
 // cleanMathML returns Temml's MathML with known elements, attributes and classes
-// only. Nothing else gets into a page, whatever the engine writes.
-func cleanMathML(mathML string) string {
+// only. Nothing else gets into a page, whatever the engine writes. It returns a
+// refusedError if elements nest too deep.
+func cleanMathML(mathML string) (string, error) {
 	var out strings.Builder
 	out.Grow(len(mathML))
+	depth := 0
 	tokens := nethtml.NewTokenizer(strings.NewReader(mathML))
 	for {
 		switch tokens.Next() {
 		case nethtml.ErrorToken:
-			return out.String()
+			return out.String(), nil
 		case nethtml.TextToken:
 			out.WriteString(html.EscapeString(tokens.Token().Data))
-		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+		case nethtml.StartTagToken:
+			if depth++; depth > deepestMathML {
+				return "", refusedError{"nested too deep"}
+			}
 			writeMathTag(&out, tokens.Token())
 		case nethtml.EndTagToken:
+			depth--
 			if name, _ := tokens.TagName(); mathElements[string(name)] {
 				out.WriteString("</" + string(name) + ">")
 			}
@@ -84,6 +94,7 @@ func writeMathTag(out *strings.Builder, tag nethtml.Token) {
 	var classes []string
 	for _, a := range tag.Attr {
 		switch {
+		case a.Key == "class" && strings.Contains(a.Val, "tml-prime"): // stands off by itself
 		case a.Key == "class":
 			for class := range strings.FieldsSeq(a.Val) {
 				if mathClasses[class] {
@@ -100,9 +111,6 @@ func writeMathTag(out *strings.Builder, tag nethtml.Token) {
 		out.WriteString(` class="` + html.EscapeString(strings.Join(classes, " ")) + `"`)
 	}
 	out.WriteString(">")
-	if tag.Type == nethtml.SelfClosingTagToken {
-		out.WriteString("</" + tag.Data + ">")
-	}
 }
 
 func classesOfStyle(style string) []string {

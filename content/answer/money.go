@@ -59,7 +59,7 @@ func isFormula(raw string, open, end int) bool {
 	if !beginsAsNumber.MatchString(inner) {
 		return !beginsAsSentence.MatchString(inner)
 	}
-	if beginsAsAmount.MatchString(inner) && namesCurrency.MatchString(raw[max(0, open-4):open]) {
+	if isForeignAmount(raw, open) || isForeignAmount(raw, end) { // US$ 5
 		return false
 	}
 	if isProse(inner) {
@@ -71,6 +71,12 @@ func isFormula(raw string, open, end int) bool {
 	}
 	closesAfterSpace := isSpace(inner[len(inner)-1])
 	return isSpace(inner[0]) || !closesAfterSpace // "$600 - $" is lopsided
+}
+
+// isForeignAmount reports whether the dollar at i is that of a country and an
+// amount follows.
+func isForeignAmount(raw string, i int) bool {
+	return beginsAsAmount.MatchString(raw[i+1:]) && namesCurrency.MatchString(raw[max(0, i-4):i])
 }
 
 func isDigit(c byte) bool { return '0' <= c && c <= '9' }

@@ -34,6 +34,9 @@ func scan(raw string) *scanned {
 	raw = clean(raw)
 	s := &scanner{formulas: make([]placedFormula, 0, strings.Count(raw, "$")/2)}
 	s.out.Grow(len(raw))
+	if len(raw) >= boundedSize {
+		s.bounds = &bounds{}
+	}
 	end := 0
 	for _, f := range findFences(raw) {
 		s.text(raw[end:f.start])
@@ -58,6 +61,18 @@ func clean(raw string) string {
 type scanner struct {
 	out      strings.Builder
 	formulas []placedFormula
+	bounds   *bounds // of a long answer
+}
+
+// words writes text that is neither code nor formula.
+func (s *scanner) words(raw string) {
+	if s.bounds == nil {
+		unescapeText(&s.out, raw)
+		return
+	}
+	var text strings.Builder
+	unescapeText(&text, raw)
+	s.bounds.write(&s.out, text.String())
 }
 
 // lostBracket is `$a \ words \(b$`, an opening bracket that lost its partner.
@@ -66,7 +81,7 @@ var lostBracket = regexp.MustCompile(`\$([^$\\]*)\\ ([^$\\]*)\\\(([^$()\\]*)\$`)
 // text scans the text between two fences.
 func (s *scanner) text(raw string) {
 	if !strings.ContainsAny(raw, "$`\\") {
-		s.out.WriteString(raw)
+		s.words(raw)
 		return
 	}
 	if strings.Contains(raw, `\(`) && strings.Contains(raw, `\ `) {
@@ -77,7 +92,7 @@ func (s *scanner) text(raw string) {
 	slices.SortFunc(pieces, func(a, b piece) int { return a.start - b.start })
 	end := 0
 	for _, p := range pieces {
-		unescapeText(&s.out, raw[end:p.start])
+		s.words(raw[end:p.start])
 		written := raw[p.start:p.end]
 		if p.isCode {
 			s.out.WriteString(written)
@@ -87,7 +102,7 @@ func (s *scanner) text(raw string) {
 		}
 		end = p.end
 	}
-	unescapeText(&s.out, raw[end:])
+	s.words(raw[end:])
 }
 
 // formula notes a formula and writes its placeholder.

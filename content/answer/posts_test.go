@@ -1,0 +1,206 @@
+package answer_test
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"go.yaml.in/yaml/v3"
+
+	"quicktakes/content/answer"
+)
+
+// difficultPost is a post of testdata/posts.txt: "# name", "want" with how many
+// elements its answer has, and the raw answer up to the next name.
+type difficultPost struct {
+	name string
+	want map[string]int
+	raw  string
+}
+
+var postStart = regexp.MustCompile(`(?m)^# (.+)\nwant (.+)\n`)
+
+func difficultPosts(tb testing.TB) []difficultPost {
+	tb.Helper()
+	file, err := os.ReadFile("testdata/posts.txt")
+	if err != nil {
+		tb.Fatal(err)
+	}
+	text := string(file)
+	var posts []difficultPost
+	starts := postStart.FindAllStringSubmatchIndex(text, -1)
+	for i, at := range starts {
+		end := len(text)
+		if i+1 < len(starts) {
+			end = starts[i+1][0]
+		}
+		post := difficultPost{name: text[at[2]:at[3]], want: map[string]int{}, raw: strings.TrimSuffix(text[at[1]:end], "\n")}
+		post.raw = strings.TrimRight(post.raw, "\n")
+		for pair := range strings.FieldsSeq(text[at[4]:at[5]]) {
+			name, count, _ := strings.Cut(pair, "=")
+			if post.want[name], err = strconv.Atoi(count); err != nil {
+				tb.Fatalf("%s: %v", post.name, err)
+			}
+		}
+		posts = append(posts, post)
+	}
+	return posts
+}
+
+// selectors are the elements that difficult posts count.
+var selectors = map[string]string{
+	"tables": "table", "display": "math[display=block]", "links": "a[href]", "spans": "pre span",
+	"tex": "code.tex", "tasks": "span[role=img]", "wide": "span[tabindex]", "code": "code:not(.tex)",
+}
+
+func TestDifficultPosts(t *testing.T) {
+	posts := difficultPosts(t)
+	if len(posts) < 80 {
+		t.Fatalf("%d posts, want at least 80", len(posts))
+	}
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	for _, post := range posts {
+		t.Run(post.name, func(t *testing.T) {
+			got, err := r.Answer(post.raw)
+			if err != nil {
+				t.Fatal(err)
+			}
+			doc := document(t, got.HTML)
+			for name, want := range post.want {
+				selector := selectors[name]
+				if selector == "" {
+					selector = name
+				}
+				if n := doc.Find(selector).Length(); n != want {
+					t.Errorf("%d %s, want %d in\n%s", n, selector, want, got.HTML)
+				}
+			}
+			checkSafe(t, got.HTML)
+			checkHeadings(t, doc)
+			if left := leftovers(doc, post.raw); left != "" {
+				t.Errorf("left over: %s in\n%s", left, got.HTML)
+			}
+		})
+	}
+}
+
+// TestSamplePosts renders the posts of the folder that QUICKTAKES_POSTS names.
+// Without it the difficult posts alone stand for them.
+func TestSamplePosts(t *testing.T) {
+	raws := sampleAnswers(t)
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	failed, formulas := 0, 0
+	for name, raw := range raws {
+		got, err := r.Answer(raw)
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		failed += len(got.Failed)
+		for _, f := range got.Failed {
+			t.Logf("%s: %q: %s", name, f.Source, f.Reason)
+		}
+		doc := document(t, got.HTML)
+		formulas += doc.Find("math").Length()
+		if left := leftovers(doc, raw); left != "" {
+			t.Errorf("%s: left over: %s", name, left)
+		}
+		checkSafe(t, got.HTML)
+		checkHeadings(t, doc)
+		if strings.TrimSpace(got.Text) == "" {
+			t.Errorf("%s: no text", name)
+		}
+		if t.Failed() {
+			t.Fatalf("first bad post: %s\n%s", name, got.HTML)
+		}
+	}
+	t.Logf("%d posts, %d formulas, %d that cannot be read", len(raws), formulas, failed)
+}
+
+// sampleAnswers returns the raw answers of the posts below QUICKTAKES_POSTS, or
+// the difficult ones, by name.
+func sampleAnswers(tb testing.TB) map[string]string {
+	tb.Helper()
+	raws := make(map[string]string)
+	dir := os.Getenv("QUICKTAKES_POSTS")
+	if dir == "" {
+		for _, post := range difficultPosts(tb) {
+			raws[post.name] = post.raw
+		}
+		return raws
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*", "*.md"))
+	if err != nil || len(files) == 0 {
+		tb.Fatalf("no posts below %s (%v)", dir, err)
+	}
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		var front struct{ Answer string }
+		parts := strings.SplitN(string(text), "---\n", 3)
+		if len(parts) != 3 {
+			tb.Fatalf("%s: no front matter", file)
+		}
+		if err := yaml.Unmarshal([]byte(parts[1]), &front); err != nil {
+			tb.Fatalf("%s: %v", file, err)
+		}
+		raws[strings.TrimPrefix(file, dir)] = front.Answer
+	}
+	return raws
+}
+
+func document(tb testing.TB, html string) *goquery.Document {
+	tb.Helper()
+	doc, err := goquery.NewDocumentFromReader(strings.NewReader(html))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return doc
+}
+
+var leftover = regexp.MustCompile(`\\[a-zA-Z]{2,}|\\n|\\\\|\$\$|\*\*|####|&(?:amp|lt|gt|quot|#\d+);|\x{E000}|\x{E001}`)
+
+// leftovers returns what a reader should never see: signs of Markdown, LaTeX or
+// HTML among the words. Code and what raw text escapes is not looked at.
+func leftovers(doc *goquery.Document, raw string) string {
+	words := doc.Clone()
+	words.Find("code, annotation").Remove()
+	text := words.Text()
+	for _, left := range leftover.FindAllString(text, -1) {
+		switch left {
+		case `\neq`, `\neg`, `\nabla`, `\notin`: // dollars forgotten by the post
+			if strings.Contains(raw, left) {
+				continue
+			}
+		}
+		return left + " in " + text
+	}
+	return ""
+}
+
+// checkHeadings checks that headings begin with h2, leave out no level and have
+// ids of their own that cannot be ids of the page.
+func checkHeadings(t *testing.T, doc *goquery.Document) {
+	t.Helper()
+	seen := map[string]bool{}
+	last := 1
+	doc.Find("h1, h2, h3, h4, h5, h6").Each(func(_ int, h *goquery.Selection) {
+		level := int(goquery.NodeName(h)[1] - '0')
+		if level < 2 || level > last+1 {
+			t.Errorf("h%d after h%d", level, last)
+		}
+		last = level
+		id, _ := h.Attr("id")
+		if id == "" || seen[id] || id[0] >= 'a' && id[0] <= 'z' || strings.ContainsAny(id, " \t\n") {
+			t.Errorf("bad id %q", id)
+		}
+		seen[id] = true
+	})
+}
