@@ -22,8 +22,8 @@ type writer struct {
 	*loader
 	tx         *sql.Tx
 	listed     *listing
-	now        int64  // in Unix seconds
-	deferred   []*job // claim an address that another file's post has
+	now        int64           // in Unix seconds
+	deferred   []*job          // claim an address that another file's post has
 	freed      map[string]*row // by path: posts that gave way to another file's in this load
 	counts     map[spelling]count
 	changed    bool // whether readers would notice

@@ -1,0 +1,142 @@
+package db_test
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content"
+	"quicktakes/content/contenttest"
+	"quicktakes/db"
+)
+
+func TestMoved(t *testing.T) {
+	l := newLibrary(t,
+		contenttest.Post{Path: "/learn/biology/questions/cell", Fields: []string{"aliases: [/Old/Cell/, /learn/zoology/questions/taken]"}},
+		contenttest.Post{Path: "/learn/zoology/questions/taken"},
+		contenttest.Post{Path: "/learn/art/questions/twice", ID: 1},
+		contenttest.Post{Path: "/learn/music/questions/twice", ID: 2},
+		contenttest.Post{Path: "/learn/physics/questions/removed"},
+		contenttest.Post{Path: "/learn/physics/questions/moves"},
+	)
+	contenttest.WriteFile(t, l.folder, content.RedirectsFile, `
+/moved /learn/biology/questions/cell
+/kept /new 308
+/chain /moved 308
+/loop /loop2
+/loop2 /loop
+/first/x /exact
+/first/* /splat/:splat
+/first/y /never
+/query /learn?x=1#y
+/host* /:splat
+/gone 410
+/gone-too/* 410
+/learn/zoology/questions/taken /never
+`)
+	l.load()
+	l.remove("learn/physics/removed.md")
+	contenttest.Write(t, l.folder, contenttest.Post{Path: "/learn/chemistry/questions/moves"})
+	l.remove("learn/physics/moves.md")
+	l.load()
+	for _, test := range []struct {
+		path string
+		want db.Moved
+		err  error
+	}{
+		{path: "/old/cell", want: db.Moved{Target: "/learn/biology/questions/cell"}},
+		{path: "/moved", want: db.Moved{Target: "/learn/biology/questions/cell"}},
+		{path: "/kept", want: db.Moved{Target: "/new", Permanent: true}},
+		{path: "/chain", want: db.Moved{Target: "/learn/biology/questions/cell", Permanent: true}},
+		{path: "/loop", err: db.ErrNotFound},
+		{path: "/first/x", want: db.Moved{Target: "/exact"}},
+		{path: "/first/y", want: db.Moved{Target: "/splat/y"}},
+		{path: "/first/y/z", want: db.Moved{Target: "/splat/y/z"}},
+		{path: "/query", want: db.Moved{Target: "/learn?x=1#y"}},
+		{path: "/host/evil.example", want: db.Moved{Target: "/evil.example"}},
+		{path: `/host\evil.example`, want: db.Moved{Target: "/evil.example"}},
+		{path: "/gone", err: db.ErrGone},
+		{path: "/gone-too/x", err: db.ErrGone},
+		{path: "/learn/zoology/questions/cell", want: db.Moved{Target: "/learn/biology/questions/cell"}},
+		{path: "/learn/zoology/questions/twice", err: db.ErrNotFound},
+		{path: "/learn/physics/questions/removed", err: db.ErrGone},
+		{path: "/learn/physics/questions/moves", want: db.Moved{Target: "/learn/chemistry/questions/moves"}},
+		{path: "/learn/zoology/questions/taken", err: db.ErrNotFound}, // it has not moved
+		{path: "/cell", err: db.ErrNotFound},
+		{path: "/", err: db.ErrNotFound},
+	} {
+		moved, err := l.store.Moved(t.Context(), test.path)
+		if test.err != nil {
+			if !errors.Is(err, test.err) {
+				t.Errorf("Moved(%s) = %v, %v, want %v", test.path, moved, err, test.err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Errorf("Moved(%s): %v", test.path, err)
+			continue
+		}
+		if diff := cmp.Diff(&test.want, moved); diff != "" {
+			t.Errorf("Moved(%s) (-want +got):\n%s", test.path, diff)
+		}
+	}
+}
+
+func TestRemovedPostsComeBack(t *testing.T) {
+	l := loaded(t, postA, postB)
+	l.remove("learn/biology/a.md")
+	l.load()
+	if _, err := l.store.Moved(t.Context(), pathA); !errors.Is(err, db.ErrGone) {
+		t.Errorf("Moved: %v, want ErrGone", err)
+	}
+	l.write(postA)
+	l.load()
+	l.wantTitle(pathA, "What is A?")
+	if _, err := l.store.Moved(t.Context(), pathA); !errors.Is(err, db.ErrNotFound) {
+		t.Errorf("Moved: %v, want ErrNotFound", err)
+	}
+}
+
+func TestRedirectsFollowTheFile(t *testing.T) {
+	l := newLibrary(t, postA)
+	contenttest.WriteFile(t, l.folder, content.RedirectsFile, "/x "+pathA+"\nbroken\n")
+	l.load()
+	if diff := cmp.Diff([]string{"_redirects:2: want: from to [status]"}, l.problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	if _, err := l.store.Moved(t.Context(), "/x"); err != nil {
+		t.Errorf("the good line is lost: %v", err)
+	}
+	l.remove(content.RedirectsFile)
+	l.load()
+	if _, err := l.store.Moved(t.Context(), "/x"); !errors.Is(err, db.ErrNotFound) {
+		t.Errorf("Moved: %v, want ErrNotFound", err)
+	}
+}
+
+func TestSuggestions(t *testing.T) {
+	l := loaded(t,
+		contenttest.Post{Path: "/learn/biology/questions/what-is-a-cell-wall"},
+		contenttest.Post{Path: "/learn/biology/questions/what-is-a-cell-made-of"},
+		contenttest.Post{Path: "/learn/physics/questions/what-is-a-force"},
+		contenttest.Post{Path: "/learn/physics/questions/who-is-newton"},
+		contenttest.Post{Path: "/learn/physics/questions/what-is-a-cell-hidden", Fields: []string{"no_index: true"}})
+	for _, test := range []struct {
+		path string
+		want []string
+	}{
+		{"/learn/biology/questions/what-is-a-cell-wal", []string{"/learn/biology/questions/what-is-a-cell-wall", "/learn/biology/questions/what-is-a-cell-made-of", "/learn/physics/questions/what-is-a-force"}},
+		{"/learn/other/questions/who-is-newton", []string{"/learn/physics/questions/who-is-newton"}},
+		{"/learn/biology/questions/why", nil},
+		{"/", nil},
+	} {
+		links, err := l.store.Suggestions(t.Context(), test.path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(test.want, paths(links)); diff != "" {
+			t.Errorf("Suggestions(%s) (-want +got):\n%s", test.path, diff)
+		}
+	}
+}

@@ -1,0 +1,145 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"testing"
+	"time"
+
+	"modernc.org/sqlite"
+
+	"quicktakes/content/answer"
+	"quicktakes/content/contenttest"
+)
+
+// recorder is the SQLite driver, and keeps the queries that it is asked.
+type recorder struct {
+	driver.Driver
+	queries map[string][]driver.NamedValue
+}
+
+func (r *recorder) Open(name string) (driver.Conn, error) {
+	connection, err := r.Driver.Open(name)
+	return &recordingConnection{connection, r}, err
+}
+
+type recordingConnection struct {
+	driver.Conn
+	recorder *recorder
+}
+
+func (c *recordingConnection) BeginTx(ctx context.Context, options driver.TxOptions) (driver.Tx, error) {
+	return c.Conn.(driver.ConnBeginTx).BeginTx(ctx, options)
+}
+
+func (c *recordingConnection) QueryContext(ctx context.Context, query string, args []driver.NamedValue) (driver.Rows, error) {
+	c.recorder.queries[query] = slices.Clone(args)
+	return c.Conn.(driver.QueryerContext).QueryContext(ctx, query, args)
+}
+
+// wholeTable finds the steps of a plan that read a table that grows with the
+// library from end to end. Walking along an index until a limit is none.
+var wholeTable = regexp.MustCompile(`SCAN (posts|p|other|files|aliases|removed|formulas)$`)
+
+// A query that a page runs must not read a whole table.
+func TestPageQueriesUseIndexes(t *testing.T) {
+	ctx := t.Context()
+	var posts []contenttest.Post
+	for i := range 300 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/subject-%d/questions/q%d", i%3, i), Fields: []string{
+			contenttest.Related(1, "/learn/subject-1/questions/q1"), fmt.Sprintf("aliases: [/old/%d]", i),
+		}})
+	}
+	store, err := Open(ctx, filepath.Join(t.TempDir(), "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	folder := os.DirFS(contenttest.Folder(t, posts...))
+	if _, err := store.Load(ctx, folder, LoadOptions{Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	r := &recorder{Driver: &sqlite.Driver{}, queries: map[string][]driver.NamedValue{}}
+	sql.Register("recorder", r)
+	reader, err := sql.Open("recorder", dataSource(store.file, "mode=ro"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.reader.Swap(reader).Close(); err != nil {
+		t.Fatal(err)
+	}
+
+	_, err = store.Home(ctx)
+	check(t, err)
+	_, err = store.Subjects(ctx)
+	check(t, err)
+	_, err = store.SubjectPage(ctx, "subject-1", 1)
+	check(t, err)
+	_, err = store.Question(ctx, "/learn/subject-1/questions/q1")
+	check(t, err)
+	_, err = store.SitemapSubjects(ctx)
+	check(t, err)
+	_, err = store.SitemapPosts(ctx, "subject-1", true)
+	check(t, err)
+	_, err = store.Changed(ctx)
+	check(t, err)
+	_, err = store.Suggestions(ctx, "/learn/subject-1/questions/q1-x")
+	check(t, err)
+	if moved, err := store.Moved(ctx, "/nowhere"); err == nil {
+		t.Errorf("/nowhere moved to %v", moved)
+	}
+	if moved, err := store.Moved(ctx, "/learn/subject-1/questions/nowhere"); err == nil {
+		t.Errorf("nowhere moved to %v", moved)
+	}
+	l := &loader{known: reader}
+	_, err = l.knownFiles(ctx, "learn/subject-1")
+	check(t, err)
+	l.knownFormula(ctx)(answer.Formula{})
+
+	if len(r.queries) < 15 {
+		t.Errorf("%d queries recorded, want all that the pages run", len(r.queries))
+	}
+	for query, args := range maps.Clone(r.queries) { // explaining adds to them
+		var values []any
+		for _, arg := range args {
+			values = append(values, arg.Value)
+		}
+		for _, step := range plan(t, reader, query, values) {
+			if wholeTable.MatchString(step) {
+				t.Errorf("%s in %s", step, query)
+			}
+		}
+	}
+}
+
+// plan returns the steps in which SQLite answers a query
+// (https://www.sqlite.org/eqp.html).
+func plan(t *testing.T, database *sql.DB, query string, args []any) []string {
+	t.Helper()
+	rows, err := database.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query, args...)
+	check(t, err)
+	defer rows.Close()
+	var steps []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		check(t, rows.Scan(&id, &parent, &unused, &step))
+		steps = append(steps, step)
+	}
+	check(t, rows.Err())
+	return steps
+}
+
+func check(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
