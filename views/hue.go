@@ -14,9 +14,10 @@ const hues = 12
 // hue returns the class that colours a subject, which follows from its slug
 // alone: a subject keeps its colour whatever happens to the others.
 func hue(slug string) string {
-	h := fnv.New32a()
+	h := fnv.New64a()
 	_, _ = h.Write([]byte(slug)) // does not fail
-	return "hue-" + strconv.Itoa(int(h.Sum32()%hues))
+	// Of short words, the upper half of the sum spreads best.
+	return "hue-" + strconv.Itoa(int(h.Sum64()>>32%hues))
 }
 
 // linkHue returns the class of the subject that a link leads into.
