@@ -19,6 +19,7 @@ func (p ErrorPage) Meta(site Site) Meta {
 		Title:       said.Title + " | " + site.Name,
 		Description: said.Help,
 		NoIndex:     true,
+		Styles:      linkStyles(p.Suggestions),
 	}
 }
 

@@ -2,10 +2,12 @@ package views
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
 	"quicktakes/assets"
+	"quicktakes/content"
 )
 
 // Meta is what the head of a page says: to search engines, to those who share
@@ -93,6 +95,23 @@ func (m Meta) ogType() string {
 func (m Meta) graph() Node {
 	return Node{"@context": "https://schema.org", "@graph": m.Graph}
 }
+
+// The style sheets that only some pages need.
+const (
+	codeStyle = "css/code.css" // highlighted code
+	mathStyle = "css/math.css" // formulas
+)
+
+// linkStyles returns the style sheets that the titles of links need.
+func linkStyles(links []content.Link) []string {
+	if slices.ContainsFunc(links, func(link content.Link) bool { return holdsMath(link.TitleHTML) }) {
+		return []string{mathStyle}
+	}
+	return nil
+}
+
+// holdsMath reports whether there is a formula in html.
+func holdsMath(html string) bool { return strings.Contains(html, "<math") }
 
 // styles returns the page's style sheets as elements. Their text is the
 // program's own and stands in them to the byte, as its hash demands.

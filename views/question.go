@@ -1,6 +1,7 @@
 package views
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -29,13 +30,6 @@ func (p QuestionPage) Meta(site Site) Meta {
 	if description == "" {
 		description = title
 	}
-	var sheets []string
-	if p.Rendered.Answer.HasCode {
-		sheets = append(sheets, "css/code.css")
-	}
-	if p.hasMath() {
-		sheets = append(sheets, "css/math.css")
-	}
 	return Meta{
 		Title:       p.title(site),
 		ShareTitle:  title,
@@ -54,7 +48,7 @@ func (p QuestionPage) Meta(site Site) Meta {
 		JSON:     p.Post.Path + ".json",
 		Graph:    p.graph(site, title, description),
 		Hue:      hue(p.Post.SubjectSlug()),
-		Styles:   sheets,
+		Styles:   p.styles(),
 	}
 }
 
@@ -103,21 +97,24 @@ func (p QuestionPage) modified() time.Time {
 	return p.Modified
 }
 
-// hasMath tells whether the page holds a formula: in the answer, the question
-// or the title of a link.
-func (p QuestionPage) hasMath() bool {
-	if p.Rendered.Answer.HasMath || holdsMath(p.Rendered.Question.HTML) {
-		return true
+// styles returns the style sheets that the answer, the question and the links
+// need.
+func (p QuestionPage) styles() []string {
+	var styles []string
+	if p.Rendered.Answer.HasCode {
+		styles = append(styles, codeStyle)
 	}
-	for _, link := range p.Related {
-		if holdsMath(link.TitleHTML) {
-			return true
+	if p.Rendered.Answer.HasMath || holdsMath(p.Rendered.Question.HTML) {
+		return append(styles, mathStyle)
+	}
+	links := slices.Clone(p.Related)
+	for _, neighbour := range []*content.Link{p.Previous, p.Next} {
+		if neighbour != nil {
+			links = append(links, *neighbour)
 		}
 	}
-	return p.Previous != nil && holdsMath(p.Previous.TitleHTML) || p.Next != nil && holdsMath(p.Next.TitleHTML)
+	return append(styles, linkStyles(links)...)
 }
-
-func holdsMath(html string) bool { return strings.Contains(html, "<math") }
 
 // longQuestion is from how many characters on a question is set smaller, to
 // leave room for the answer on the first screen.

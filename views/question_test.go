@@ -232,3 +232,16 @@ func TestStylesAreThoseThatThePageNeeds(t *testing.T) {
 		})
 	}
 }
+
+func TestListsWithFormulasHaveTheirStyle(t *testing.T) {
+	links := []content.Link{link("Mathematics", "what-is-x", "What is <math><mi>x</mi></math>?")}
+	for _, page := range []views.Page{
+		views.HomePage{Newest: links},
+		views.SubjectPage{Subject: biology, Questions: links, Page: 1, Pages: 1},
+		views.ErrorPage{Status: 404, Suggestions: links},
+	} {
+		if got := render(t, page).Find("style").Last().Text(); got != assets.Style("css/math.css").Text {
+			t.Errorf("%T: the last style sheet is not that of formulas", page)
+		}
+	}
+}

@@ -31,6 +31,7 @@ func (p SubjectPage) Meta(site Site) Meta {
 		Description: fmt.Sprintf("%s in %s with clear answers, newest first%s.", count(p.Subject.Count, "question"), p.Subject.Name, place),
 		Canonical:   path,
 		Hue:         hue(p.Subject.Slug),
+		Styles:      linkStyles(p.Questions),
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}),
 			{"@type": "CollectionPage", "name": title, "url": site.url(path), "inLanguage": "en", "about": subjectNode(site, p.Subject)},
