@@ -1,0 +1,104 @@
+package web_test
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content/contenttest"
+)
+
+// sitemapFile is what the tests read of a sitemap.
+type sitemapFile struct {
+	XMLName   xml.Name
+	Addresses []struct {
+		Location string `xml:"loc"`
+		Modified string `xml:"lastmod"`
+	} `xml:",any"`
+}
+
+func (s *site) sitemap(target string) (root string, entries []string) {
+	s.t.Helper()
+	response := s.ask(http.MethodGet, target)
+	if got := response.Header.Get("Content-Type"); response.StatusCode != 200 || got != "application/xml; charset=utf-8" {
+		s.t.Errorf("%s: %d, %s", target, response.StatusCode, got)
+	}
+	var file sitemapFile
+	if err := xml.Unmarshal([]byte(body(s.t, response)), &file); err != nil {
+		s.t.Fatalf("%s: %v", target, err)
+	}
+	if file.XMLName.Space != "http://www.sitemaps.org/schemas/sitemap/0.9" {
+		s.t.Errorf("%s: namespace %s", target, file.XMLName.Space)
+	}
+	for _, address := range file.Addresses {
+		entries = append(entries, strings.TrimPrefix(address.Location, baseURL)+" "+address.Modified)
+	}
+	return file.XMLName.Local, entries
+}
+
+func TestSitemaps(t *testing.T) {
+	s := newSite(t, nil,
+		contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01"},
+		contenttest.Post{Path: "/learn/art/questions/b", Date: "2025-03-01"},
+		contenttest.Post{Path: "/learn/art/questions/future", Date: "2099-01-01"},
+		contenttest.Post{Path: "/learn/art/questions/hidden", Fields: []string{"no_index: true"}},
+		contenttest.Post{Path: "/learn/biology/questions/c", Date: "2025-02-01"})
+	s.load()
+	contenttest.Write(t, s.folder, contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01", Answer: "Another."})
+	s.load()
+	for _, test := range []struct {
+		target, root string
+		want         []string
+	}{
+		{"/sitemap.xml", "sitemapindex", []string{"/sitemaps/pages.xml ", "/sitemaps/art.xml ", "/sitemaps/biology.xml 2025-02-01T00:00:00Z"}},
+		{"/sitemaps/pages.xml", "urlset", []string{"/ ", "/learn ", "/learn/art ", "/learn/biology 2025-02-01T00:00:00Z"}},
+		{"/sitemaps/art.xml", "urlset", []string{"/learn/art/questions/a 2026-05-01T12:00:00Z", "/learn/art/questions/b 2025-03-01T00:00:00Z", "/learn/art/questions/future "}},
+	} {
+		root, entries := s.sitemap(test.target)
+		if root != test.root {
+			t.Errorf("%s is a %s, want a %s", test.target, root, test.root)
+		}
+		if diff := cmp.Diff(test.want, entries); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.target, diff)
+		}
+	}
+	for _, target := range []string{"/sitemaps/astrology.xml", "/sitemaps/art", "/sitemaps/"} {
+		if response := s.ask(http.MethodGet, target); response.StatusCode == 200 {
+			t.Errorf("%s: 200", target)
+		}
+	}
+}
+
+func TestRobots(t *testing.T) {
+	s := newLibrarySite(t)
+	if got, want := body(t, s.ask(http.MethodGet, "/robots.txt")), "User-agent: *\nAllow: /\n\nSitemap: https://example.org/sitemap.xml\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestManifest(t *testing.T) {
+	s := newLibrarySite(t)
+	var manifest struct {
+		Name  string `json:"name"`
+		Start string `json:"start_url"`
+		Icons []struct {
+			Source string `json:"src"`
+			Type   string `json:"type"`
+		} `json:"icons"`
+	}
+	if err := json.Unmarshal([]byte(body(t, s.ask(http.MethodGet, "/manifest.webmanifest"))), &manifest); err != nil {
+		t.Fatal(err)
+	}
+	if manifest.Name != "QuickTakes" || manifest.Start != "/" || len(manifest.Icons) < 3 {
+		t.Errorf("manifest is %+v", manifest)
+	}
+	for _, icon := range manifest.Icons {
+		if response := s.ask(http.MethodGet, icon.Source); response.StatusCode != 200 || response.Header.Get("Content-Type") != icon.Type {
+			t.Errorf("%s: %d, %s", icon.Source, response.StatusCode, response.Header.Get("Content-Type"))
+		}
+	}
+}
