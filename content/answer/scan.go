@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // In the Markdown that the scanner leaves, a formula is its index between these
@@ -55,6 +56,11 @@ var cleaner = strings.NewReplacer(
 // clean makes raw valid UTF-8 with plain line ends and without the characters
 // that placeholders are made of.
 func clean(raw string) string {
+	const firstByteOfPlaceholders = '\xEE'
+	if utf8.ValidString(raw) && strings.IndexByte(raw, '\r') < 0 && strings.IndexByte(raw, 0) < 0 &&
+		strings.IndexByte(raw, firstByteOfPlaceholders) < 0 {
+		return raw
+	}
 	return cleaner.Replace(strings.ToValidUTF8(raw, "\uFFFD"))
 }
 

@@ -20,6 +20,8 @@ func shown(raw string) string {
 	})
 }
 
+// TestScanVectors reads testdata/vectors.json, the rules that hold for the whole
+// library.
 func TestScanVectors(t *testing.T) {
 	file, err := os.ReadFile("testdata/vectors.json")
 	if err != nil {
@@ -37,4 +39,101 @@ func TestScanVectors(t *testing.T) {
 			t.Errorf("%s:\n%q\n got %q\nwant %q", v.Name, v.Raw, got, v.Want)
 		}
 	}
+}
+
+func TestScan(t *testing.T) {
+	for _, test := range []struct{ name, raw, want string }{
+		{"nothing", ``, ``},
+		{"only a line break", `\n`, "\n"},
+		{"only a backslash", `\`, `\`},
+		{"real line breaks stay", "a\nb\r\nc", "a\nb\nc"},
+		{"number set in words", `set\nnumber line`, "set\nnumber line"},
+		{"not a command in words", `is\nnot so`, "is\nnot so"},
+		{"not, without a letter between", `is\not so`, "is\not so"},
+		{"forgotten dollars", `for a \neq b and \nabla f`, `for a \neq b and \nabla f`},
+		{"forgotten dollars before a letter", `\negative`, "\negative"},
+		{"two backslashes and n end a line", `a\\nb`, "a\\\nb"},
+		{"other escapes stay", `a\tb \* c`, `a\tb \* c`},
+
+		{"in a formula not only a line", `$p \not= q$`, `I[p \not= q]`},
+		{"notin first", `$\notin A$`, `I[\notin A]`},
+		{"ni", `$A \ni x$`, `I[A \ni x]`},
+		{"nearrow and nwarrow", `$\nearrow \nwarrow$`, `I[\nearrow \nwarrow]`},
+		{"nleq ngeq nsubseteq", `$a \nleq b \ngeq c \nsubseteq d$`, `I[a \nleq b \ngeq c \nsubseteq d]`},
+		{"a line break before n", `$a \nn$`, "I[a \nn]"},
+		{"a line break before a number", `$$a = 1\n2 = b$$`, "D[a = 1\n2 = b]"},
+		{"a word that only begins like a command", `$$x\nuv = 1$$`, "D[x\nuv = 1]"},
+		{"three backslashes", `$a \\\nb$`, "I[a \\\\\nb]"},
+		{"four backslashes", `$a \\\\nb$`, "I[a \\\\\\\nb]"},
+		{"array argument, then a letter", `$$\begin{array}{cc}\nu & 1\end{array}$$`, "D[\\begin{array}{cc}\nu & 1\\end{array}]"},
+		{"nu after an environment", `$$\begin{cases} 1 \end{cases}\nu$$`, `D[\begin{cases} 1 \end{cases}\nu]`},
+		{"escaped brace at the end", `$\{a\}$`, `I[\{a\}]`},
+		{"display between words", `so $$x$$ is`, "so D[x] is"},
+		{"display that is never closed", `$$x = 1`, `$$x = 1`},
+		{"empty display", `a $$$$ b`, `a D[] b`},
+		{"empty dollars", `a $ $ b`, `a $ $ b`},
+		{"display in brackets over lines", `\[\nx \neq 1\n\]`, "D[x \\neq 1]"},
+		{"a display in which u begins a line of its own", `\[\nu = 1\n\]`, "D[u = 1]"},
+		{"brackets of Markdown are no formula", `\\[a\\]`, `\\[a\\]`},
+		{"an escaped bracket is one", `\\\(x\\\)`, `\\\(x\\\)`},
+		{"brackets over a blank line", `\(a\n\nb\)`, "\\(a\n\nb\\)"},
+		{"brackets around a dollar", `\(a $5 b\)`, `\(a $5 b\)`},
+		{"bracket in a bracket", `\(a \(b\)`, `\(a I[b]`},
+		{"an escaped dollar is money", `\$5 and $x$`, `\$5 and I[x]`},
+		{"two escaped dollars", `\$x\$`, `\$x\$`},
+
+		{"price with a dash of words", `a $5-per-unit tax and $10 more`, `a $5-per-unit tax and $10 more`},
+		{"price, then a formula that begins with a number", `for $5, $2x$ is`, `for $5, I[2x] is`},
+		{"foreign amounts", `US$ 5, CA$ 6, A$7 and HK$8`, `US$ 5, CA$ 6, A$7 and HK$8`},
+		{"amount before a foreign one", `$4.75; US$ 141`, `$4.75; US$ 141`},
+		{"amounts with words between", `$5 for one and $6 for two`, `$5 for one and $6 for two`},
+		{"sum of a formula", `$2 + 3 = 5$`, `I[2 + 3 = 5]`},
+		{"units in a formula", `$5 \text{ kg per person}$`, `I[5 \text{ kg per person}]`},
+		{"a formula with one word", `$10 kg$`, `I[10 kg]`},
+		{"a formula over two lines", `$a +\nb$`, "I[a +\nb]"},
+		{"pair may not cross a heading", `a $x\n### y$ b`, "a $x\n### y$ b"},
+		{"pair may not cross a row", `| $a |\n| b$ |`, "| $a |\n| b$ |"},
+		{"pair may not cross code", "$a `b` c$", "$a `b` c$"},
+		{"a conjunction after money", `about $and more$`, `about $and more$`},
+
+		{"code over a line break keeps it", "`a\\nb`", "`a\\nb`"},
+		{"code over a blank line is none", "`a\\n\\nb`", "`a\n\nb`"},
+		{"code of two backticks", "``a ` \\n b``", "``a ` \\n b``"},
+		{"backticks that do not pair", "`a ``b", "`a ``b"},
+		{"formula after a lone backtick", "Kamakawiwo`ole $x$", "Kamakawiwo`ole I[x]"},
+		{"dollar in code", "`$` x `$`", "`$` x `$`"},
+
+		{"string that never closes", "```c\\nchar *s = \"a;\\nx();\\n```", "```c\nchar *s = \"a;\nx();\n```"},
+		{"string of four lines is none", "```c\\n\"a\\nb\\nc\\nd\\ne\"\\n```", "```c\n\"a\nb\nc\nd\ne\"\n```"},
+		{"two strings in a line", "```c\\nf(\"a\\n\", \"b\\n\");\\n```", "```c\nf(\"a\\n\", \"b\\n\");\n```"},
+		{"escaped quote", "```c\\nf(\"a\\\"b\\n\");\\n```", "```c\nf(\"a\\\"b\\n\");\n```"},
+		{"SQL comment with a quote", "```sql\\nSELECT 1 -- it's\\nFROM t\\n```", "```sql\nSELECT 1 -- it's\nFROM t\n```"},
+		{"address is no comment", "```js\\nx = 'http://a';\\ny = 'b\\n';\\n```", "```js\nx = 'http://a';\ny = 'b\\n';\n```"},
+		{"apostrophe of a word", "```bash\\necho don't\\nls\\necho won't\\n```", "```bash\necho don't\nls\necho won't\n```"},
+		{"fence in a list keeps its lines in", "1. a\\n   ```\\nx\\n   ```", "1. a\n   ```\n   x\n   ```"},
+		{"fence in a quotation", "> ```\\n> x\\n> ```", "> ```\n> x\n> ```"},
+		{"fence with real lines keeps \\n", "```\nprintf(\"\\n\") \\n\n```", "```\nprintf(\"\\n\") \\n\n```"},
+		{"formula after a fence", "```\\nx\\n```\\n$y$", "```\nx\n```\nI[y]"},
+		{"placeholder characters", "\uE0001\uE001 $x$", "\uFFFD1\uFFFD I[x]"},
+		{"invalid bytes", "a\xffb\x00c", "a\uFFFDb\uFFFDc"},
+	} {
+		if got := shown(test.raw); got != test.want {
+			t.Errorf("%s:\n%q\n got %q\nwant %q", test.name, test.raw, got, test.want)
+		}
+	}
+}
+
+func FuzzScan(f *testing.F) {
+	f.Add(`a\nb $x \neq y$ $5 and $6`)
+	f.Add("```c\\nprintf(\"\\n\");\\n```")
+	f.Fuzz(func(t *testing.T, raw string) {
+		s := scan(raw)
+		placeholders := strings.Count(s.markdown, string(placeholderStart))
+		if placeholders != len(s.formulas) || placeholders != strings.Count(s.markdown, string(placeholderEnd)) {
+			t.Errorf("%d placeholders for %d formulas in %q", placeholders, len(s.formulas), s.markdown)
+		}
+		if !strings.ContainsAny(raw, "\\$`~\r\x00") && len(raw) < boundedSize && clean(raw) == raw && s.markdown != raw {
+			t.Errorf("%q without a backslash became %q", raw, s.markdown)
+		}
+	})
 }

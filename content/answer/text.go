@@ -48,8 +48,11 @@ func (w *textWriter) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
 		w.text(string(n.Segment.Value(w.source)))
-		if n.SoftLineBreak() || n.HardLineBreak() {
+		switch {
+		case n.HardLineBreak():
 			w.out.WriteByte('\n')
+		case n.SoftLineBreak():
+			w.out.WriteByte(' ')
 		}
 	case *ast.String:
 		w.text(string(n.Value))

@@ -1,0 +1,191 @@
+package answer_test
+
+import (
+	"slices"
+	"testing"
+
+	"quicktakes/content/answer"
+)
+
+func TestAnswerHTML(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	for _, test := range []struct{ name, raw, want string }{
+		{"nothing", ``, ``},
+		{"heading", `### Key *ideas*`, `<h2 id="Key_ideas">Key <em>ideas</em></h2>` + "\n"},
+		{"list", `- a\n- b`, "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"},
+		{"list from three", `3. a`, "<ol start=\"3\">\n<li>a</li>\n</ol>\n"},
+		{"loose list", `- a\n\n- b`, "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>\n"},
+		{"HTML is text", `<b>x</b> & <!-- y -->`, "<p>&lt;b&gt;x&lt;/b&gt; &amp; &lt;!-- y --&gt;</p>\n"},
+		{"HTML block is text", `<div>\nx\n</div>`, "<p>&lt;div&gt;\nx\n&lt;/div&gt;</p>\n"},
+		{"references", `&copy; &#960; &#x41; &bogus; &`, "<p>© π A &amp;bogus; &amp;</p>\n"},
+		{"escapes", `\*a\* \# \\`, "<p>*a* # \\</p>\n"},
+		{"hard break", `a  \nb`, "<p>a<br>\nb</p>\n"},
+		{"site link", `[a](/learn/x)`, `<p><a href="/learn/x">a</a></p>` + "\n"},
+		{"other site", `[a](https://x.y/?a=1&b=2)`, `<p><a href="https://x.y/?a=1&amp;b=2" rel="nofollow noopener">a</a></p>` + "\n"},
+		{"refused link", `[**a**](javascript:b)`, "<p><strong>a</strong></p>\n"},
+		{"mail", `<a@b.example>`, `<p><a href="mailto:a@b.example">a@b.example</a></p>` + "\n"},
+		{"bare address", `www.x.example`, `<p><a href="http://www.x.example" rel="nofollow noopener">www.x.example</a></p>` + "\n"},
+		{"image", `![A *cell*](https://x.y/z.png)`, "<p>A <em>cell</em></p>\n"},
+		{"linked image", `[![a](https://x.y/z.png)](https://x.y)`, `<p><a href="https://x.y" rel="nofollow noopener">a</a></p>` + "\n"},
+		{"tasks", `- [x] a\n- [ ] b`, "<ul>\n<li><span role=\"img\" aria-label=\"Done\">☑</span> a</li>\n<li><span role=\"img\" aria-label=\"To do\">☐</span> b</li>\n</ul>\n"},
+		{"table", `| | b |\n|:-:|--:|\n| 1 | 2 |`, `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
+			`<tr><td class="center"></td><th scope="col" class="right">b</th></tr>` + "\n</thead>\n<tbody>\n" +
+			`<tr><td class="center">1</td><td class="right">2</td></tr>` + "\n</tbody>\n</table></div>\n"},
+		{"code", "```python\\nx = \"a\"\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code>` +
+			`x = <span class="s">&#34;a&#34;</span></code></pre></div>` + "\n"},
+		{"code without language", "```\\na < b\\n```", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code>a &lt; b</code></pre></div>` + "\n"},
+		{"inline code", "`a\\n<b>`", "<p><code>a\\n&lt;b&gt;</code></p>\n"},
+		{"formula in code of four spaces", `    cost $x$`, `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code>cost $x$</code></pre></div>` + "\n"},
+	} {
+		got, err := r.Answer(test.raw)
+		if err != nil {
+			t.Fatalf("%s: %v", test.name, err)
+		}
+		if got.HTML != test.want {
+			t.Errorf("%s:\n%q\n got %s\nwant %s", test.name, test.raw, got.HTML, test.want)
+		}
+	}
+}
+
+func TestAnswerTells(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	got, err := r.Answer("### The $x^2$ law\\n\\n[a](/learn/x), [b](javascript:c) and https://x.example\\n\\n#### More\\n\\n```go\\nx := 1\\n```")
+	if err != nil {
+		t.Fatal(err)
+	}
+	headings := []answer.Heading{{Level: 2, ID: "The_x²_law", Text: "The x² law"}, {Level: 3, ID: "More", Text: "More"}}
+	headings[0].ID = got.Headings[0].ID
+	if !slices.Equal(got.Headings, headings) {
+		t.Errorf("headings %v, want %v", got.Headings, headings)
+	}
+	if want := []string{"/learn/x", "javascript:c", "https://x.example"}; !slices.Equal(got.Links, want) {
+		t.Errorf("links %q, want %q", got.Links, want)
+	}
+	if !got.HasMath || !got.HasCode || len(got.Failed) != 0 {
+		t.Errorf("math %v, code %v, failed %v", got.HasMath, got.HasCode, got.Failed)
+	}
+	if got, err := r.Answer("words and `code`\\n\\n```\\nplain\\n```"); err != nil || got.HasMath || got.HasCode {
+		t.Errorf("math %v, code %v, %v", got.HasMath, got.HasCode, err)
+	}
+}
+
+func TestHeadingIDs(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	got, err := r.Answer(`# main\n# Main!\n# Main_2\n# 1. What is it?\n# ***\n# $\frac{1}{2}$\n# Über uns\n# 日本語\n# ß ßa\n# "Quoted" ids`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var ids []string
+	for _, h := range got.Headings {
+		ids = append(ids, h.ID)
+	}
+	want := []string{"Main", "Main_2", "Main_2_2", "1_What_is_it", "Section", "1_2", "Über_uns", "日本語", "_ß_ßa", "Quoted_ids"}
+	if !slices.Equal(ids, want) {
+		t.Errorf("ids %q, want %q", ids, want)
+	}
+}
+
+func TestAnswerText(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	for _, test := range []struct{ raw, want string }{
+		{``, ``},
+		{`a **b** _c_ ~~d~~ [e](https://x.example) ![f](g)`, "a b c d e f"},
+		{`### Heading\n\nFirst.\n\nSecond.`, "Heading\nFirst.\nSecond."},
+		{`Energy is\n$$\nE = mc^2\n$$\nalways, $x \neq \sqrt{2}$.`, "Energy is E = mc² always, x ≠ √2."},
+		{`- one\n- two\n  - deep`, "one\ntwo\ndeep"},
+		{`1. one\n2. two\n\n   more`, "1. one\n2. two\nmore"},
+		{"Use `a\\nb`:\\n```c\\nx = \"\\n\";\\n```\\nend", "Use a\\nb:\nx = \"\\n\";\nend"},
+		{`| a | b |\n|--|--|\n| 1 | $2$, |`, "a, b\n1, 2,"},
+		{`> quoted\n\n---\n\n<b>`, "quoted\n<b>"},
+		{`- [x] done`, "☑ done"},
+		{`It costs $5 &amp; more \* <a@b.example>`, "It costs $5 & more * a@b.example"},
+		{`$\unknown{x}$`, "unknownx"},
+	} {
+		got, err := r.Answer(test.raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Text != test.want {
+			t.Errorf("%q:\n got %q\nwant %q", test.raw, got.Text, test.want)
+		}
+	}
+}
+
+func TestTitle(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	for _, test := range []struct{ raw, html, text string }{
+		{``, ``, ``},
+		{"Kamakawiwo`ole's song", "Kamakawiwo`ole&#39;s song", "Kamakawiwo`ole's song"},
+		{`Why does a $6 price floor bind?`, `Why does a $6 price floor bind?`, `Why does a $6 price floor bind?`},
+		{`A $6 or $7 floor`, `A $6 or $7 floor`, `A $6 or $7 floor`},
+		{`What is a Q&A session?`, `What is a Q&amp;A session?`, `What is a Q&A session?`},
+		{"How does the `findall` function work?", `How does the <code>findall</code> function work?`, `How does the findall function work?`},
+		{`Who was **Ka Bya**?`, `Who was <strong>Ka Bya</strong>?`, `Who was Ka Bya?`},
+		{`1. What is *this*?`, `1. What is <em>this</em>?`, `1. What is this?`},
+		{`# What?`, `# What?`, `# What?`},
+		{`- a`, `- a`, `- a`},
+		{`> a`, `&gt; a`, `> a`},
+		{`    a`, `a`, `a`},
+		{`a\nb`, `a b`, `a b`},
+		{`[a](https://x.example) www.x.example <https://y.example>`, `a www.x.example https://y.example`, `a www.x.example https://y.example`},
+		{`if a < b and c > d`, `if a &lt; b and c &gt; d`, `if a < b and c > d`},
+		{`$\bad$ it`, `<code class="tex">\bad</code> it`, `bad it`},
+	} {
+		got, err := r.Title(test.raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.HTML != test.html || got.Text != test.text {
+			t.Errorf("%q:\n got %q, %q\nwant %q, %q", test.raw, got.HTML, got.Text, test.html, test.text)
+		}
+	}
+	got, err := r.Title(`What is $$x^2$$ for $x \neq 0$?`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := document(t, got.HTML)
+	if doc.Find("math").Length() != 2 || doc.Find("math[display]").Length() != 0 || got.Text != "What is x² for x ≠ 0?" {
+		t.Errorf("got %v", got)
+	}
+}
+
+func TestSummary(t *testing.T) {
+	for _, test := range []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{"", 10, ""},
+		{"Short.", 0, ""},
+		{"Short.", 6, "Short."},
+		{"One. Two. Three.", 9, "One. Two."},
+		{"One. Two. Three.", 10, "One. Two."},
+		{"One. Two. Three.", 8, "One."},
+		{"A sentence that is long", 15, "A sentence…"},
+		{"A sentence, that is long", 15, "A sentence…"},
+		{"Supercalifragilistic", 5, "…"},
+		{"Dr. Who came. He left.", 14, "Dr. Who came."},
+		{"See e.g. this one. And that.", 20, "See e.g. this one."},
+		{"It is 3.14 or so. More words here.", 20, "It is 3.14 or so."},
+		{"He said \"no.\" Then he left the room.", 20, "He said \"no.\""},
+		{"Was it? Yes! No.", 12, "Was it? Yes!"},
+		{"Ideas\nThe first is good.\nThe second is not.", 30, "Ideas. The first is good."},
+		{"It is:\nE = mc²\nalways. And more.", 25, "It is: E = mc² always."},
+		{"The steps:\n1. Wash it.\n2. Dry it.\n3. Go.", 30, "The steps: 1. Wash it."},
+		{"Größe über alles. Mehr.", 18, "Größe über alles."},
+		{"日本語です。 次の文。", 8, "日本語です。"},
+	} {
+		got := answer.Summary(test.text, test.limit)
+		if got != test.want {
+			t.Errorf("Summary(%q, %d) = %q, want %q", test.text, test.limit, got, test.want)
+		}
+		if n := len([]rune(got)); n > test.limit {
+			t.Errorf("Summary(%q, %d) has %d characters", test.text, test.limit, n)
+		}
+	}
+}

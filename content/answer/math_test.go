@@ -1,0 +1,166 @@
+package answer_test
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"quicktakes/content/answer"
+)
+
+func TestFormulaIsMathML(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	for _, test := range []struct{ raw, want string }{
+		{`$x \neq 0$`, `<math><semantics><mrow><mi>x</mi><mo>≠</mo><mn>0</mn></mrow>`},
+		{`$x < y$`, `<annotation encoding="application/x-tex">x &lt; y</annotation>`},
+		{`$$x$$`, `<span class="formula"><math display="block">`},
+		{`$\mathbb{R}$`, `<mi>ℝ</mi>`},
+		{`$\mathbf{v}$`, `<mi>𝐯</mi>`},
+		{`$\ce{H2O}$`, `<mn>2</mn>`},
+		{`$\left( \frac{1}{2} \right)$`, `stretchy="true"`},
+		{`$\begin{array}{|c|} \hline a \\ \hline \end{array}$`, `class="rule-top rule-bottom left-0 rule-left rule-right"`},
+		{`$$a \\ b$$`, `<mrow class="lines"><mrow><mi>a</mi></mrow><mrow><mi>b</mi></mrow></mrow>`},
+		{`$\textcolor{red}{x}$`, `<mi>x</mi>`},
+	} {
+		got, err := r.Answer(test.raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(got.HTML, test.want) || !got.HasMath || len(got.Failed) > 0 {
+			t.Errorf("%s gives\n%s\nwithout\n%s", test.raw, got.HTML, test.want)
+		}
+	}
+}
+
+func TestFormulaThatCannotBeRead(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	for _, source := range []string{
+		`\unknowncommand{x}`, `\frac{1}{2`, `x^{`, `}`, `\begin{pmatrix} 1`, `\href{javascript:alert(1)}{x}`,
+		`\includegraphics{x.png}`, `\htmlClass{a}{b}`, `\def\a{\a\a}\a`,
+		strings.Repeat(`\frac{1}{`, 300) + strings.Repeat(`}`, 300),
+		strings.Repeat(`{`, 4000) + strings.Repeat(`}`, 4000),
+		strings.Repeat(`x`, 20000),
+		`\begin{matrix}` + strings.Repeat(`&`, 8000) + `\end{matrix}`,
+	} {
+		got, err := r.Answer(`a $` + source + `$ b $y$`)
+		if err != nil {
+			t.Fatalf("%.40s: %v", source, err)
+		}
+		if len(got.Failed) != 1 || got.Failed[0].Source != source || got.Failed[0].Reason == "" {
+			t.Errorf("%.40s: failed %.200v", source, got.Failed)
+		}
+		if !strings.Contains(got.HTML, `<code class="tex">`) || !strings.Contains(got.HTML, "<mi>y</mi>") {
+			t.Errorf("%.40s gives %.400s", source, got.HTML)
+		}
+	}
+}
+
+// TestEngineSurvives checks that formulas which cost the engine its memory or
+// time leave the next ones unharmed.
+func TestEngineSurvives(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	tower := `\def\a{xxxxxxxxxx}\def\b{\a\a\a\a\a\a\a\a\a\a}\def\c{\b\b\b\b\b\b\b\b\b\b}\c\c\c\c\c\c\c\c\c\c`
+	for range 5 {
+		for _, raw := range []string{`$` + tower + `$`, `$` + strings.Repeat(`x^{`, 2000) + strings.Repeat(`}`, 2000) + `$`} {
+			if _, err := r.Answer(raw); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := r.Answer(`$\def\x{1}\gdef\y{2} z$ and $\frac{1}{2}$`)
+		if err != nil || len(got.Failed) > 0 {
+			t.Fatalf("%v, %v", got, err)
+		}
+	}
+	got, err := r.Answer(`$\y$`)
+	if err != nil || len(got.Failed) != 1 {
+		t.Errorf("a formula knows the macro of another: %v, %v", got, err)
+	}
+}
+
+func TestFormulasAreMadeOnce(t *testing.T) {
+	made := map[answer.Formula]string{}
+	r := answer.NewRenderer(nil)
+	defer r.Close()
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			if _, err := r.Answer(`$x$ $y$ $$x$$ $\bad$ $x$`); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	for _, m := range r.TakeMade() {
+		if _, ok := made[m.Formula]; ok {
+			t.Errorf("%v was made twice", m.Formula)
+		}
+		made[m.Formula] = m.MathML
+	}
+	if len(made) != 4 || made[answer.Formula{Source: `\bad`}] != "" || made[answer.Formula{Source: "x"}] == "" {
+		t.Errorf("made %v", made)
+	}
+	if again := r.TakeMade(); len(again) != 0 {
+		t.Errorf("taken again: %v", again)
+	}
+
+	// A renderer that knows them makes none.
+	second := answer.NewRenderer(func(f answer.Formula) (string, bool) {
+		mathML, ok := made[f]
+		return mathML, ok
+	})
+	defer second.Close()
+	first, err := r.Answer(`$x$ $\bad$`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := second.Answer(`$x$ $\bad$`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.HTML != first.HTML || len(got.Failed) != 1 || len(second.TakeMade()) != 0 {
+		t.Errorf("got %v, want %v", got, first)
+	}
+}
+
+func TestRendererAfterClose(t *testing.T) {
+	r := answer.NewRenderer(nil)
+	for _, raw := range []string{"$x$", "$y$"} {
+		if _, err := r.Answer(raw); err != nil {
+			t.Fatal(err)
+		}
+		if err := r.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// TestVendoredFiles checks that the files of temml are those that its README
+// names.
+func TestVendoredFiles(t *testing.T) {
+	readme, err := os.ReadFile("temml/README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("temml/*.js")
+	if err != nil || len(files) != 2 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, name := range slices.Sorted(slices.Values(files)) {
+		content, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := sha256.Sum256(content)
+		if !strings.Contains(string(readme), hex.EncodeToString(sum[:])) {
+			t.Errorf("%s is not the file that temml/README.md names", name)
+		}
+	}
+}
