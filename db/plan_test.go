@@ -19,14 +19,16 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// recorder is the SQLite driver, and keeps the queries that it is asked.
+// recorder connects to a database and keeps the queries that it is asked.
 type recorder struct {
-	driver.Driver
+	source  string
 	queries map[string][]driver.NamedValue
 }
 
-func (r *recorder) Open(name string) (driver.Conn, error) {
-	connection, err := r.Driver.Open(name)
+func (r *recorder) Driver() driver.Driver { return &sqlite.Driver{} }
+
+func (r *recorder) Connect(context.Context) (driver.Conn, error) {
+	connection, err := r.Driver().Open(r.source)
 	return &recordingConnection{connection, r}, err
 }
 
@@ -66,12 +68,8 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	if _, err := store.Load(ctx, folder, LoadOptions{Now: time.Now}); err != nil {
 		t.Fatal(err)
 	}
-	r := &recorder{Driver: &sqlite.Driver{}, queries: map[string][]driver.NamedValue{}}
-	sql.Register("recorder", r)
-	reader, err := sql.Open("recorder", dataSource(store.file, "mode=ro"))
-	if err != nil {
-		t.Fatal(err)
-	}
+	r := &recorder{source: dataSource(store.file, "mode=ro"), queries: map[string][]driver.NamedValue{}}
+	reader := sql.OpenDB(r)
 	if err := store.reader.Swap(reader).Close(); err != nil {
 		t.Fatal(err)
 	}

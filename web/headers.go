@@ -10,7 +10,8 @@ import (
 )
 
 // securityHeaders returns what every answer says to browsers about what its page
-// may do: show itself, with its own styles, pictures and fonts, and nothing else
+// may do: show itself, with its own styles, pictures and fonts, ask its own
+// site, and nothing else
 // (https://www.w3.org/TR/CSP3/).
 func securityHeaders(baseURL string) http.Header {
 	policy := []string{
@@ -18,6 +19,7 @@ func securityHeaders(baseURL string) http.Header {
 		"style-src " + strings.Join(assets.StyleHashes(), " "),
 		"img-src 'self'",
 		"font-src 'self'",
+		"connect-src 'self'",
 		"manifest-src 'self'",
 		"form-action 'self'",
 		"base-uri 'none'",
