@@ -8,8 +8,7 @@ import (
 )
 
 func TestAnswerHTML(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	for _, test := range []struct{ name, raw, want string }{
 		{"nothing", ``, ``},
 		{"heading", `### Key *ideas*`, `<h2 id="Key_ideas">Key <em>ideas</em></h2>` + "\n"},
@@ -49,8 +48,7 @@ func TestAnswerHTML(t *testing.T) {
 }
 
 func TestAnswerTells(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	got, err := r.Answer("### The $x^2$ law\\n\\n[a](/learn/x), [b](javascript:c) and https://x.example\\n\\n#### More\\n\\n```go\\nx := 1\\n```")
 	if err != nil {
 		t.Fatal(err)
@@ -72,8 +70,7 @@ func TestAnswerTells(t *testing.T) {
 }
 
 func TestHeadingIDs(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	got, err := r.Answer(`# main\n# Main!\n# Main_2\n# 1. What is it?\n# ***\n# $\frac{1}{2}$\n# Über uns\n# 日本語\n# ß ßa\n# "Quoted" ids`)
 	if err != nil {
 		t.Fatal(err)
@@ -89,8 +86,7 @@ func TestHeadingIDs(t *testing.T) {
 }
 
 func TestAnswerText(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	for _, test := range []struct{ raw, want string }{
 		{``, ``},
 		{`a **b** _c_ ~~d~~ [e](https://x.example) ![f](g)`, "a b c d e f"},
@@ -116,8 +112,7 @@ func TestAnswerText(t *testing.T) {
 }
 
 func TestTitle(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	for _, test := range []struct{ raw, html, text string }{
 		{``, ``, ``},
 		{"Kamakawiwo`ole's song", "Kamakawiwo`ole&#39;s song", "Kamakawiwo`ole's song"},

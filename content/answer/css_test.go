@@ -11,8 +11,6 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
-
-	"quicktakes/content/answer"
 )
 
 func styleSheet(t *testing.T, name string) string {
@@ -78,8 +76,7 @@ func luminance(t *testing.T, colour string) float64 {
 // TestClassesHaveLooks checks that every class that a formula or code can have
 // is in the style sheet.
 func TestClassesHaveLooks(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	css := styleSheet(t, "math.css") + styleSheet(t, "code.css")
 	classes := map[string]bool{}
 	raws := slices.Collect(maps.Values(sampleAnswers(t)))

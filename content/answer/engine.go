@@ -87,7 +87,7 @@ func (e *engine) mathML(f Formula) (mathML string, err error) {
 	result, err := e.vm.Call("formula", f.Source, f.Display)
 	if err != nil {
 		var thrown *quickjs.Error
-		if errors.As(err, &thrown) && thrown.Name != "InternalError" {
+		if errors.As(err, &thrown) && (thrown.Name != "InternalError" || thrown.Message == "stack overflow") {
 			return "", refusedError{firstLine(thrown.Message)}
 		}
 		return "", fmt.Errorf("formula engine: %w", err)

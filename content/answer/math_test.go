@@ -14,8 +14,7 @@ import (
 )
 
 func TestFormulaIsMathML(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	for _, test := range []struct{ raw, want string }{
 		{`$x \neq 0$`, `<math><semantics><mrow><mi>x</mi><mo>≠</mo><mn>0</mn></mrow>`},
 		{`$x < y$`, `<annotation encoding="application/x-tex">x &lt; y</annotation>`},
@@ -39,8 +38,7 @@ func TestFormulaIsMathML(t *testing.T) {
 }
 
 func TestFormulaThatCannotBeRead(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	for _, source := range []string{
 		`\unknowncommand{x}`, `\frac{1}{2`, `x^{`, `}`, `\begin{pmatrix} 1`, `\href{javascript:alert(1)}{x}`,
 		`\includegraphics{x.png}`, `\htmlClass{a}{b}`, `\def\a{\a\a}\a`,

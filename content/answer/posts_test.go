@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
@@ -51,6 +52,10 @@ func difficultPosts(tb testing.TB) []difficultPost {
 	return posts
 }
 
+// renderer returns the renderer that tests share: an engine takes its time to
+// start.
+var renderer = sync.OnceValue(func() *answer.Renderer { return answer.NewRenderer(nil) })
+
 // selectors are the elements that difficult posts count.
 var selectors = map[string]string{
 	"tables": "table", "display": "math[display=block]", "links": "a[href]", "spans": "pre span",
@@ -62,8 +67,7 @@ func TestDifficultPosts(t *testing.T) {
 	if len(posts) < 80 {
 		t.Fatalf("%d posts, want at least 80", len(posts))
 	}
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	for _, post := range posts {
 		t.Run(post.name, func(t *testing.T) {
 			got, err := r.Answer(post.raw)
@@ -93,8 +97,7 @@ func TestDifficultPosts(t *testing.T) {
 // Without it the difficult posts alone stand for them.
 func TestSamplePosts(t *testing.T) {
 	raws := sampleAnswers(t)
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	failed, formulas := 0, 0
 	for name, raw := range raws {
 		got, err := r.Answer(raw)

@@ -12,8 +12,7 @@ import (
 // TestVersion checks that Version changes with what is rendered: it begins with
 // the first characters of a hash of it.
 func TestVersion(t *testing.T) {
-	r := answer.NewRenderer(nil)
-	defer r.Close()
+	r := renderer()
 	hash := sha256.New()
 	for _, post := range difficultPosts(t) {
 		got, err := r.Answer(post.raw)
