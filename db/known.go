@@ -55,8 +55,8 @@ func (l *loader) knownFiles(ctx context.Context, folder string) (map[string]*kno
 	if l.known == nil {
 		return files, nil
 	}
-	err := readFrom(ctx, l.known, func(tx *sql.Tx) error {
-		_, err := collect(ctx, tx, func(row scanner) (struct{}, error) {
+	err := l.known.snapshot(ctx, func(snap *snapshot) error {
+		_, err := collect(ctx, snap, func(row scanner) (struct{}, error) {
 			var name string
 			var hash []byte
 			k := &knownFile{}
@@ -78,8 +78,8 @@ func (l *loader) listGoneFolders(ctx context.Context, listed *listing) error {
 	if l.known == nil {
 		return nil
 	}
-	return readFrom(ctx, l.known, func(tx *sql.Tx) error {
-		folders, err := collect(ctx, tx, scanText, `SELECT DISTINCT folder FROM files`)
+	return l.known.snapshot(ctx, func(snap *snapshot) error {
+		folders, err := collect(ctx, snap, scanText, `SELECT DISTINCT folder FROM files`)
 		if err != nil {
 			return err
 		}
@@ -87,7 +87,7 @@ func (l *loader) listGoneFolders(ctx context.Context, listed *listing) error {
 			if listed.folders[folder] || isBelow(folder, listed.unreadable) {
 				continue
 			}
-			names, err := collect(ctx, tx, scanText, `SELECT name FROM files WHERE folder = ?`, folder)
+			names, err := collect(ctx, snap, scanText, `SELECT name FROM files WHERE folder = ?`, folder)
 			if err != nil {
 				return err
 			}
@@ -116,10 +116,12 @@ func (l *loader) knownFormula(ctx context.Context) func(answer.Formula) (string,
 	}
 	return func(formula answer.Formula) (string, bool) {
 		var mathML string
-		err := l.known.QueryRowContext(ctx, `
-			SELECT mathml
-			FROM formulas
-			WHERE display = ? AND source = ?`, formula.Display, formula.Source).Scan(&mathML)
+		err := l.known.snapshot(ctx, func(snap *snapshot) error {
+			return snap.one(ctx, `
+				SELECT mathml
+				FROM formulas
+				WHERE display = ? AND source = ?`, formula.Display, formula.Source).Scan(&mathML)
+		})
 		return mathML, err == nil
 	}
 }
@@ -132,7 +134,7 @@ const (
 )
 
 // readState returns a value of state, empty if there is none.
-func readState(ctx context.Context, database *sql.DB, name string) (string, error) {
+func readState(ctx context.Context, database *reader, name string) (string, error) {
 	var value string
 	err := database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -126,7 +126,7 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 		return LoadResult{}, err
 	}
 	marks := fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA journal_mode = WAL`, applicationID, schemaVersion)
-	if _, err := writer.ExecContext(ctx, indexes+"; ANALYZE; "+marks); err != nil {
+	if _, err := writer.ExecContext(ctx, indexes+"; "+marks); err != nil {
 		return LoadResult{}, err
 	}
 	return result, nil
@@ -162,7 +162,7 @@ func replaceDatabase(file, newer string) error {
 // and compared with what is known, read and rendered on all cores, written by one
 // transaction.
 type loader struct {
-	known    *sql.DB // the library as it was; nil for a new one
+	known    *reader // the library as it was; nil for a new one
 	options  LoadOptions
 	renderer *answer.Renderer
 	result   LoadResult

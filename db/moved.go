@@ -24,9 +24,9 @@ var ErrGone = errors.New("removed")
 // unknown.
 func (s *Store) Moved(ctx context.Context, path string) (*Moved, error) {
 	var moved *Moved
-	err := s.read(ctx, "moved "+path, func(tx *sql.Tx) error {
+	err := s.read(ctx, "moved "+path, func(snap *snapshot) error {
 		var err error
-		moved, err = readMoved(ctx, tx, path)
+		moved, err = readMoved(ctx, snap, path)
 		return err
 	})
 	return moved, err
@@ -35,10 +35,10 @@ func (s *Store) Moved(ctx context.Context, path string) (*Moved, error) {
 // maxHops bounds how many lines of _redirects are followed from one address.
 const maxHops = 10
 
-func readMoved(ctx context.Context, tx *sql.Tx, path string) (*Moved, error) {
+func readMoved(ctx context.Context, snap *snapshot, path string) (*Moved, error) {
 	moved := &Moved{Target: path}
 	for range maxHops {
-		next, err := readStep(ctx, tx, moved.Target)
+		next, err := readStep(ctx, snap, moved.Target)
 		if errors.Is(err, ErrNotFound) && moved.Target != path {
 			return moved, nil
 		}
@@ -55,26 +55,26 @@ func readMoved(ctx context.Context, tx *sql.Tx, path string) (*Moved, error) {
 }
 
 // readStep returns where path moved in one step.
-func readStep(ctx context.Context, tx *sql.Tx, path string) (*Moved, error) {
+func readStep(ctx context.Context, snap *snapshot, path string) (*Moved, error) {
 	path, _, _ = strings.Cut(path, "?")
 	path, _, _ = strings.Cut(path, "#")
-	if found, err := exists(ctx, tx, path); err != nil || found {
+	if found, err := exists(ctx, snap, path); err != nil || found {
 		return nil, errors.Join(err, ErrNotFound)
 	}
-	target, err := readAlias(ctx, tx, path)
+	target, err := readAlias(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return &Moved{Target: target}, err
 	}
-	moved, err := readRedirect(ctx, tx, path)
+	moved, err := readRedirect(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return moved, err
 	}
-	target, err = readOnlyBySlug(ctx, tx, path)
+	target, err = readOnlyBySlug(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return &Moved{Target: target}, err
 	}
 	var time int64
-	err = tx.QueryRowContext(ctx, `SELECT time FROM removed WHERE path = ?`, path).Scan(&time)
+	err = snap.one(ctx, `SELECT time FROM removed WHERE path = ?`, path).Scan(&time)
 	if err == nil {
 		err = ErrGone
 	}
@@ -90,15 +90,15 @@ func notFound(err error) error {
 }
 
 // exists reports whether path is that of a post.
-func exists(ctx context.Context, tx *sql.Tx, path string) (bool, error) {
+func exists(ctx context.Context, snap *snapshot, path string) (bool, error) {
 	var found bool
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM posts WHERE path = ?)`, path).Scan(&found)
+	err := snap.one(ctx, `SELECT EXISTS (SELECT 1 FROM posts WHERE path = ?)`, path).Scan(&found)
 	return found, err
 }
 
-func readAlias(ctx context.Context, tx *sql.Tx, path string) (string, error) {
+func readAlias(ctx context.Context, snap *snapshot, path string) (string, error) {
 	var target string
-	err := tx.QueryRowContext(ctx, `
+	err := snap.one(ctx, `
 		SELECT posts.path
 		FROM aliases
 		JOIN posts ON posts.number = aliases.post
@@ -109,10 +109,10 @@ func readAlias(ctx context.Context, tx *sql.Tx, path string) (string, error) {
 }
 
 // readRedirect returns what the first line of _redirects that fits path says.
-func readRedirect(ctx context.Context, tx *sql.Tx, path string) (*Moved, error) {
+func readRedirect(ctx context.Context, snap *snapshot, path string) (*Moved, error) {
 	var source, target string
 	var status int
-	err := tx.QueryRowContext(ctx, `
+	err := snap.one(ctx, `
 		SELECT line, source, target, status
 		FROM redirects
 		WHERE NOT prefix AND source = ?1
@@ -136,11 +136,11 @@ func readRedirect(ctx context.Context, tx *sql.Tx, path string) (*Moved, error) 
 
 // readOnlyBySlug returns the path of the post whose slug path ends in, if path is
 // that of a question and exactly one post has the slug.
-func readOnlyBySlug(ctx context.Context, tx *sql.Tx, path string) (string, error) {
+func readOnlyBySlug(ctx context.Context, snap *snapshot, path string) (string, error) {
 	if !content.IsPostPath(path) {
 		return "", sql.ErrNoRows
 	}
-	paths, err := collect(ctx, tx, scanText, `SELECT path FROM posts WHERE slug = ? LIMIT 2`, slugOf(path))
+	paths, err := collect(ctx, snap, scanText, `SELECT path FROM posts WHERE slug = ? LIMIT 2`, slugOf(path))
 	if err == nil && len(paths) != 1 {
 		err = sql.ErrNoRows
 	}
@@ -163,14 +163,14 @@ const minSharedWords = 3
 // first: those that share most words.
 func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, error) {
 	var links []content.Link
-	err := s.read(ctx, "suggestions for "+path, func(tx *sql.Tx) error {
+	err := s.read(ctx, "suggestions for "+path, func(snap *snapshot) error {
 		words := strings.Split(slugOf(path), "-")
 		for n := len(words); n >= min(minSharedWords, len(words)) && len(links) < maxSuggestions; n-- {
 			start := strings.Join(words[:n], "-")
 			if start == "" {
 				break
 			}
-			more, err := collect(ctx, tx, scanLink, `
+			more, err := collect(ctx, snap, scanLink, `
 				SELECT `+linkColumns+`
 				FROM posts
 				WHERE slug >= ?1 AND slug < ?1 || x'7f' AND listed

@@ -28,15 +28,15 @@ type Question struct {
 // none.
 func (s *Store) Question(ctx context.Context, path string) (*Question, error) {
 	var question *Question
-	err := s.read(ctx, "question "+path, func(tx *sql.Tx) error {
+	err := s.read(ctx, "question "+path, func(snap *snapshot) error {
 		var err error
-		question, err = readQuestion(ctx, tx, path)
+		question, err = readQuestion(ctx, snap, path)
 		return err
 	})
 	return question, err
 }
 
-func readQuestion(ctx context.Context, tx *sql.Tx, path string) (*Question, error) {
+func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, error) {
 	p := &content.Post{Path: path}
 	r := &content.Rendered{}
 	q := &Question{Post: p, Rendered: r, Canonical: path}
@@ -44,7 +44,7 @@ func readQuestion(ctx context.Context, tx *sql.Tx, path string) (*Question, erro
 	var listed bool
 	var date, modified int64
 	var duplicateKey []byte
-	err := tx.QueryRowContext(ctx, `
+	err := snap.one(ctx, `
 		SELECT
 			subject, subject_name, title_text, title_html, date, id, listed, modified, duplicate_key,
 			file, date_format, posted_on, title, article_title, question, question_text, question_html,
@@ -69,20 +69,20 @@ func readQuestion(ctx context.Context, tx *sql.Tx, path string) (*Question, erro
 	}
 	p.Date, q.Modified = fromUnix(date), fromUnix(modified)
 	p.NoIndex = !listed
-	if q.Subject, err = readSubject(ctx, tx, subject); err != nil {
+	if q.Subject, err = readSubject(ctx, snap, subject); err != nil {
 		return nil, err
 	}
-	if q.Related, err = readRelated(ctx, tx, p); err != nil {
+	if q.Related, err = readRelated(ctx, snap, p); err != nil {
 		return nil, err
 	}
-	if err := q.readDuplicates(ctx, tx, duplicateKey); err != nil {
+	if err := q.readDuplicates(ctx, snap, duplicateKey); err != nil {
 		return nil, err
 	}
 	if listed {
-		if q.Newer, err = readNeighbour(ctx, tx, subject, p, ">", "ASC"); err != nil {
+		if q.Newer, err = readNeighbour(ctx, snap, subject, p, ">", "ASC"); err != nil {
 			return nil, err
 		}
-		if q.Older, err = readNeighbour(ctx, tx, subject, p, "<", "DESC"); err != nil {
+		if q.Older, err = readNeighbour(ctx, snap, subject, p, "<", "DESC"); err != nil {
 			return nil, err
 		}
 	}
@@ -90,7 +90,7 @@ func readQuestion(ctx context.Context, tx *sql.Tx, path string) (*Question, erro
 }
 
 // readRelated returns the related posts that p names and that exist.
-func readRelated(ctx context.Context, tx *sql.Tx, p *content.Post) ([]content.Link, error) {
+func readRelated(ctx context.Context, snap *snapshot, p *content.Post) ([]content.Link, error) {
 	if len(p.Related) == 0 {
 		return nil, nil
 	}
@@ -102,7 +102,7 @@ func readRelated(ctx context.Context, tx *sql.Tx, p *content.Post) ([]content.Li
 	if err != nil {
 		return nil, err
 	}
-	links, err := collect(ctx, tx, scanLink, `
+	links, err := collect(ctx, snap, scanLink, `
 		SELECT `+linkColumns+`
 		FROM posts
 		WHERE path IN (SELECT value FROM json_each(?))`, string(wanted))
@@ -128,8 +128,8 @@ func readRelated(ctx context.Context, tx *sql.Tx, p *content.Post) ([]content.Li
 const maxAlsoIn = 10
 
 // readDuplicates fills Canonical and AlsoIn.
-func (q *Question) readDuplicates(ctx context.Context, tx *sql.Tx, key []byte) error {
-	links, err := collect(ctx, tx, scanLink, `
+func (q *Question) readDuplicates(ctx context.Context, snap *snapshot, key []byte) error {
+	links, err := collect(ctx, snap, scanLink, `
 		SELECT `+linkColumns+`
 		FROM posts
 		WHERE duplicate_key = ? AND listed
@@ -150,8 +150,8 @@ func (q *Question) readDuplicates(ctx context.Context, tx *sql.Tx, key []byte) e
 }
 
 // readNeighbour returns the post next to p in the order of its subject's list.
-func readNeighbour(ctx context.Context, tx *sql.Tx, subject string, p *content.Post, comparison, order string) (*content.Link, error) {
-	link, err := scanLink(tx.QueryRowContext(ctx, fmt.Sprintf(`
+func readNeighbour(ctx context.Context, snap *snapshot, subject string, p *content.Post, comparison, order string) (*content.Link, error) {
+	link, err := scanLink(snap.one(ctx, fmt.Sprintf(`
 		SELECT `+linkColumns+`
 		FROM posts
 		WHERE subject = ? AND listed AND (date, id, path) %[1]s (?, ?, ?)

@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"time"
 )
 
@@ -16,9 +15,9 @@ type SitemapEntry struct {
 // when the newest of their posts changed.
 func (s *Store) SitemapSubjects(ctx context.Context) ([]SitemapEntry, error) {
 	var entries []SitemapEntry
-	err := s.read(ctx, "sitemap", func(tx *sql.Tx) error {
+	err := s.read(ctx, "sitemap", func(snap *snapshot) error {
 		var err error
-		entries, err = collect(ctx, tx, scanSitemapEntry, `
+		entries, err = collect(ctx, snap, scanSitemapEntry, `
 			SELECT subject, (SELECT max(modified) FROM posts AS p WHERE p.subject = s.subject AND listed)
 			FROM subject_names AS s
 			GROUP BY subject
@@ -38,12 +37,12 @@ func (s *Store) SitemapPosts(ctx context.Context, subject string, primary bool) 
 	if primary {
 		condition += " AND " + isPrimary
 	}
-	err := s.read(ctx, "sitemap of "+subject, func(tx *sql.Tx) error {
-		if _, err := readSubject(ctx, tx, subject); err != nil {
+	err := s.read(ctx, "sitemap of "+subject, func(snap *snapshot) error {
+		if _, err := readSubject(ctx, snap, subject); err != nil {
 			return err
 		}
 		var err error
-		entries, err = collect(ctx, tx, scanSitemapEntry, `
+		entries, err = collect(ctx, snap, scanSitemapEntry, `
 			SELECT path, modified
 			FROM posts AS p
 			WHERE subject = ? AND `+condition+`
@@ -64,8 +63,8 @@ func scanSitemapEntry(row scanner) (SitemapEntry, error) {
 // Changed returns when a load last changed the library.
 func (s *Store) Changed(ctx context.Context) (time.Time, error) {
 	var changed int64
-	err := s.read(ctx, "time of the last change", func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT CAST(value AS INTEGER) FROM state WHERE name = ?`, stateChanged).Scan(&changed)
+	err := s.read(ctx, "time of the last change", func(snap *snapshot) error {
+		return snap.one(ctx, `SELECT CAST(value AS INTEGER) FROM state WHERE name = ?`, stateChanged).Scan(&changed)
 	})
 	return fromUnix(changed), err
 }

@@ -43,7 +43,7 @@ var schemaVersion = int64(crc32.ChecksumIEEE([]byte(schema+indexes)) >> 1)
 // Store is a library in a database file. It is safe for use by many goroutines.
 type Store struct {
 	file    string
-	reader  atomic.Pointer[sql.DB] // nil while there is no usable database
+	reader  atomic.Pointer[reader] // nil while there is no usable database
 	loading sync.Mutex
 	damage  atomic.Bool // the next load makes a new database
 	damaged chan struct{}
@@ -83,8 +83,8 @@ func (s *Store) Damaged() <-chan struct{} { return s.damaged }
 // Verify reads the whole database for damage that no page has met yet. What it
 // finds goes to Damaged.
 func (s *Store) Verify(ctx context.Context) error {
-	return s.read(ctx, "verify database "+s.file, func(tx *sql.Tx) error {
-		findings, err := collect(ctx, tx, scanText, `PRAGMA quick_check(1)`)
+	return s.read(ctx, "verify database "+s.file, func(snap *snapshot) error {
+		findings, err := collect(ctx, snap, scanText, `PRAGMA quick_check(1)`)
 		if err != nil {
 			return err
 		}
@@ -99,7 +99,7 @@ func (s *Store) Verify(ctx context.Context) error {
 var errDamaged = errors.New("database is damaged")
 
 // openUsable opens file for reading, nil if it is not a library of this version.
-func openUsable(ctx context.Context, file string) (*sql.DB, error) {
+func openUsable(ctx context.Context, file string) (*reader, error) {
 	info, err := os.Stat(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
@@ -110,18 +110,18 @@ func openUsable(ctx context.Context, file string) (*sql.DB, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("it is not a regular file")
 	}
-	reader, err := sql.Open("sqlite", dataSource(file, "mode=ro", "_pragma=query_only(1)"))
+	database, err := sql.Open("sqlite", dataSource(file, "mode=ro", "_pragma=query_only(1)"))
 	if err != nil {
 		return nil, err
 	}
-	connections := 4 * runtime.GOMAXPROCS(0)
-	reader.SetMaxOpenConns(connections)
-	reader.SetMaxIdleConns(connections)
-	usable, err := isUsable(ctx, reader)
+	connections := 2 * runtime.GOMAXPROCS(0)
+	database.SetMaxOpenConns(connections)
+	database.SetMaxIdleConns(connections)
+	usable, err := isUsable(ctx, database)
 	if err != nil || !usable {
-		return nil, errors.Join(err, reader.Close())
+		return nil, errors.Join(err, database.Close())
 	}
-	return reader, nil
+	return newReader(database), nil
 }
 
 // isUsable reports whether db is a library of this version.
@@ -168,60 +168,3 @@ func isDamage(err error) bool {
 	code := failure.Code() & 0xff
 	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
 }
-
-// read calls query in a transaction that sees one state of the library, and
-// wraps its error with what was asked.
-func (s *Store) read(ctx context.Context, what string, query func(tx *sql.Tx) error) error {
-	reader := s.reader.Load()
-	if reader == nil {
-		return fmt.Errorf("%s: %w", what, ErrNotReady)
-	}
-	err := readFrom(ctx, reader, query)
-	if newer := s.reader.Load(); err != nil && newer != nil && newer != reader {
-		err = readFrom(ctx, newer, query) // a load has replaced the file meanwhile
-	}
-	if isDamage(err) {
-		s.damage.Store(true)
-		select {
-		case s.damaged <- struct{}{}:
-		default:
-		}
-	}
-	if errors.Is(err, sql.ErrNoRows) {
-		err = ErrNotFound
-	}
-	if err != nil {
-		return fmt.Errorf("%s: %w", what, err)
-	}
-	return nil
-}
-
-func readFrom(ctx context.Context, reader *sql.DB, query func(tx *sql.Tx) error) error {
-	tx, err := reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	return query(tx)
-}
-
-// collect runs a query and returns what scan makes of each row.
-func collect[T any](ctx context.Context, tx *sql.Tx, scan func(row scanner) (T, error), query string, args ...any) ([]T, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []T
-	for rows.Next() {
-		item, err := scan(rows)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, item)
-	}
-	return list, rows.Err()
-}
-
-// scanner is a row, alone or among others.
-type scanner interface{ Scan(values ...any) error }

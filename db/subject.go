@@ -3,7 +3,6 @@ package db
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"slices"
 
 	"quicktakes/content"
@@ -15,16 +14,16 @@ const PageSize = 100
 // Subjects returns the subjects that have listed posts, by name.
 func (s *Store) Subjects(ctx context.Context) ([]content.Subject, error) {
 	var subjects []content.Subject
-	err := s.read(ctx, "subjects", func(tx *sql.Tx) error {
+	err := s.read(ctx, "subjects", func(snap *snapshot) error {
 		var err error
-		subjects, err = readSubjects(ctx, tx)
+		subjects, err = readSubjects(ctx, snap)
 		return err
 	})
 	return subjects, err
 }
 
-func readSubjects(ctx context.Context, tx *sql.Tx) ([]content.Subject, error) {
-	spellings, err := collect(ctx, tx, scanSpelling, `
+func readSubjects(ctx context.Context, snap *snapshot) ([]content.Subject, error) {
+	spellings, err := collect(ctx, snap, scanSpelling, `
 		SELECT subject, name, listed, posts
 		FROM subject_names
 		ORDER BY subject, posts DESC, name`)
@@ -37,8 +36,8 @@ func readSubjects(ctx context.Context, tx *sql.Tx) ([]content.Subject, error) {
 }
 
 // readSubject returns one subject, which may have no listed post.
-func readSubject(ctx context.Context, tx *sql.Tx, slug string) (content.Subject, error) {
-	spellings, err := collect(ctx, tx, scanSpelling, `
+func readSubject(ctx context.Context, snap *snapshot, slug string) (content.Subject, error) {
+	spellings, err := collect(ctx, snap, scanSpelling, `
 		SELECT subject, name, listed, posts
 		FROM subject_names
 		WHERE subject = ?
@@ -84,8 +83,8 @@ type SubjectPage struct {
 // no such subject or page.
 func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*SubjectPage, error) {
 	var result *SubjectPage
-	err := s.read(ctx, "subject "+slug, func(tx *sql.Tx) error {
-		subject, err := readSubject(ctx, tx, slug)
+	err := s.read(ctx, "subject "+slug, func(snap *snapshot) error {
+		subject, err := readSubject(ctx, snap, slug)
 		if err != nil {
 			return err
 		}
@@ -94,7 +93,7 @@ func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*Subjec
 			return ErrNotFound
 		}
 		// The inner query steps over the index alone.
-		questions, err := collect(ctx, tx, scanLink, `
+		questions, err := collect(ctx, snap, scanLink, `
 			SELECT `+linkColumns+`
 			FROM posts
 			WHERE number IN (
@@ -124,15 +123,15 @@ const maxNewest = 12
 // Home returns what the first page shows.
 func (s *Store) Home(ctx context.Context) (*Home, error) {
 	var home Home
-	err := s.read(ctx, "home", func(tx *sql.Tx) error {
+	err := s.read(ctx, "home", func(snap *snapshot) error {
 		var err error
-		if home.Subjects, err = readSubjects(ctx, tx); err != nil {
+		if home.Subjects, err = readSubjects(ctx, snap); err != nil {
 			return err
 		}
 		for _, subject := range home.Subjects {
 			home.Posts += subject.Count
 		}
-		home.Newest, err = collect(ctx, tx, scanLink, `
+		home.Newest, err = collect(ctx, snap, scanLink, `
 			SELECT `+linkColumns+`
 			FROM posts AS p
 			WHERE listed AND `+isPrimary+`
