@@ -11,7 +11,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "efaa911810f8"
+const Version = "39cd7977bb57"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

@@ -24,6 +24,7 @@ var (
 // macro without end, no box larger than a page. In a display formula Temml drops
 // the line breaks outside of tables; each line becomes an mrow of its own.
 const formulaScript = `
+temml.__defineMacro("\\allowbreak", ""); // else it would read like a line break
 function formula(source, display) {
 	const tree = temml.__renderToMathMLTree(source, {
 		displayMode: display,

@@ -50,8 +50,11 @@ func (w *htmlWriter) closeLink(destination string) {
 	}
 }
 
-func hrefOf(destination string) string {
-	return html.EscapeString(string(util.URLEscape([]byte(destination), false)))
+func hrefOf(destination string) string { return html.EscapeString(escapedURL(destination)) }
+
+// escapedURL returns destination with what an address may not hold escaped.
+func escapedURL(destination string) string {
+	return string(util.URLEscape([]byte(destination), false))
 }
 
 type kindOfLink int
@@ -68,7 +71,7 @@ func linkKind(destination string) kindOfLink {
 	if strings.ContainsFunc(destination, func(r rune) bool { return r <= ' ' || r == 0x7F || r == '\\' }) {
 		return noLink // browsers drop or change these before they look
 	}
-	u, err := url.Parse(destination)
+	u, err := url.Parse(escapedURL(destination))
 	if err != nil {
 		return noLink
 	}

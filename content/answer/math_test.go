@@ -25,6 +25,7 @@ func TestFormulaIsMathML(t *testing.T) {
 		{`$\left( \frac{1}{2} \right)$`, `stretchy="true"`},
 		{`$\begin{array}{|c|} \hline a \\ \hline \end{array}$`, `class="rule-top rule-bottom left-0 rule-left rule-right"`},
 		{`$$a \\ b$$`, `<mrow class="lines"><mrow><mi>a</mi></mrow><mrow><mi>b</mi></mrow></mrow>`},
+		{`$$a \equiv b \pmod{n}$$`, `<mrow><mi>a</mi><mo>≡</mo><mi>b</mi><mspace width="1em"></mspace>`},
 		{`$\textcolor{red}{x}$`, `<mi>x</mi>`},
 	} {
 		got, err := r.Answer(test.raw)

@@ -102,7 +102,7 @@ var hostile = []string{
 	`[x](/\evil.example)`,
 	`[x](\\evil.example)`,
 	`[x](/` + "\t" + `/evil.example)`,
-	`[x](http:evil)`,
+	`[x](http:evil) <http://"> [x](http://"/)`,
 	`[x](https://example.org" onmouseover="alert(1))`,
 	`[x](https://example.org/'"><script>alert(1)</script>)`,
 	`[x](https://example.org "title\" onclick=\"alert(1)")`,
