@@ -45,7 +45,7 @@ func FuzzFormatDate(f *testing.F) {
 	f.Add("MMM DD, YYYY")
 	f.Add("[literal")
 	date := time.Date(2025, time.January, 31, 15, 4, 0, 0, time.UTC)
-	f.Fuzz(func(t *testing.T, format string) {
+	f.Fuzz(func(_ *testing.T, format string) {
 		content.FormatDate(date, format)
 	})
 }

@@ -27,7 +27,7 @@ func TestWalk(t *testing.T) {
 		"learn/folder.md/file.md": file,
 	}
 	var got []string
-	err := content.Walk(folder, func(name string, files []content.File, err error) error {
+	err := content.Walk(folder, func(_ string, files []content.File, err error) error {
 		if err != nil {
 			return err
 		}

@@ -273,8 +273,7 @@ func (l *linter) redirects(fsys fs.FS) {
 	_, problems := Redirects(fsys)
 	for _, problem := range problems {
 		finding := Finding{File: RedirectsFile, Level: LevelError, Message: problem.Error()}
-		var bad *FileError
-		if errors.As(problem, &bad) {
+		if bad, ok := errors.AsType[*FileError](problem); ok {
 			finding.Line, finding.Message = bad.Line, bad.Err.Error()
 		}
 		l.findings = append(l.findings, finding)

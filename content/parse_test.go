@@ -216,8 +216,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		p, err := content.Parse("x.md", data)
 		if err != nil {
-			var bad *content.FileError
-			if !errors.As(err, &bad) {
+			if _, ok := errors.AsType[*content.FileError](err); !ok {
 				t.Errorf("Parse: %v is not a FileError", err)
 			}
 			return

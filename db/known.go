@@ -129,17 +129,19 @@ func (l *loader) knownFormula(ctx context.Context) func(answer.Formula) (string,
 // The names of what state keeps.
 const (
 	stateRenderer  = "renderer"  // answer.Version of the last load
-	stateChanged   = "changed"   // time of the last load that changed something
+	stateChanged   = "changed"   // what Store.Changed returns, in Unix nanoseconds
 	stateRedirects = "redirects" // hash of _redirects
 )
 
 // readState returns a value of state, empty if there is none.
-func readState(ctx context.Context, database *reader, name string) (string, error) {
-	var value string
-	err := database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, name).Scan(&value)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
+func readState(ctx context.Context, r *reader, name string) (value string, err error) {
+	err = r.snapshot(ctx, func(snap *snapshot) error {
+		err := snap.one(ctx, `SELECT value FROM state WHERE name = ?`, name).Scan(&value)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
 	return value, err
 }
 

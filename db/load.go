@@ -46,7 +46,7 @@ type LoadResult struct {
 // what changed. Readers see all of a load or none of it. A database that is
 // missing, damaged or of another version is made anew; until then the last good
 // one stays. One load runs at a time; another waits.
-func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
+func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (result LoadResult, err error) {
 	s.loading.Lock()
 	defer s.loading.Unlock()
 	fail := func(err error) (LoadResult, error) {
@@ -56,17 +56,23 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (Load
 	if locked, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil || !locked {
 		return fail(fmt.Errorf("wait for another load to end: %w", err))
 	}
-	defer lock.Unlock()
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	if s.Ready() && !s.damage.Load() {
 		result, err := s.update(ctx, fsys, options)
 		if !isDamage(err) {
+			if err == nil {
+				err = s.Refresh(ctx)
+			}
 			if err != nil {
 				return fail(err)
 			}
 			return result, nil
 		}
 	}
-	result, err := s.rebuild(ctx, fsys, options)
+	result, err = s.rebuild(ctx, fsys, options)
+	if err == nil {
+		err = s.Refresh(ctx)
+	}
 	if err != nil {
 		return fail(err)
 	}
@@ -80,7 +86,7 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 		return LoadResult{}, err
 	}
 	defer writer.Close()
-	l := &loader{known: s.reader.Load(), options: options}
+	l := &loader{known: s.reader.Load(), changedBefore: s.changed.Load(), options: options}
 	return l.run(ctx, writer, fsys)
 }
 
@@ -102,17 +108,8 @@ func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (L
 	if err := replaceDatabase(s.file, file); err != nil {
 		return LoadResult{}, err
 	}
-	reader, err := openUsable(ctx, s.file)
-	if err != nil {
-		return LoadResult{}, err
-	}
 	s.damage.Store(false)
-	if old := s.reader.Swap(reader); old != nil {
-		if err := old.Close(); err != nil {
-			return LoadResult{}, fmt.Errorf("close the replaced database: %w", err)
-		}
-	}
-	return result, nil
+	return result, s.reopen(ctx)
 }
 
 // fill makes an empty database a library.
@@ -120,7 +117,7 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 	if _, err := writer.ExecContext(ctx, schema); err != nil {
 		return LoadResult{}, err
 	}
-	l := &loader{options: options}
+	l := &loader{changedBefore: s.changed.Load(), options: options}
 	result, err := l.run(ctx, writer, fsys)
 	if err != nil {
 		return LoadResult{}, err
@@ -162,10 +159,12 @@ func replaceDatabase(file, newer string) error {
 // and compared with what is known, read and rendered on all cores, written by one
 // transaction.
 type loader struct {
-	known    *reader // the library as it was; nil for a new one
-	options  LoadOptions
-	renderer *answer.Renderer
-	result   LoadResult
+	known *reader // the library as it was; nil for a new one
+	// changedBefore is what Store.Changed says until the load ends.
+	changedBefore int64
+	options       LoadOptions
+	renderer      *answer.Renderer
+	result        LoadResult
 	// everything says that other rules rendered the library: files that have not
 	// changed are rendered all the same.
 	everything bool

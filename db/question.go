@@ -3,18 +3,21 @@ package db
 import (
 	"context"
 	"database/sql"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"time"
 
 	"quicktakes/content"
+	"quicktakes/content/answer"
 )
 
 // Question is a post with all that its page shows.
 type Question struct {
 	Post      *content.Post
 	Rendered  *content.Rendered
+	Version   string          // another for every other Post and Rendered
 	Subject   content.Subject // its name may be spelt unlike Post.Subject
 	Canonical string          // path of the primary among listed posts with the same question and answer
 	Modified  time.Time       // when what the post says last changed, never before Post.Date
@@ -43,16 +46,16 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	var subject, related, aliases, headings string
 	var listed bool
 	var date, modified int64
-	var duplicateKey []byte
+	var hash, duplicateKey []byte
 	err := snap.one(ctx, `
 		SELECT
-			subject, subject_name, title_text, title_html, date, id, listed, modified, duplicate_key,
+			subject, subject_name, title_text, title_html, date, id, listed, modified, hash, duplicate_key,
 			file, date_format, posted_on, title, article_title, question, question_text, question_html,
 			seo_title, description, keywords, author, file_name, score, related, aliases, headings,
 			has_math, has_code, body, answer, answer_html, answer_text
 		FROM posts
 		WHERE path = ?`, path).Scan(
-		&subject, &p.Subject, &r.Title.Text, &r.Title.HTML, &date, &p.ID, &listed, &modified, &duplicateKey,
+		&subject, &p.Subject, &r.Title.Text, &r.Title.HTML, &date, &p.ID, &listed, &modified, &hash, &duplicateKey,
 		&p.File, &p.DateFormat, &p.PostedOn, &p.Title, &p.ArticleTitle, &p.Question, &r.Question.Text, &r.Question.HTML,
 		&p.SEO.Title, &p.SEO.Description, &p.SEO.Keywords, &p.Author, &p.FileName, &p.Score, &related, &aliases, &headings,
 		&r.Answer.HasMath, &r.Answer.HasCode, &p.Body, &p.Answer, &r.Answer.HTML, &r.Answer.Text)
@@ -69,6 +72,7 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	}
 	p.Date, q.Modified = fromUnix(date), fromUnix(modified)
 	p.NoIndex = !listed
+	q.Version = hex.EncodeToString(hash) + answer.Version
 	if q.Subject, err = readSubject(ctx, snap, subject); err != nil {
 		return nil, err
 	}

@@ -5,76 +5,121 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"sync"
+	"os"
+	"runtime"
 )
 
-// reader is a database that is only read. To prepare a statement costs SQLite
-// more than to run it on an index, so each is prepared once for a connection.
+// reader is a database that is only read, by a bounded number of connections.
 type reader struct {
-	*sql.DB
-	mutex      sync.RWMutex
+	database *sql.DB
+	info     os.FileInfo // of its file
+	// idle holds the connections that nobody uses, nil for those not made yet.
+	idle chan *connection
+}
+
+// connection is one connection to a database. To prepare a statement costs SQLite
+// more than to run it on an index, so each is prepared once.
+type connection struct {
+	*sql.Conn
 	statements map[string]*sql.Stmt // by query
 }
 
-func newReader(database *sql.DB) *reader {
-	return &reader{DB: database, statements: map[string]*sql.Stmt{}}
+func newReader(database *sql.DB, info os.FileInfo) *reader {
+	connections := 2 * runtime.GOMAXPROCS(0)
+	r := &reader{database: database, info: info, idle: make(chan *connection, connections)}
+	for range connections {
+		r.idle <- nil
+	}
+	return r
 }
 
 // Close closes the database, once the reads under way have ended.
 func (r *reader) Close() error {
-	r.mutex.Lock()
-	defer r.mutex.Unlock()
 	var failures error
-	for _, statement := range r.statements {
-		failures = errors.Join(failures, statement.Close())
+	for range cap(r.idle) {
+		if c := <-r.idle; c != nil {
+			failures = errors.Join(failures, c.Close())
+		}
 	}
-	return errors.Join(failures, r.DB.Close())
+	close(r.idle)
+	return errors.Join(failures, r.database.Close())
+}
+
+// errClosed says that a reader was closed before it was asked.
+var errClosed = errors.New("the database is closed")
+
+// connect waits for a connection that nobody uses.
+func (r *reader) connect(ctx context.Context) (*connection, error) {
+	select {
+	case c, ok := <-r.idle:
+		if !ok {
+			return nil, errClosed
+		}
+		if c != nil {
+			return c, nil
+		}
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	conn, err := r.database.Conn(ctx)
+	if err != nil {
+		r.idle <- nil
+		return nil, err
+	}
+	return &connection{conn, map[string]*sql.Stmt{}}, nil
+}
+
+// snapshot calls ask with one state of the database.
+func (r *reader) snapshot(ctx context.Context, ask func(*snapshot) error) (err error) {
+	c, err := r.connect(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		// The reader of the page may be gone; the connection must be left clean.
+		if failure := c.exec(context.WithoutCancel(ctx), `ROLLBACK`); failure != nil {
+			err = errors.Join(err, failure, c.Close())
+			c = nil
+		}
+		r.idle <- c
+	}()
+	if err := c.exec(ctx, `BEGIN`); err != nil {
+		return err
+	}
+	return ask((*snapshot)(c))
+}
+
+func (c *connection) exec(ctx context.Context, query string) error {
+	statement, err := c.statement(ctx, query)
+	if err != nil {
+		return err
+	}
+	_, err = statement.ExecContext(ctx)
+	return err
 }
 
 // statement returns the prepared form of query.
-func (r *reader) statement(ctx context.Context, query string) (*sql.Stmt, error) {
-	r.mutex.RLock()
-	statement := r.statements[query]
-	r.mutex.RUnlock()
-	if statement != nil {
+func (c *connection) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	if statement := c.statements[query]; statement != nil {
 		return statement, nil
 	}
-	r.mutex.Lock()
-	defer r.mutex.Unlock()
-	if statement := r.statements[query]; statement != nil {
-		return statement, nil
-	}
-	// Another request may need the statement when this one is cancelled.
-	statement, err := r.PrepareContext(context.WithoutCancel(ctx), query)
+	statement, err := c.PrepareContext(ctx, query)
 	if err == nil {
-		r.statements[query] = statement
+		c.statements[query] = statement
 	}
 	return statement, err
 }
 
-// snapshot calls ask with one state of the database.
-func (r *reader) snapshot(ctx context.Context, ask func(*snapshot) error) error {
-	tx, err := r.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	return ask(&snapshot{tx, r})
-}
-
 // snapshot is one state of a database, whatever a load writes meanwhile.
-type snapshot struct {
-	tx     *sql.Tx
-	reader *reader
-}
+type snapshot connection
 
 // one returns the row that query gives, which must be one at most.
 func (s *snapshot) one(ctx context.Context, query string, args ...any) scanner {
-	statement, err := s.reader.statement(ctx, query)
+	statement, err := (*connection)(s).statement(ctx, query)
 	if err != nil {
 		return failure{err}
 	}
-	return s.tx.StmtContext(ctx, statement).QueryRowContext(ctx, args...)
+	return statement.QueryRowContext(ctx, args...)
 }
 
 // scanner is a row, alone or among others.
@@ -87,11 +132,11 @@ func (f failure) Scan(...any) error { return f.err }
 
 // collect runs a query and returns what scan makes of each row.
 func collect[T any](ctx context.Context, s *snapshot, scan func(row scanner) (T, error), query string, args ...any) ([]T, error) {
-	statement, err := s.reader.statement(ctx, query)
+	statement, err := (*connection)(s).statement(ctx, query)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.tx.StmtContext(ctx, statement).QueryContext(ctx, args...)
+	rows, err := statement.QueryContext(ctx, args...)
 	if err != nil {
 		return nil, err
 	}

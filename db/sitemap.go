@@ -59,12 +59,3 @@ func scanSitemapEntry(row scanner) (SitemapEntry, error) {
 	entry.Modified = fromUnix(modified)
 	return entry, err
 }
-
-// Changed returns when a load last changed the library.
-func (s *Store) Changed(ctx context.Context) (time.Time, error) {
-	var changed int64
-	err := s.read(ctx, "time of the last change", func(snap *snapshot) error {
-		return snap.one(ctx, `SELECT CAST(value AS INTEGER) FROM state WHERE name = ?`, stateChanged).Scan(&changed)
-	})
-	return fromUnix(changed), err
-}

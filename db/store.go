@@ -12,10 +12,11 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -45,7 +46,8 @@ type Store struct {
 	file    string
 	reader  atomic.Pointer[reader] // nil while there is no usable database
 	loading sync.Mutex
-	damage  atomic.Bool // the next load makes a new database
+	changed atomic.Int64 // see Changed
+	damage  atomic.Bool  // the next load makes a new database
 	damaged chan struct{}
 }
 
@@ -62,7 +64,61 @@ func Open(ctx context.Context, file string) (*Store, error) {
 		return nil, fmt.Errorf("open database %s: %w", file, err)
 	}
 	s.reader.Store(reader)
+	if err := s.Refresh(ctx); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return s, nil
+}
+
+// Changed returns the time of the last load that changed something, zero before
+// the first. It is never the same for two states of the library.
+func (s *Store) Changed() time.Time {
+	if changed := s.changed.Load(); changed != 0 {
+		return time.Unix(0, changed).UTC()
+	}
+	return time.Time{}
+}
+
+// Refresh notices what another process loaded into the database, or that it put a
+// new one into its place.
+func (s *Store) Refresh(ctx context.Context) error {
+	if err := s.reopen(ctx); err != nil {
+		return fmt.Errorf("refresh %s: %w", s.file, err)
+	}
+	reader := s.reader.Load()
+	if reader == nil {
+		return nil
+	}
+	value, err := readState(ctx, reader, stateChanged)
+	if err != nil {
+		return fmt.Errorf("refresh %s: %w", s.file, err)
+	}
+	changed, err := strconv.ParseInt(value, 10, 64)
+	if err != nil {
+		return fmt.Errorf("refresh %s: time of the last change: %w", s.file, err)
+	}
+	s.changed.Store(changed)
+	return nil
+}
+
+// reopen opens the database anew if there is another file in its place.
+func (s *Store) reopen(ctx context.Context) error {
+	old := s.reader.Load()
+	info, err := os.Stat(s.file)
+	if err != nil || old != nil && os.SameFile(info, old.info) {
+		return nil // a file that is gone still answers
+	}
+	newer, err := openUsable(ctx, s.file)
+	if err != nil || newer == nil {
+		return err
+	}
+	if !s.reader.CompareAndSwap(old, newer) {
+		return newer.Close()
+	}
+	if old == nil {
+		return nil
+	}
+	return old.Close()
 }
 
 // Close closes the database, once the reads under way have ended.
@@ -114,14 +170,11 @@ func openUsable(ctx context.Context, file string) (*reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	connections := 2 * runtime.GOMAXPROCS(0)
-	database.SetMaxOpenConns(connections)
-	database.SetMaxIdleConns(connections)
 	usable, err := isUsable(ctx, database)
 	if err != nil || !usable {
 		return nil, errors.Join(err, database.Close())
 	}
-	return newReader(database), nil
+	return newReader(database, info), nil
 }
 
 // isUsable reports whether db is a library of this version.

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 
 	"quicktakes/content"
@@ -307,7 +308,7 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 		return err
 	}
 	if w.changed {
-		if err := w.putState(ctx, stateChanged, fmt.Sprint(w.now)); err != nil {
+		if err := w.putState(ctx, stateChanged, strconv.FormatInt(max(w.options.Now().UnixNano(), w.changedBefore+1), 10)); err != nil {
 			return err
 		}
 	}

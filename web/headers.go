@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 
@@ -44,9 +45,7 @@ func securityHeaders(baseURL string) http.Header {
 func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()
-		for name, values := range s.security {
-			header[name] = values
-		}
+		maps.Copy(header, s.security)
 		if strings.HasPrefix(c.Request().URL.Path, "/assets/img/") {
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}

@@ -1,8 +1,6 @@
 package web
 
 import (
-	"net/http"
-
 	"github.com/labstack/echo/v4"
 
 	"quicktakes/views"
@@ -14,7 +12,8 @@ func (s *Server) home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, views.HomePage{Subjects: home.Subjects, Newest: home.Newest, Posts: home.Posts})
+	d, err := s.page(views.HomePage{Subjects: home.Subjects, Newest: home.Newest, Posts: home.Posts}, "home", home)
+	return s.respond(c, d, err)
 }
 
 // learn serves GET /learn.
@@ -23,5 +22,6 @@ func (s *Server) learn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, views.LearnPage{Subjects: subjects})
+	d, err := s.page(views.LearnPage{Subjects: subjects}, "learn", subjects)
+	return s.respond(c, d, err)
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"net/http"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -37,15 +36,17 @@ func (s *Server) question(c echo.Context) error {
 	case asJSON:
 		return s.questionJSON(c, question)
 	}
-	return s.render(c, http.StatusOK, views.QuestionPage{
-		Post:      question.Post,
-		Rendered:  question.Rendered,
-		Subject:   question.Subject,
-		Canonical: question.Canonical,
-		Modified:  question.Modified,
-		Related:   question.Related,
-		AlsoIn:    question.AlsoIn,
-		Previous:  question.Newer,
-		Next:      question.Older,
-	})
+	q := question
+	d, err := s.page(views.QuestionPage{
+		Post:      q.Post,
+		Rendered:  q.Rendered,
+		Subject:   q.Subject,
+		Canonical: q.Canonical,
+		Modified:  q.Modified,
+		Related:   q.Related,
+		AlsoIn:    q.AlsoIn,
+		Previous:  q.Newer,
+		Next:      q.Older,
+	}, "question", q.Version, q.Modified, q.Subject, q.Canonical, q.Related, q.AlsoIn, q.Newer, q.Older)
+	return s.respond(c, d, err)
 }

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"strconv"
 	"time"
 
@@ -35,7 +34,7 @@ func (s *Server) questionMarkdown(c echo.Context, question *db.Question) error {
 	if post.Body != "" {
 		fmt.Fprintf(&b, "\n%s\n", post.Body)
 	}
-	return s.send(c, http.StatusOK, "text/markdown; charset=utf-8", b.Bytes())
+	return s.respond(c, static("text/markdown; charset=utf-8", b.Bytes()), nil)
 }
 
 // questionDocument is a question as JSON: what its post says, and what the site
@@ -107,10 +106,7 @@ func (s *Server) questionJSON(c echo.Context, question *db.Question) error {
 		Related:      s.questionLinks(question.Related),
 		AlsoIn:       s.questionLinks(question.AlsoIn),
 	})
-	if err != nil {
-		return err
-	}
-	return s.send(c, http.StatusOK, "application/json; charset=utf-8", data)
+	return s.respond(c, static("application/json; charset=utf-8", data), err)
 }
 
 func (s *Server) questionLinks(links []content.Link) []questionLink {

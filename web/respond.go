@@ -2,8 +2,10 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"strings"
@@ -21,77 +23,139 @@ const pageCaching = "public, max-age=300, stale-while-revalidate=86400"
 
 const contentTypeHTML = "text/html; charset=utf-8"
 
-// render answers with a page.
-func (s *Server) render(c echo.Context, status int, page views.Page) error {
-	var buffer bytes.Buffer
-	if err := views.Document(s.Site, page).Render(c.Request().Context(), &buffer); err != nil {
+// document is what an address answers with.
+type document struct {
+	contentType string
+	query       string // the part of the request's query that the document follows from
+	// version is another for every other body; see Server.version.
+	version string
+	write   func(ctx context.Context, into *bytes.Buffer) error
+}
+
+// page is the document of a page whose version follows from values.
+func (s *Server) page(page views.Page, values ...any) (document, error) {
+	version, err := s.version(values...)
+	write := func(ctx context.Context, into *bytes.Buffer) error {
+		return views.Document(s.Site, page).Render(ctx, into)
+	}
+	return document{contentType: contentTypeHTML, version: version, write: write}, err
+}
+
+// version returns a name for what the program makes of values, so that the ETag of
+// a body is known before the body is made.
+func (s *Server) version(values ...any) (string, error) {
+	said, err := json.Marshal(append(values, s.Site, s.Build))
+	return hash(said), err
+}
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:12])
+}
+
+// static returns the document of a body that costs nothing to make.
+func static(contentType string, body []byte) document {
+	write := func(_ context.Context, into *bytes.Buffer) error {
+		_, err := into.Write(body)
 		return err
 	}
-	return s.send(c, status, contentTypeHTML, buffer.Bytes())
+	return document{contentType: contentType, version: hash(body), write: write}
 }
 
-// send answers with a body: compressed as the client likes it best, with an ETag
-// for each form, or with 304 where the client has it already.
-func (s *Server) send(c echo.Context, status int, contentType string, body []byte) error {
-	response, request := c.Response(), c.Request()
-	header := response.Header()
-	header.Set("Content-Type", contentType)
-	header.Set("Vary", "Accept-Encoding")
-	if header.Get("Cache-Control") == "" {
-		header.Set("Cache-Control", pageCaching)
+// respond answers with a document: from the cache if it is there, with 304 if the
+// client has it already.
+func (s *Server) respond(c echo.Context, d document, err error) error {
+	if err != nil {
+		return err
 	}
-	coding := chooseCoding(request.Header.Get("Accept-Encoding"), len(body))
-	if status == http.StatusOK {
-		hash := sha256.Sum256(body)
-		etag := `"` + hex.EncodeToString(hash[:12]) + coding.suffix() + `"`
-		header.Set("ETag", etag)
-		modified, err := s.modified(c)
-		if err != nil {
+	request := c.Request()
+	accepted := acceptedCodings(request.Header.Get("Accept-Encoding"))
+	target := target(request.URL.Path, d.query)
+	a := s.cache.known(target, accepted, d.version)
+	if a == nil {
+		a = s.newReply(c, d, accepted.quickest())
+		if isUnchanged(request.Header, a.etag[0], a.modified) {
+			a.send(c.Response(), request, s.security)
+			return nil
+		}
+		if a, err = s.cache.make(request.Context(), target, a, d.write); err != nil {
 			return err
 		}
-		header.Set("Last-Modified", modified.Format(http.TimeFormat))
-		if isUnchanged(request.Header, etag, modified) {
-			header.Del("Content-Type")
-			return c.NoContent(http.StatusNotModified)
+	}
+	a.checked.Store(changedAt(c))
+	a.send(c.Response(), request, s.security)
+	return nil
+}
+
+// newReply returns the reply with d in a coding, still without its body. What
+// handlers say in the header goes into it.
+func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
+	modified := time.Unix(0, changedAt(c))
+	if s.Built.After(modified) {
+		modified = s.Built
+	}
+	modified = modified.UTC().Truncate(time.Second)
+	header := c.Response().Header()
+	a := &reply{
+		version:  d.version,
+		coding:   coding,
+		modified: modified,
+		etag:     etag(d.version, coding),
+		header: http.Header{
+			"Content-Type":  {d.contentType},
+			"Cache-Control": {pageCaching},
+			"Last-Modified": {modified.Format(http.TimeFormat)},
+			"Vary":          {"Accept-Encoding"},
+		},
+	}
+	for _, name := range []string{"Cache-Control", "Link", "X-Robots-Tag"} {
+		if values := header[name]; len(values) > 0 {
+			a.header[name] = values
 		}
 	}
+	return a
+}
+
+// sendError answers with an error page, which is not cached and has no ETag.
+func (s *Server) sendError(c echo.Context, status int, page views.Page) error {
+	var body bytes.Buffer
+	if err := views.Document(s.Site, page).Render(c.Request().Context(), &body); err != nil {
+		return err
+	}
+	coding := acceptedCodings(c.Request().Header.Get("Accept-Encoding")).quickest()
+	compressed, err := coding.compress(body.Bytes(), quick)
+	if err != nil {
+		return err
+	}
+	header := c.Response().Header()
+	header.Set("Content-Type", contentTypeHTML)
+	header.Set("Content-Length", strconv.Itoa(len(compressed)))
+	header.Set("Vary", "Accept-Encoding")
 	if coding != identity {
 		header.Set("Content-Encoding", string(coding))
-		compressed, err := coding.compress(body)
-		if err != nil {
-			return err
-		}
-		body = compressed
 	}
-	header.Set("Content-Length", strconv.Itoa(len(body)))
-	response.WriteHeader(status)
-	if request.Method == http.MethodHead {
+	c.Response().WriteHeader(status)
+	if c.Request().Method == http.MethodHead {
 		return nil
 	}
-	_, err := response.Write(body)
+	_, err = c.Response().Write(compressed)
 	return err
-}
-
-// modified returns when the pages last changed: with the library or the program.
-func (s *Server) modified(c echo.Context) (time.Time, error) {
-	changed, err := s.Store.Changed(c.Request().Context())
-	if s.Built.After(changed) {
-		changed = s.Built
-	}
-	return changed.UTC().Truncate(time.Second), err
 }
 
 // isUnchanged reports whether the client's conditions say that it has the body
 // with this etag. The date counts only for clients that know no ETag
 // (https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2).
 func isUnchanged(request http.Header, etag string, modified time.Time) bool {
-	if known := request.Values("If-None-Match"); len(known) > 0 {
+	if known := request["If-None-Match"]; len(known) > 0 {
 		for candidate := range strings.SplitSeq(strings.Join(known, ","), ",") {
 			candidate = strings.TrimPrefix(strings.TrimSpace(candidate), "W/")
 			if candidate == etag || candidate == "*" {
 				return true
 			}
 		}
+		return false
+	}
+	if request.Get("If-Modified-Since") == "" {
 		return false
 	}
 	since, err := http.ParseTime(request.Get("If-Modified-Since"))

@@ -11,7 +11,7 @@ import (
 // robots serves GET /robots.txt (https://www.rfc-editor.org/rfc/rfc9309).
 func (s *Server) robots(c echo.Context) error {
 	text := fmt.Sprintf("User-agent: *\nAllow: /\n\nSitemap: %s/sitemap.xml\n", s.Site.BaseURL)
-	return s.send(c, http.StatusOK, "text/plain; charset=utf-8", []byte(text))
+	return s.respond(c, static("text/plain; charset=utf-8", []byte(text)), nil)
 }
 
 // manifest serves GET /manifest.webmanifest (https://www.w3.org/TR/appmanifest/).
@@ -36,11 +36,8 @@ func (s *Server) manifest(c echo.Context) error {
 			{"/icon-maskable-512.png", "512x512", "image/png", "maskable"},
 		},
 	})
-	if err != nil {
-		return err
-	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return s.send(c, http.StatusOK, "application/manifest+json", data)
+	return s.respond(c, static("application/manifest+json", data), err)
 }
 
 // healthz serves GET /healthz: the program is alive.

@@ -26,8 +26,12 @@ type Config struct {
 	// them, and leaves the others out of sitemaps.
 	CanonicalDuplicates bool
 	Log                 *slog.Logger
-	// Built is when the program was made: no page is older.
+	// Built is when the program was made: no page is older. Build is another text
+	// for every other program.
 	Built time.Time
+	Build string
+	// CacheSize bounds the memory for finished pages, in bytes.
+	CacheSize int64
 }
 
 // Server serves the site. It is an http.Handler.
@@ -35,6 +39,7 @@ type Server struct {
 	Config
 	echo     *echo.Echo
 	security http.Header
+	cache    *cache
 }
 
 // requestTime bounds the work on one request.
@@ -42,7 +47,12 @@ const requestTime = 10 * time.Second
 
 // NewServer returns a Server.
 func NewServer(config Config) *Server {
-	s := &Server{Config: config, echo: echo.New(), security: securityHeaders(config.Site.BaseURL)}
+	s := &Server{
+		Config:   config,
+		echo:     echo.New(),
+		security: securityHeaders(config.Site.BaseURL),
+		cache:    newCache(config.CacheSize),
+	}
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.fail
 	s.echo.Pre(s.secure, s.clean)
@@ -51,8 +61,26 @@ func NewServer(config Config) *Server {
 	return s
 }
 
-// ServeHTTP answers a request.
-func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.echo.ServeHTTP(w, r) }
+// ServeHTTP answers a request: from the cache before anything else is done, if it
+// is there.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+		if a := s.cache.current(r, s.changed()); a != nil {
+			a.send(w, r, s.security)
+			return
+		}
+	}
+	s.echo.ServeHTTP(w, r)
+}
+
+// changed returns when the library last changed, in Unix nanoseconds; 0 if it is
+// not there.
+func (s *Server) changed() int64 {
+	if changed := s.Store.Changed(); !changed.IsZero() {
+		return changed.UnixNano()
+	}
+	return 0
+}
 
 // routes names every address of the site.
 func (s *Server) routes() {
@@ -80,9 +108,19 @@ func (s *Server) get(path string, handler echo.HandlerFunc) {
 	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
 }
 
+// keyChanged is where a request's context has the time of the state of the library
+// that it is answered from, or of an earlier one.
+const keyChanged = "changed"
+
+func changedAt(c echo.Context) int64 {
+	changed, _ := c.Get(keyChanged).(int64)
+	return changed
+}
+
 // bound gives each request a deadline.
 func (s *Server) bound(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
+		c.Set(keyChanged, s.changed())
 		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
@@ -90,7 +128,7 @@ func (s *Server) bound(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func (s *Server) logPanic(c echo.Context, err error, stack []byte) error {
+func (s *Server) logPanic(_ echo.Context, err error, stack []byte) error {
 	return fmt.Errorf("%w: %w\n%s", errPanic, err, stack)
 }
 

@@ -38,13 +38,15 @@ type site struct {
 	*web.Server
 	t      *testing.T
 	folder string
+	file   string // of the database
 	log    *bytes.Buffer
 }
 
 // newSite returns a site whose library is not loaded yet.
 func newSite(t *testing.T, change func(*web.Config), posts ...contenttest.Post) *site {
 	t.Helper()
-	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"))
+	file := filepath.Join(t.TempDir(), "library.db")
+	store, err := db.Open(t.Context(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,11 +57,12 @@ func newSite(t *testing.T, change func(*web.Config), posts ...contenttest.Post) 
 		Site:                views.Site{Name: "QuickTakes", BaseURL: baseURL},
 		CanonicalDuplicates: true,
 		Log:                 slog.New(slog.NewTextHandler(&log, nil)),
+		CacheSize:           4 << 20,
 	}
 	if change != nil {
 		change(&config)
 	}
-	return &site{Server: web.NewServer(config), t: t, folder: contenttest.Folder(t, posts...), log: &log}
+	return &site{Server: web.NewServer(config), t: t, folder: contenttest.Folder(t, posts...), file: file, log: &log}
 }
 
 func (s *site) load() {

@@ -3,7 +3,6 @@ package web
 import (
 	"bytes"
 	"encoding/xml"
-	"net/http"
 	"strings"
 	"time"
 
@@ -32,10 +31,7 @@ const contentTypeXML = "application/xml; charset=utf-8"
 // sendSitemap answers with a list named root of elements named element. Times in
 // the future are left out: search engines distrust them.
 func (s *Server) sendSitemap(c echo.Context, root, element string, entries []db.SitemapEntry) error {
-	changed, err := s.modified(c)
-	if err != nil {
-		return err
-	}
+	changed := time.Unix(0, changedAt(c))
 	list := sitemap{XMLName: xml.Name{Local: root}, Namespace: "http://www.sitemaps.org/schemas/sitemap/0.9"}
 	for _, entry := range entries {
 		address := sitemapAddress{XMLName: xml.Name{Local: element}, Location: s.Site.BaseURL + entry.Path}
@@ -49,7 +45,7 @@ func (s *Server) sendSitemap(c echo.Context, root, element string, entries []db.
 	if err := xml.NewEncoder(&b).Encode(list); err != nil {
 		return err
 	}
-	return s.send(c, http.StatusOK, contentTypeXML, b.Bytes())
+	return s.respond(c, static(contentTypeXML, b.Bytes()), nil)
 }
 
 // sitemapIndex serves GET /sitemap.xml: one list for each subject, and one for the

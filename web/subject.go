@@ -30,12 +30,16 @@ func (s *Server) subject(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.render(c, http.StatusOK, views.SubjectPage{
+	d, err := s.page(views.SubjectPage{
 		Subject:   result.Subject,
 		Questions: result.Questions,
 		Page:      result.Page,
 		Pages:     result.Pages,
-	})
+	}, "subject", result)
+	if page > 1 {
+		d.query = "page=" + strconv.Itoa(page)
+	}
+	return s.respond(c, d, err)
 }
 
 // parsePage returns the number of a page from 2, 0 for what is none: every page

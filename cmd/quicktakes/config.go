@@ -27,7 +27,11 @@ type config struct {
 	siteName            string
 	titleTemplate       string
 	canonicalDuplicates bool
+	cacheSize           int64 // in bytes
 }
+
+// defaultCacheSize is in bytes: room for about 8,000 pages.
+const defaultCacheSize = 64 << 20
 
 // errUsage marks mistakes in the command line or the environment.
 var errUsage = errors.New("usage")
@@ -58,6 +62,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.siteName, "site-name", "QuickTakes", "brand `name` of the site")
 	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page")
 	flags.BoolVar(&c.canonicalDuplicates, "canonical-duplicates", true, "point posts with the same question and answer at one of them")
+	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize>>20, "`megabytes` of memory for finished pages")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(output)
@@ -74,6 +79,10 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	if err := readEnvironment(flags, environment); err != nil {
 		return nil, err
 	}
+	if *cacheMegabytes < 0 || *cacheMegabytes > 1<<20 {
+		return nil, fmt.Errorf("%w: --cache-size %d is not a number of megabytes", errUsage, *cacheMegabytes)
+	}
+	c.cacheSize = *cacheMegabytes << 20
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUsage, err)
 	}

@@ -114,6 +114,8 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--site-name", " "}, "--site-name"},
 		{[]string{"--title-template", "QuickTakes"}, "--title-template"},
 		{[]string{"--canonical-duplicates=perhaps"}, "-canonical-duplicates"},
+		{[]string{"--cache-size", "-1"}, "--cache-size"},
+		{[]string{"--cache-size", "lots"}, "-cache-size"},
 		{[]string{"--content", filepath.Join(file, "nowhere")}, "--content"},
 		{[]string{"--content", file}, "--content"},
 	} {
@@ -154,7 +156,7 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", database: "from-flag.db", titleTemplate: "{title} | {seo.title}"}
+	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", database: "from-flag.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20}
 	if *got != want {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}

@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"runtime/debug"
+	"strconv"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -42,6 +47,10 @@ func (p *program) serve(ctx context.Context) (err error) {
 	if err != nil {
 		return fmt.Errorf("listen on --addr %s: %w", p.config.address, err)
 	}
+	build, err := programHash()
+	if err != nil {
+		return err
+	}
 	baseURL := p.config.baseURL
 	if baseURL == "" {
 		baseURL = "http://" + publicAddress(p.config.address, listener.Addr())
@@ -53,6 +62,8 @@ func (p *program) serve(ctx context.Context) (err error) {
 			CanonicalDuplicates: p.config.canonicalDuplicates,
 			Log:                 p.log,
 			Built:               buildTime(),
+			Build:               build,
+			CacheSize:           p.config.cacheSize,
 		}),
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       readTime,
@@ -70,6 +81,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return nil
 	})
 	group.Go(func() error { return p.keepLoaded(ctx, store) })
+	group.Go(func() error { return p.keepFresh(ctx, store) })
 	group.Go(func() error {
 		<-ctx.Done()
 		p.log.Info("stopping")
@@ -107,6 +119,48 @@ func (p *program) keepLoaded(ctx context.Context, store *db.Store) error {
 	}
 }
 
+// refreshInterval is the time after which readers see at the latest what another
+// process loaded into the database.
+const refreshInterval = time.Second
+
+// keepFresh notices what other processes do to the database.
+func (p *program) keepFresh(ctx context.Context, store *db.Store) error {
+	ticker := time.NewTicker(refreshInterval)
+	defer ticker.Stop()
+	failing := false
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-ticker.C:
+		}
+		err := store.Refresh(ctx)
+		if err != nil && !failing && ctx.Err() == nil {
+			p.log.Error("refresh failed", "error", err)
+		}
+		failing = err != nil
+	}
+}
+
+// programHash returns another text for every other program file: what one program
+// makes of a post another may make differently.
+func programHash() (string, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find the program's own file: %w", err)
+	}
+	file, err := os.Open(name)
+	if err != nil {
+		return "", fmt.Errorf("read the program's own file: %w", err)
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return "", fmt.Errorf("read the program's own file: %w", err)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
 // publicAddress returns the host and port of the default base URL: those of
 // --addr, with localhost for every host and the port that was given for port 0.
 func publicAddress(address string, listening net.Addr) string {
@@ -118,7 +172,7 @@ func publicAddress(address string, listening net.Addr) string {
 		host = "localhost"
 	}
 	if tcp, ok := listening.(*net.TCPAddr); ok && port == "0" {
-		port = fmt.Sprint(tcp.Port)
+		port = strconv.Itoa(tcp.Port)
 	}
 	return net.JoinHostPort(host, port)
 }

@@ -1,0 +1,180 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"math"
+	"net/http"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/maypok86/otter/v2"
+)
+
+// reply is a document in one coding, ready to be sent.
+type reply struct {
+	version  string
+	coding   coding
+	modified time.Time
+	etag     []string
+	header   http.Header
+	body     []byte
+	checked  atomic.Int64 // db.Store.Changed when the body was right, in Unix nanoseconds
+	uses     atomic.Int32 // from the cache
+}
+
+// send answers a request, with 304 if the client has the body already.
+func (a *reply) send(w http.ResponseWriter, r *http.Request, security http.Header) {
+	header := w.Header()
+	maps.Copy(header, security)
+	maps.Copy(header, a.header)
+	header["Etag"] = a.etag
+	if isUnchanged(r.Header, a.etag[0], a.modified) {
+		delete(header, "Content-Type")
+		delete(header, "Content-Length")
+		delete(header, "Content-Encoding")
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	w.WriteHeader(http.StatusOK)
+	if r.Method != http.MethodHead {
+		// A client that has gone needs no answer.
+		_, _ = w.Write(a.body) //nolint:gosec // bodies are what views and encoders wrote
+	}
+}
+
+// replyKey is the address of a page, with its query, in a coding.
+type replyKey struct {
+	target string
+	coding coding
+}
+
+// cache keeps replies. When it is full, those that are asked for least go first.
+type cache struct {
+	replies   *otter.Cache[replyKey, *reply]
+	improving chan struct{} // holds one token for each improvement under way
+}
+
+// replyOverhead is about what a reply takes besides its body, in bytes.
+const replyOverhead = 1500
+
+// newCache returns a cache of at most size bytes.
+func newCache(size int64) *cache {
+	return &cache{
+		replies: otter.Must(&otter.Options[replyKey, *reply]{
+			MaximumWeight: uint64(max(size, 1)),
+			Weigher: func(key replyKey, a *reply) uint32 {
+				return uint32(min(len(key.target)+len(a.body)+replyOverhead, math.MaxUint32))
+			},
+		}),
+		improving: make(chan struct{}, 1),
+	}
+}
+
+// target returns the address with a query.
+func target(path, query string) string {
+	if query == "" {
+		return path
+	}
+	return path + "?" + query
+}
+
+// current returns the reply to a request that is right for the state of the
+// library at changed, nil if there is none. Only clean addresses have replies.
+func (c *cache) current(r *http.Request, changed int64) *reply {
+	accepted := acceptedCodings(r.Header.Get("Accept-Encoding"))
+	target := target(r.URL.Path, r.URL.RawQuery)
+	for _, coding := range accepted {
+		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
+		if ok && a.checked.Load() == changed {
+			if coding != accepted[0] && a.uses.Add(1) == usesToImprove {
+				c.improve(target, a, accepted[0])
+			}
+			return a
+		}
+	}
+	return nil
+}
+
+// known returns a reply with a version, nil if there is none.
+func (c *cache) known(target string, accepted codings, version string) *reply {
+	for _, coding := range accepted {
+		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
+		if ok && a.version == version {
+			return a
+		}
+	}
+	return nil
+}
+
+// make gives a its body and keeps it. Requests for one body at a time make it once.
+func (c *cache) make(ctx context.Context, target string, a *reply, write func(context.Context, *bytes.Buffer) error) (*reply, error) {
+	key := replyKey{target, a.coding}
+	if old, ok := c.replies.GetIfPresent(key); ok && old.version != a.version {
+		c.replies.Invalidate(key)
+	}
+	// Others may wait for the body when this request is cancelled.
+	ctx = context.WithoutCancel(ctx)
+	return c.replies.Get(ctx, key, otter.LoaderFunc[replyKey, *reply](func(ctx context.Context, _ replyKey) (*reply, error) {
+		var body bytes.Buffer
+		if err := write(ctx, &body); err != nil {
+			return nil, err
+		}
+		return a, a.setBody(body.Bytes(), quick)
+	}))
+}
+
+// setBody compresses body in the coding of a. A body that fits one packet anyway
+// stays as it is.
+func (a *reply) setBody(body []byte, effort effort) error {
+	if len(body) >= minCompressed && a.coding != identity {
+		compressed, err := a.coding.compress(body, effort)
+		if err != nil {
+			return err
+		}
+		body = compressed
+		a.header["Content-Encoding"] = []string{string(a.coding)}
+	}
+	a.body = bytes.Clone(body)
+	a.header["Content-Length"] = []string{strconv.Itoa(len(a.body))}
+	return nil
+}
+
+// etag returns the ETag header of a body in a coding.
+func etag(version string, coding coding) []string {
+	if coding != identity {
+		version += "-" + string(coding)
+	}
+	return []string{`"` + version + `"`}
+}
+
+// usesToImprove is after how many uses a reply is worth a better compression.
+const usesToImprove = 3
+
+// improve puts a better compressed form of a popular reply into the cache, in the
+// background and one at a time.
+func (c *cache) improve(target string, a *reply, better coding) {
+	select {
+	case c.improving <- struct{}{}:
+	default:
+		a.uses.Store(0) // later
+		return
+	}
+	go func() {
+		defer func() { <-c.improving }()
+		if a.header["Content-Encoding"] == nil {
+			return // too small to be compressed
+		}
+		body, err := a.coding.decompress(a.body)
+		if err != nil {
+			return // the reply that there is remains good
+		}
+		improved := &reply{version: a.version, coding: better, modified: a.modified, etag: etag(a.version, better), header: maps.Clone(a.header)}
+		improved.checked.Store(a.checked.Load())
+		if improved.setBody(body, thorough) == nil {
+			c.replies.Set(replyKey{target, better}, improved)
+		}
+	}()
+}

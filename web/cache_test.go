@@ -1,0 +1,155 @@
+package web_test
+
+import (
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quicktakes/content/contenttest"
+	"quicktakes/db"
+	"quicktakes/web"
+)
+
+// waitUntil asks until the condition holds, and fails the test after a minute.
+func waitUntil(t *testing.T, what string, condition func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !condition(); {
+		if time.Now().After(deadline) {
+			t.Fatal("waited in vain until", what)
+		}
+	}
+}
+
+func TestCacheServesTheSameAnswer(t *testing.T) {
+	s := newLibrarySite(t)
+	for _, target := range addresses {
+		first := s.ask(http.MethodGet, target, "Accept-Encoding", "gzip")
+		again := s.ask(http.MethodGet, target, "Accept-Encoding", "gzip")
+		if body(t, first) != body(t, again) {
+			t.Errorf("%s: another body from the cache", target)
+		}
+		for name := range first.Header {
+			if first.Header.Get(name) != again.Header.Get(name) {
+				t.Errorf("%s: %s %q from the cache, %q before", target, name, again.Header.Get(name), first.Header.Get(name))
+			}
+		}
+	}
+}
+
+// The cache must not make one page of addresses that differ.
+func TestCacheKeepsAddressesApart(t *testing.T) {
+	s := newLibrarySite(t)
+	for _, target := range []string{"/learn/biology", "/learn/biology?page=2", "/learn/biology?page=3", "/learn/biology?utm_source=x"} {
+		s.ask(http.MethodGet, target)
+	}
+	page := func(target string) string { return body(t, s.ask(http.MethodGet, target)) }
+	if page("/learn/biology") != page("/learn/biology?utm_source=x") {
+		t.Error("a query that means nothing changes the page")
+	}
+	if page("/learn/biology") == page("/learn/biology?page=2") || page("/learn/biology?page=2") == page("/learn/biology?page=3") {
+		t.Error("two pages of a list are the same")
+	}
+	if response := s.ask(http.MethodGet, "/learn/biology?page=1"); response.StatusCode != http.StatusMovedPermanently {
+		t.Errorf("page 1 by number: %d", response.StatusCode)
+	}
+	if response := s.ask(http.MethodPost, "/learn/biology"); response.StatusCode != http.StatusMethodNotAllowed {
+		t.Errorf("POST of a cached page: %d", response.StatusCode)
+	}
+}
+
+// A page that many ask for is compressed better behind their backs.
+func TestCacheImprovesPopularPages(t *testing.T) {
+	s := newLibrarySite(t)
+	const accept = "gzip, br"
+	first := s.ask(http.MethodGet, cell, "Accept-Encoding", accept)
+	if got := first.Header.Get("Content-Encoding"); got != "gzip" {
+		t.Errorf("a page that is not in the cache comes as %q, want what is made fastest", got)
+	}
+	waitUntil(t, "brotli is made", func() bool {
+		return s.ask(http.MethodGet, cell, "Accept-Encoding", accept).Header.Get("Content-Encoding") == "br"
+	})
+	improved := s.ask(http.MethodGet, cell, "Accept-Encoding", accept)
+	if improved.ContentLength >= first.ContentLength {
+		t.Errorf("%d bytes, not less than %d before", improved.ContentLength, first.ContentLength)
+	}
+	if etag := improved.Header.Get("ETag"); etag == first.Header.Get("ETag") {
+		t.Errorf("gzip and brotli have one ETag %s", etag)
+	}
+	if response := s.ask(http.MethodGet, cell, "Accept-Encoding", "gzip"); response.Header.Get("Content-Encoding") != "gzip" {
+		t.Error("a client that knows only gzip gets something else")
+	}
+}
+
+func TestCacheDropsWhatChanged(t *testing.T) {
+	s := newLibrarySite(t)
+	has := func(target, text string) bool { return strings.Contains(body(t, s.ask(http.MethodGet, target)), text) }
+	if !has(force, "Push.") || !has("/", cell) {
+		t.Fatal("the pages lack what their posts say")
+	}
+	contenttest.Write(t, s.folder, contenttest.Post{Path: force, ID: 2, Title: "What is a force?", Answer: "Pull."})
+	if err := os.Remove(filepath.Join(s.folder, "learn/biology/cell.md")); err != nil {
+		t.Fatal(err)
+	}
+	s.load()
+	if has(force, "Push.") || !has(force, "Pull.") || has("/", cell) {
+		t.Error("a page shows what its post said before the load")
+	}
+	if response := s.ask(http.MethodGet, cell); response.StatusCode != http.StatusGone {
+		t.Errorf("the page of a removed post: %d", response.StatusCode)
+	}
+}
+
+// A load by another process reaches the pages with the next Refresh.
+func TestCacheDropsWhatAnotherProcessChanged(t *testing.T) {
+	s := newLibrarySite(t)
+	s.ask(http.MethodGet, force)
+	other, err := db.Open(t.Context(), s.file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	contenttest.Write(t, s.folder, contenttest.Post{Path: force, ID: 2, Title: "What is a force?", Answer: "Pull."})
+	if _, err := other.Load(t.Context(), os.DirFS(s.folder), db.LoadOptions{Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Store.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if text := body(t, s.ask(http.MethodGet, force)); !strings.Contains(text, "Pull.") {
+		t.Error("the page shows what its post said before the load")
+	}
+}
+
+func TestCacheOfNoSize(t *testing.T) {
+	s := newSite(t, func(c *web.Config) { c.CacheSize = 0 }, contenttest.Post{Path: cell, Title: "What is a cell?"})
+	s.load()
+	for range 3 {
+		if text := body(t, s.ask(http.MethodGet, cell)); !strings.Contains(text, "What is a cell?") {
+			t.Error("no page without a cache")
+		}
+	}
+}
+
+func TestCacheUnderManyReaders(t *testing.T) {
+	s := newLibrarySite(t)
+	var group sync.WaitGroup
+	for reader := range 4 {
+		group.Go(func() {
+			for i := range addresses {
+				target := addresses[(reader+i)%len(addresses)]
+				if response := s.ask(http.MethodGet, target, "Accept-Encoding", "gzip, br"); response.StatusCode != http.StatusOK {
+					t.Errorf("%s: %d", target, response.StatusCode)
+				}
+			}
+		})
+	}
+	for range 2 {
+		contenttest.Write(t, s.folder, contenttest.Post{Path: force, Answer: time.Now().String()})
+		s.load()
+	}
+	group.Wait()
+}
