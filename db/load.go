@@ -81,7 +81,7 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 
 // update changes the database in place.
 func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
-	writer, err := sql.Open("sqlite", dataSource(s.file, "mode=rw", "_txlock=immediate", "_pragma=synchronous(NORMAL)"))
+	writer, err := sql.Open("sqlite", dataSource(s.file, "mode=rw", "_txlock=immediate", "_pragma=synchronous(NORMAL)", writeCache))
 	if err != nil {
 		return LoadResult{}, err
 	}
@@ -97,7 +97,7 @@ func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (L
 		return LoadResult{}, err
 	}
 	// Nothing is lost with a file that is not in place yet, so it needs no journal.
-	writer, err := sql.Open("sqlite", dataSource(file, "_txlock=immediate", "_pragma=journal_mode(OFF)", "_pragma=synchronous(OFF)"))
+	writer, err := sql.Open("sqlite", dataSource(file, "_txlock=immediate", "_pragma=journal_mode(OFF)", "_pragma=synchronous(OFF)", writeCache))
 	if err != nil {
 		return LoadResult{}, err
 	}
@@ -179,12 +179,13 @@ type job struct {
 	readNS  int64
 	done    chan struct{} // closed when the fields below are set
 
-	hash     [sha256.Size]byte
-	same     bool // the data is that of the earlier file
-	post     *content.Post
-	postHash [sha256.Size]byte
-	rendered *content.Rendered
-	problem  error
+	hash         [sha256.Size]byte
+	same         bool // the data is that of the earlier file
+	post         *content.Post
+	postHash     [sha256.Size]byte
+	duplicateKey [sha256.Size]byte
+	rendered     *content.Rendered
+	problem      error
 }
 
 func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadResult, error) {
@@ -330,6 +331,7 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 		return err
 	}
 	j.postHash = sha256.Sum256(said)
+	j.duplicateKey = j.post.DuplicateKey()
 	j.rendered, err = render(j.post, l.renderer)
 	if err != nil {
 		j.problem = &content.FileError{File: j.file.Name, Err: err}

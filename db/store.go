@@ -166,7 +166,7 @@ func openUsable(ctx context.Context, file string) (*reader, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("it is not a regular file")
 	}
-	database, err := sql.Open("sqlite", dataSource(file, "mode=ro", "_pragma=query_only(1)"))
+	database, err := sql.Open("sqlite", dataSource(file, "mode=ro", "_pragma=query_only(1)", readCache))
 	if err != nil {
 		return nil, err
 	}
@@ -176,6 +176,13 @@ func openUsable(ctx context.Context, file string) (*reader, error) {
 	}
 	return newReader(database, info), nil
 }
+
+// What a connection keeps of the file in memory, in KiB: a load touches the inner
+// pages of all indexes again and again, a page only a few.
+const (
+	readCache  = "_pragma=cache_size(-2000)"
+	writeCache = "_pragma=cache_size(-32000)"
+)
 
 // isUsable reports whether db is a library of this version.
 func isUsable(ctx context.Context, db *sql.DB) (bool, error) {
@@ -206,7 +213,7 @@ func SQLiteVersion(ctx context.Context) (string, error) {
 // would reach one connection of the pool only.
 func dataSource(file string, parameters ...string) string {
 	escaped := (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
-	return "file:" + escaped + "?" + strings.Join(append(parameters, "_pragma=busy_timeout(5000)", "_pragma=cache_size(-8000)"), "&")
+	return "file:" + escaped + "?" + strings.Join(append(parameters, "_pragma=busy_timeout(5000)"), "&")
 }
 
 // isDamage reports whether err says that the file is damaged or no database.

@@ -204,10 +204,9 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 		failure = errors.Join(failure, err)
 		return string(data)
 	}
-	duplicateKey := p.DuplicateKey()
 	values := []any{
 		number, p.Path, p.SubjectSlug(), p.Slug(), p.Subject, r.Title.Text, r.Title.HTML, p.Date.Unix(), p.ID, !p.NoIndex,
-		modified, j.postHash[:], duplicateKey[:], p.File, p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question,
+		modified, j.postHash[:], j.duplicateKey[:], p.File, p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question,
 		r.Question.Text, r.Question.HTML, p.SEO.Title, p.SEO.Description, p.SEO.Keywords, p.Author, p.FileName, p.Score,
 		marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings), r.Answer.HasMath, r.Answer.HasCode,
 		p.Body, p.Answer, r.Answer.HTML, r.Answer.Text,

@@ -153,6 +153,10 @@ func etag(version string, coding coding) []string {
 // usesToImprove is after how many uses a reply is worth a better compression.
 const usesToImprove = 3
 
+// improvingRest is how many times the work on an improvement is rested after it, so
+// that readers who wait come first.
+const improvingRest = 9
+
 // improve puts a better compressed form of a popular reply into the cache, in the
 // background and one at a time.
 func (c *cache) improve(target string, a *reply, better coding) {
@@ -163,7 +167,11 @@ func (c *cache) improve(target string, a *reply, better coding) {
 		return
 	}
 	go func() {
-		defer func() { <-c.improving }()
+		start := time.Now()
+		defer func() {
+			time.Sleep(improvingRest * time.Since(start))
+			<-c.improving
+		}()
 		if a.header["Content-Encoding"] == nil {
 			return // too small to be compressed
 		}

@@ -73,6 +73,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
 	}
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
+	limitMemory(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -116,6 +117,17 @@ func (p *program) keepLoaded(ctx context.Context, store *db.Store) error {
 		case <-store.Damaged():
 			p.log.Warn("the database is damaged and is made anew")
 		}
+	}
+}
+
+// workingMemory is what the program needs besides its cache, in bytes.
+const workingMemory = 96 << 20
+
+// limitMemory makes the garbage collector keep the program's memory within what
+// its settings ask for, unless GOMEMLIMIT says otherwise.
+func limitMemory(cacheSize int64) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(cacheSize + workingMemory)
 	}
 }
 
