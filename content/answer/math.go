@@ -30,7 +30,7 @@ type made struct {
 
 // widestNarrow is how many characters of text a formula has that is sure to fit
 // a narrow screen.
-const widestNarrow = 28
+const widestNarrow = 25
 
 func isWide(text string) bool { return utf8.RuneCountInString(text) > widestNarrow }
 

@@ -22,15 +22,14 @@ var mathAttributes = setOf(`accent accentunder columnspan depth display
 // mathClasses are Temml's classes that math.css has a rule for.
 var mathClasses = setOf(`lines tml-left tml-right tml-jot tml-fbox tml-overline
 	tml-underline tml-cancel downstrike sout tml-sml-pad tml-med-pad
-	tml-lrg-pad chr-sml chr-med chr-lrg tml-tag tml-hat-2 tml-hat-3 tml-hat-4
-	tml-tilde-2 tml-tilde-3 tml-tilde-4`)
+	tml-lrg-pad chr-sml chr-med chr-lrg tml-tag tml-hat-2 tml-hat-3
+	tml-tilde-2 tml-tilde-3`)
 
 // styleClasses are the classes of math.css that stand for Temml's styles: a
 // strict Content-Security-Policy allows no style attribute. A style that is not
 // here, such as a colour, is dropped.
 var styleClasses = map[string]string{
-	"math-depth:0":                "depth-0",
-	"math-depth:2":                "depth-2",
+	"math-depth:0":                "unscaled",
 	"padding:0":                   "glue",
 	"padding-left:0em":            "left-0",
 	"padding-left:0pt":            "left-0",
@@ -41,7 +40,6 @@ var styleClasses = map[string]string{
 	"border:1px solid":            "tml-fbox",
 	"position:relative":           "lap",
 	"position:absolute":           "lapped",
-	"justify-content:center":      "centred",
 	"border-top:0.06em solid":     "rule-top",
 	"border-top:0.06em dashed":    "rule-top",
 	"border-top:0.15em double":    "rule-top",
