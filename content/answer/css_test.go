@@ -90,7 +90,7 @@ func TestClassesHaveLooks(t *testing.T) {
 			t.Fatal(err)
 		}
 		document(t, got.HTML).Find("math, math [class], pre [class], [class^=formula]").Each(func(_ int, s *goquery.Selection) {
-			for _, class := range strings.Fields(s.AttrOr("class", "")) {
+			for class := range strings.FieldsSeq(s.AttrOr("class", "")) {
 				classes[class] = true
 			}
 		})

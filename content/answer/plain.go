@@ -50,11 +50,11 @@ func characterReference(text string) (string, int) {
 		if digits != "" && digits[0]|0x20 == 'x' {
 			digits, base, most = digits[1:], 16, 6
 		}
-		code, err := strconv.ParseUint(digits, base, 32)
-		if err != nil || len(digits) > most {
+		code, err := strconv.ParseInt(digits, base, 32)
+		if err != nil || len(digits) > most || digits[0] == '-' || digits[0] == '+' {
 			return "&", 1
 		}
-		return clean(string(validRune(rune(code)))), end + 1
+		return clean(string(validRune(code))), end + 1
 	}
 	if entity, ok := util.LookUpHTML5EntityByName(name); ok {
 		return string(entity.Characters), end + 1
@@ -62,9 +62,9 @@ func characterReference(text string) (string, int) {
 	return "&", 1
 }
 
-func validRune(r rune) rune {
-	if r == 0 || !utf8.ValidRune(r) {
+func validRune(code int64) rune {
+	if code <= 0 || code > utf8.MaxRune || !utf8.ValidRune(rune(code)) {
 		return utf8.RuneError
 	}
-	return r
+	return rune(code)
 }

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
 	"go.yaml.in/yaml/v3"
 
 	"quicktakes/content/answer"
@@ -115,6 +117,7 @@ func TestSamplePosts(t *testing.T) {
 		}
 		checkSafe(t, got.HTML)
 		checkHeadings(t, doc)
+		checkStructure(t, doc, raw)
 		if strings.TrimSpace(got.Text) == "" {
 			t.Errorf("%s: no text", name)
 		}
@@ -166,6 +169,23 @@ func document(tb testing.TB, html string) *goquery.Document {
 		tb.Fatal(err)
 	}
 	return doc
+}
+
+// checkStructure checks that there are as many blocks of each kind as goldmark
+// alone finds in the post's Markdown.
+func checkStructure(t *testing.T, doc *goquery.Document, raw string) {
+	t.Helper()
+	var out strings.Builder
+	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM))
+	if err := markdown.Convert([]byte(answer.Markdown(raw)), &out); err != nil {
+		t.Fatal(err)
+	}
+	alone := document(t, out.String())
+	for _, selector := range []string{"h1, h2, h3, h4, h5, h6", "ul", "ol", "li", "blockquote", "table", "tr", "pre", "hr"} {
+		if got, want := doc.Find(selector).Length(), alone.Find(selector).Length(); got != want {
+			t.Errorf("%d %s, want %d", got, selector, want)
+		}
+	}
 }
 
 var leftover = regexp.MustCompile(`\\[a-zA-Z]{2,}|\\n|\\\\|\$\$|\*\*|####|&(?:amp|lt|gt|quot|#\d+);|\x{E000}|\x{E001}`)

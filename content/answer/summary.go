@@ -13,8 +13,6 @@ func Summary(text string, limit int) string {
 	if limit < 1 {
 		return ""
 	}
-	// Nothing beyond can matter: a line of text never grows when it is joined
-	// by more than one sign.
 	line := joinLines(text)
 	if utf8.RuneCountInString(line) <= limit {
 		return line
