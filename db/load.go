@@ -57,7 +57,7 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 		return fail(fmt.Errorf("wait for another load to end: %w", err))
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	if s.Ready() && !s.damage.Load() {
+	if _, err := os.Stat(s.file); err == nil && s.Ready() && !s.damage.Load() {
 		result, err := s.update(ctx, fsys, options)
 		if !isDamage(err) {
 			if err == nil {

@@ -393,6 +393,20 @@ func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	}
 }
 
+// A database that is deleted under a running program still answers, and the next
+// load makes a new one.
+func TestStoreRebuildsWhatIsDeletedUnderIt(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.load()
+	mustDo(t, os.Remove(l.file))
+	l.wantTitle(pathA, "What is A?")
+	l.wantResult(l.load(), db.LoadResult{Posts: 2, Added: 2})
+	l.wantTitle(pathB, "What is B?")
+	if _, err := os.Stat(l.file); err != nil {
+		t.Error(err)
+	}
+}
+
 func TestStoreIsNotReadyBeforeTheFirstLoad(t *testing.T) {
 	l := newLibrary(t, postA)
 	if l.store.Ready() {

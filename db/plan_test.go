@@ -73,9 +73,9 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	}
 	r := &recorder{source: dataSource(store.file, "mode=ro"), queries: map[string]int{}}
 	reader := sql.OpenDB(r)
-	if err := store.reader.Swap(newReader(reader, nil)).Close(); err != nil {
-		t.Fatal(err)
-	}
+	recording, err := newReader(ctx, reader, nil)
+	check(t, err)
+	check(t, store.reader.Swap(recording).Close())
 
 	_, err = store.Home(ctx)
 	check(t, err)

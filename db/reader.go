@@ -13,7 +13,7 @@ import (
 type reader struct {
 	database *sql.DB
 	info     os.FileInfo // of its file
-	// idle holds the connections that nobody uses, nil for those not made yet.
+	// idle holds the connections that nobody uses, nil in the place of one that broke.
 	idle chan *connection
 }
 
@@ -24,13 +24,31 @@ type connection struct {
 	statements map[string]*sql.Stmt // by query
 }
 
-func newReader(database *sql.DB, info os.FileInfo) *reader {
+// newReader connects to the database, with all connections at once: the file may
+// be deleted while it is in use.
+func newReader(ctx context.Context, database *sql.DB, info os.FileInfo) (*reader, error) {
 	connections := 2 * runtime.GOMAXPROCS(0)
 	r := &reader{database: database, info: info, idle: make(chan *connection, connections)}
+	var failure error
 	for range connections {
-		r.idle <- nil
+		var c *connection
+		if failure == nil {
+			c, failure = r.open(ctx)
+		}
+		r.idle <- c
 	}
-	return r
+	if failure != nil {
+		return nil, errors.Join(failure, r.Close())
+	}
+	return r, nil
+}
+
+func (r *reader) open(ctx context.Context) (*connection, error) {
+	conn, err := r.database.Conn(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &connection{conn, map[string]*sql.Stmt{}}, nil
 }
 
 // Close closes the database, once the reads under way have ended.
@@ -61,12 +79,11 @@ func (r *reader) connect(ctx context.Context) (*connection, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	conn, err := r.database.Conn(ctx)
+	c, err := r.open(ctx)
 	if err != nil {
 		r.idle <- nil
-		return nil, err
 	}
-	return &connection{conn, map[string]*sql.Stmt{}}, nil
+	return c, err
 }
 
 // snapshot calls ask with one state of the database.

@@ -174,7 +174,7 @@ func openUsable(ctx context.Context, file string) (*reader, error) {
 	if err != nil || !usable {
 		return nil, errors.Join(err, database.Close())
 	}
-	return newReader(database, info), nil
+	return newReader(ctx, database, info)
 }
 
 // What a connection keeps of the file in memory, in KiB: a load touches the inner
