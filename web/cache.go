@@ -153,9 +153,9 @@ func etag(version string, coding coding) []string {
 // usesToImprove is after how many uses a reply is worth a better compression.
 const usesToImprove = 3
 
-// improvingRest is how many times the work on an improvement is rested after it, so
-// that readers who wait come first.
-const improvingRest = 9
+// improvingPause is the time between two improvements, about ten times what one
+// takes: readers who wait come first.
+const improvingPause = 5 * time.Millisecond
 
 // improve puts a better compressed form of a popular reply into the cache, in the
 // background and one at a time.
@@ -167,9 +167,8 @@ func (c *cache) improve(target string, a *reply, better coding) {
 		return
 	}
 	go func() {
-		start := time.Now()
 		defer func() {
-			time.Sleep(improvingRest * time.Since(start))
+			time.Sleep(improvingPause)
 			<-c.improving
 		}()
 		if a.header["Content-Encoding"] == nil {
