@@ -2,8 +2,6 @@ package web_test
 
 import (
 	"bytes"
-	"compress/gzip"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -17,9 +15,7 @@ import (
 	"time"
 
 	"github.com/PuerkitoBio/goquery"
-	"github.com/andybalholm/brotli"
 	"github.com/google/go-cmp/cmp"
-	"github.com/klauspost/compress/zstd"
 
 	"quicktakes/content"
 	"quicktakes/content/contenttest"
@@ -299,137 +295,6 @@ func TestEveryAnswerIsSecured(t *testing.T) {
 	}
 }
 
-func TestCompression(t *testing.T) {
-	s := newLibrarySite(t)
-	decoders := map[string]func(io.Reader) (io.Reader, error){
-		"gzip": func(r io.Reader) (io.Reader, error) { return gzip.NewReader(r) },
-		"br":   func(r io.Reader) (io.Reader, error) { return brotli.NewReader(r), nil },
-		"zstd": func(r io.Reader) (io.Reader, error) { return zstd.NewReader(r) },
-	}
-	plain := s.ask(http.MethodGet, cell)
-	want := body(t, plain)
-	etags := map[string]string{plain.Header.Get("ETag"): "identity"}
-	for _, test := range []struct{ accept, coding string }{
-		{"gzip", "gzip"}, {"br", "br"}, {"zstd", "zstd"}, {"gzip, deflate, br, zstd", "br"}, {"*", "br"}, {"GZIP", "gzip"},
-		{"gzip;q=1.0, br;q=0.5", "gzip"}, {"br;q=0, gzip", "gzip"}, {"identity", ""}, {"", ""}, {"gzip;q=0, br;q=0, zstd;q=0", ""},
-		{"*;q=0", ""}, {"deflate", ""}, {"gzip;q=nonsense", ""},
-	} {
-		response := s.ask(http.MethodGet, cell, "Accept-Encoding", test.accept)
-		if got := response.Header.Get("Content-Encoding"); got != test.coding {
-			t.Errorf("Accept-Encoding %q: %q, want %q", test.accept, got, test.coding)
-			continue
-		}
-		if response.Header.Get("Vary") != "Accept-Encoding" {
-			t.Errorf("Accept-Encoding %q: Vary %q", test.accept, response.Header.Get("Vary"))
-		}
-		etag := response.Header.Get("ETag")
-		if other, ok := etags[etag]; ok && other != test.coding && other != "identity" {
-			t.Errorf("%s has the ETag of %s", test.coding, other)
-		}
-		if test.coding == "" {
-			continue
-		}
-		etags[etag] = test.coding
-		decoder, err := decoders[test.coding](response.Body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got, err := io.ReadAll(decoder); err != nil || string(got) != want {
-			t.Errorf("Accept-Encoding %q: another body, %v", test.accept, err)
-		}
-	}
-	if small := s.ask(http.MethodGet, "/robots.txt", "Accept-Encoding", "gzip").Header.Get("Content-Encoding"); small != "" {
-		t.Errorf("a body that fits one packet is compressed: %s", small)
-	}
-}
-
-func TestConditionalRequests(t *testing.T) {
-	s := newLibrarySite(t)
-	for _, target := range []string{"/", "/learn/biology", cell, cell + ".json", "/sitemap.xml"} {
-		first := s.ask(http.MethodGet, target, "Accept-Encoding", "br")
-		etag, modified := first.Header.Get("ETag"), first.Header.Get("Last-Modified")
-		if !strings.HasPrefix(etag, `"`) || modified != "Fri, 01 May 2026 12:00:00 GMT" {
-			t.Errorf("%s: ETag %s, Last-Modified %s", target, etag, modified)
-		}
-		for _, test := range []struct {
-			name   string
-			header []string
-			status int
-		}{
-			{"the ETag", []string{"If-None-Match", etag}, 304},
-			{"one of several", []string{"If-None-Match", `"x", W/` + etag}, 304},
-			{"anything", []string{"If-None-Match", "*"}, 304},
-			{"another", []string{"If-None-Match", `"x"`}, 200},
-			{"the date", []string{"If-Modified-Since", modified}, 304},
-			{"an earlier date", []string{"If-Modified-Since", "Fri, 01 May 2026 11:59:59 GMT"}, 200},
-			{"no date", []string{"If-Modified-Since", "yesterday"}, 200},
-			{"another ETag with the date", []string{"If-None-Match", `"x"`, "If-Modified-Since", modified}, 200},
-		} {
-			response := s.ask(http.MethodGet, target, append(test.header, "Accept-Encoding", "br")...)
-			if response.StatusCode != test.status {
-				t.Errorf("%s with %s: %d, want %d", target, test.name, response.StatusCode, test.status)
-			}
-			if test.status != 304 {
-				continue
-			}
-			if text := body(t, response); text != "" {
-				t.Errorf("%s with %s: a 304 with a body", target, test.name)
-			}
-			for _, name := range []string{"ETag", "Cache-Control", "Vary", "Last-Modified"} {
-				if response.Header.Get(name) != first.Header.Get(name) {
-					t.Errorf("%s with %s: %s %q, want %q", target, test.name, name, response.Header.Get(name), first.Header.Get(name))
-				}
-			}
-		}
-		compressed := first.Header.Get("Content-Encoding") != ""
-		if response := s.ask(http.MethodGet, target, "If-None-Match", etag); compressed && response.StatusCode != 200 {
-			t.Errorf("%s: the ETag of br stands for the plain page", target)
-		}
-	}
-}
-
-func TestPagesChangeWithThePost(t *testing.T) {
-	s := newLibrarySite(t)
-	etag := func(target string) string { return s.ask(http.MethodGet, target).Header.Get("ETag") }
-	cellBefore, forceBefore := etag(cell), etag(force)
-	contenttest.Write(t, s.folder, contenttest.Post{Path: force, ID: 2, Title: "What is a force, really?"})
-	s.load()
-	if etag(force) == forceBefore {
-		t.Error("the page of a changed post has its old ETag")
-	}
-	if etag(cell) == cellBefore {
-		t.Error("a page that names the changed post has its old ETag")
-	}
-}
-
-func TestCacheControl(t *testing.T) {
-	s := newLibrarySite(t)
-	for target, want := range map[string]string{
-		"/":        "public, max-age=300, stale-while-revalidate=86400",
-		cell:       "public, max-age=300, stale-while-revalidate=86400",
-		"/nowhere": "public, max-age=60",
-		"/gone":    "public, max-age=60",
-		"/learn/":  "public, max-age=3600",
-		"/healthz": "no-store",
-	} {
-		if got := s.ask(http.MethodGet, target).Header.Get("Cache-Control"); got != want {
-			t.Errorf("%s: Cache-Control %s, want %s", target, got, want)
-		}
-	}
-	page, err := goquery.NewDocumentFromReader(s.ask(http.MethodGet, cell).Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	picture := strings.TrimPrefix(page.Find("meta[property='og:image']").AttrOr("content", ""), baseURL)
-	response := s.ask(http.MethodGet, picture)
-	if got := response.Header.Get("Cache-Control"); response.StatusCode != 200 || !strings.Contains(got, "immutable") {
-		t.Errorf("%s: %d, Cache-Control %s", picture, response.StatusCode, got)
-	}
-	if got := response.Header.Get("Cross-Origin-Resource-Policy"); got != "cross-origin" {
-		t.Errorf("share pictures may not be shown by other sites: %s", got)
-	}
-}
-
 func TestNotReady(t *testing.T) {
 	s := newSite(t, nil, contenttest.Post{Path: cell})
 	for target, want := range map[string]int{"/": 503, cell: 503, "/learn": 503, "/Learn/": 301, "/readyz": 503, "/healthz": 200, "/favicon.ico": 200} {
@@ -491,71 +356,5 @@ func TestCanonicalDuplicates(t *testing.T) {
 		if got := strings.Contains(body(t, s.ask(http.MethodGet, "/sitemaps/physics.xml")), force); got != test.inSitemap {
 			t.Errorf("in the sitemap: %t, want %t", got, test.inSitemap)
 		}
-	}
-}
-
-func TestQuestionAsMarkdown(t *testing.T) {
-	s := newLibrarySite(t)
-	response := s.ask(http.MethodGet, cell+".md")
-	const want = "---\ntitle: \"What is a cell?\"\nsource: https://example.org/learn/biology/questions/cell\ndate: 2025-03-01\n---\n\n" +
-		"# What is a `cell`?\n\nA cell is small: $x \\neq 0$.\n\n### More\n\nIt *lives*.\n"
-	if got := body(t, response); got != want {
-		t.Errorf("got  %q\nwant %q", got, want)
-	}
-	wantAlternate(t, response, "text/markdown; charset=utf-8", cell)
-}
-
-func TestQuestionAsJSON(t *testing.T) {
-	s := newLibrarySite(t)
-	response := s.ask(http.MethodGet, cell+".json")
-	wantAlternate(t, response, "application/json; charset=utf-8", cell)
-	var got map[string]any
-	if err := json.Unmarshal([]byte(body(t, response)), &got); err != nil {
-		t.Fatal(err)
-	}
-	answer, _ := got["answer"].(map[string]any)
-	html, _ := answer["html"].(string)
-	text, _ := answer["text"].(string)
-	if !strings.Contains(html, "<math") || !strings.Contains(text, "x ≠ 0") {
-		t.Errorf("answer is %v", answer)
-	}
-	delete(got, "answer")
-	want := map[string]any{
-		"url": baseURL + cell, "canonical": baseURL + cell, "id": 7.0, "subject": "Biology", "title": "What is a `cell`?",
-		"article_title": "What is a `cell`?", "question": "What is a `cell`?", "summary": got["summary"], "author": "QuickTakes",
-		"published": "2025-03-01T00:00:00Z", "modified": "2025-03-01T00:00:00Z", "aliases": []any{"/old-cell"},
-		"seo":     map[string]any{"title": "QuickTakes | Biology", "description": "What there is to know about cell.", "keywords": []any{"cell", "school"}},
-		"related": []any{map[string]any{"url": baseURL + force, "title": "What is a force?", "subject": "Physics"}},
-	}
-	if diff := cmp.Diff(want, got); diff != "" {
-		t.Errorf("(-want +got):\n%s", diff)
-	}
-	secondary := s.ask(http.MethodGet, force+".json")
-	wantAlternate(t, secondary, "application/json; charset=utf-8", "/learn/science/questions/force")
-	if response := s.ask(http.MethodGet, "/learn/biology/questions/nothing.json"); response.StatusCode != http.StatusNotFound {
-		t.Errorf("unknown question: %d", response.StatusCode)
-	}
-}
-
-func wantAlternate(t *testing.T, response *http.Response, contentType, canonical string) {
-	t.Helper()
-	for name, want := range map[string]string{
-		"Content-Type": contentType,
-		"Link":         "<" + baseURL + canonical + `>; rel="canonical"`,
-		"X-Robots-Tag": "noindex",
-	} {
-		if got := response.Header.Get(name); response.StatusCode != 200 || got != want {
-			t.Errorf("%d, %s %q, want %q", response.StatusCode, name, got, want)
-		}
-	}
-}
-
-func TestNoIndexIsInTheHeader(t *testing.T) {
-	s := newLibrarySite(t)
-	if got := s.ask(http.MethodGet, "/learn/biology/questions/hidden").Header.Get("X-Robots-Tag"); got != "noindex" {
-		t.Errorf("X-Robots-Tag of a post with no_index is %q", got)
-	}
-	if got := s.ask(http.MethodGet, cell).Header.Get("X-Robots-Tag"); got != "" {
-		t.Errorf("X-Robots-Tag of a listed post is %q", got)
 	}
 }
