@@ -87,7 +87,13 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 	}
 	defer writer.Close()
 	l := &loader{known: s.reader.Load(), changedBefore: s.changed.Load(), options: options}
-	return l.run(ctx, writer, fsys)
+	result, err := l.run(ctx, writer, fsys)
+	if err != nil {
+		return LoadResult{}, err
+	}
+	// The log of a large load must not stay: it is as long as what was written.
+	_, err = writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return result, err
 }
 
 // rebuild makes a new database beside the old one and puts it in its place.

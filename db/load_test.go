@@ -283,6 +283,16 @@ func TestLoadMarksWhatChanged(t *testing.T) {
 	}
 }
 
+func TestLoadLeavesNoLog(t *testing.T) {
+	l := newLibrary(t, manyPosts(200, "Old")...)
+	l.load()
+	l.write(manyPosts(200, "New")...)
+	l.load()
+	if info, err := os.Stat(l.file + "-wal"); err == nil && info.Size() > 0 {
+		t.Errorf("%d bytes of log stay beside the database", info.Size())
+	}
+}
+
 func TestLoadWithoutPosts(t *testing.T) {
 	l := newLibrary(t, postA)
 	l.load()

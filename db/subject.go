@@ -3,6 +3,7 @@ package db
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"quicktakes/content"
@@ -92,22 +93,32 @@ func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*Subjec
 		if page < 1 || page > pages {
 			return ErrNotFound
 		}
-		// The inner query steps over the index alone.
-		questions, err := collect(ctx, snap, scanLink, `
-			SELECT `+linkColumns+`
-			FROM posts
-			WHERE number IN (
-				SELECT number
-				FROM posts
-				WHERE subject = ? AND listed
-				ORDER BY date DESC, id DESC, path DESC
-				LIMIT ? OFFSET ?
-			)
-			ORDER BY date DESC, id DESC, path DESC`, slug, PageSize, (page-1)*PageSize)
+		questions, err := readPage(ctx, snap, slug, (page-1)*PageSize, min(page*PageSize, subject.Count), subject.Count)
 		result = &SubjectPage{Subject: subject, Questions: questions, Page: page, Pages: pages}
 		return err
 	})
 	return result, err
+}
+
+// readPage returns the listed posts of a subject from number start up to end, of
+// count, newest first. The inner query steps over the index alone, from its nearer
+// end.
+func readPage(ctx context.Context, snap *snapshot, subject string, start, end, count int) ([]content.Link, error) {
+	order, offset := "DESC", start
+	if start > count-end {
+		order, offset = "ASC", count-end
+	}
+	return collect(ctx, snap, scanLink, fmt.Sprintf(`
+		SELECT `+linkColumns+`
+		FROM posts
+		WHERE number IN (
+			SELECT number
+			FROM posts
+			WHERE subject = ? AND listed
+			ORDER BY date %[1]s, id %[1]s, path %[1]s
+			LIMIT ? OFFSET ?
+		)
+		ORDER BY date DESC, id DESC, path DESC`, order), subject, end-start, offset)
 }
 
 // Home is what the first page shows of the library.
