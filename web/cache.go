@@ -117,13 +117,22 @@ func (c *cache) make(ctx context.Context, target string, a *reply, write func(co
 	}
 	// Others may wait for the body when this request is cancelled.
 	ctx = context.WithoutCancel(ctx)
-	return c.replies.Get(ctx, key, otter.LoaderFunc[replyKey, *reply](func(ctx context.Context, _ replyKey) (*reply, error) {
+	load := func(ctx context.Context, _ replyKey) (*reply, error) {
 		var body bytes.Buffer
 		if err := write(ctx, &body); err != nil {
 			return nil, err
 		}
 		return a, a.setBody(body.Bytes(), quick)
-	}))
+	}
+	made, err := c.replies.Get(ctx, key, otter.LoaderFunc[replyKey, *reply](load))
+	if err != nil || made.version == a.version {
+		return made, err
+	}
+	// A load came between: what another request was making is older.
+	if made, err = load(ctx, key); err == nil {
+		c.replies.Set(key, made)
+	}
+	return made, err
 }
 
 // setBody compresses body in the coding of a. A body that fits one packet anyway

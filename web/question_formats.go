@@ -34,7 +34,9 @@ func (s *Server) questionMarkdown(c echo.Context, question *db.Question) error {
 	if post.Body != "" {
 		fmt.Fprintf(&b, "\n%s\n", post.Body)
 	}
-	return s.respond(c, static("text/markdown; charset=utf-8", b.Bytes()), nil)
+	d := static("text/markdown; charset=utf-8", b.Bytes())
+	d.version = hash(append(b.Bytes(), question.Canonical...)) // the header names it
+	return s.respond(c, d, nil)
 }
 
 // questionDocument is a question as JSON: what its post says, and what the site
