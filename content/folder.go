@@ -47,7 +47,8 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 				continue // removed while the folder was being read
 			}
 			if err != nil {
-				return visit(folder, nil, err)
+				// Whoever reads the file meets what is wrong with it.
+				file = &File{Name: name}
 			}
 			if file != nil {
 				files = append(files, *file)

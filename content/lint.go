@@ -270,7 +270,10 @@ func (l *linter) add(entry lintEntry, field string, level Level, message string)
 
 // redirects finds the lines of _redirects that cannot be read.
 func (l *linter) redirects(fsys fs.FS) {
-	_, problems := Redirects(fsys)
+	_, problems, err := Redirects(fsys)
+	if err != nil {
+		problems = append(problems, err)
+	}
 	for _, problem := range problems {
 		finding := Finding{File: RedirectsFile, Level: LevelError, Message: problem.Error()}
 		if bad, ok := errors.AsType[*FileError](problem); ok {

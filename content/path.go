@@ -7,9 +7,17 @@ import "strings"
 // link bug of the old site put before a second /learn/.
 func CleanPath(path string) string {
 	path = strings.ToLower(path)
-	if i := strings.LastIndex(path, "/undefined/learn/"); i >= 0 {
-		path = path[i+len("/undefined"):]
+	for {
+		cleaned := cleanOnce(path)
+		if cleaned == path {
+			return path
+		}
+		path = cleaned
 	}
+}
+
+// cleanOnce does what one look at a path shows to be needed.
+func cleanOnce(path string) string {
 	var b strings.Builder
 	for part := range strings.SplitSeq(path, "/") {
 		if part != "" {
@@ -17,8 +25,12 @@ func CleanPath(path string) string {
 			b.WriteString(part)
 		}
 	}
-	path = strings.TrimSuffix(b.String(), ".html")
-	if path == "" || path == "/" || path == "/index" {
+	path = b.String()
+	if i := strings.LastIndex(path, "/undefined/learn/"); i >= 0 {
+		path = path[i+len("/undefined"):]
+	}
+	path = strings.TrimSuffix(path, ".html")
+	if path == "" || path == "/index" {
 		return "/"
 	}
 	return path

@@ -20,13 +20,25 @@ func TestCleanPath(t *testing.T) {
 		{"/learn/biology/questions/x.html/", "/learn/biology/questions/x"},
 		{"/learn/biology/questions/undefined/learn/physics/questions/y", "/learn/physics/questions/y"},
 		{"/learn/a/questions/undefined/learn/b/questions/undefined/learn/c/questions/z", "/learn/c/questions/z"},
+		{"/foo/.html", "/foo"},
+		{"/a.html.html", "/a"},
+		{"/x/undefined//learn/biology", "/learn/biology"},
 		{"/learn/biology/questions/undefined", "/learn/biology/questions/undefined"},
 	} {
 		if got := content.CleanPath(test.path); got != test.want {
 			t.Errorf("CleanPath(%q) = %q, want %q", test.path, got, test.want)
 		}
-		if again := content.CleanPath(test.want); again != test.want {
-			t.Errorf("CleanPath(%q) = %q, want it unchanged", test.want, again)
-		}
 	}
+}
+
+func FuzzCleanPath(f *testing.F) {
+	for _, path := range []string{"/foo/.html", "/a.html.html", "/x/undefined//learn/biology", "/index.html/", "/A//b/"} {
+		f.Add(path)
+	}
+	f.Fuzz(func(t *testing.T, path string) {
+		clean := content.CleanPath(path)
+		if again := content.CleanPath(clean); again != clean {
+			t.Errorf("CleanPath(%q) = %q, and of that %q: two hops", path, clean, again)
+		}
+	})
 }

@@ -27,17 +27,16 @@ type Redirect struct {
 // Redirects reads _redirects: lines of "from to [status]" in the format of
 // Netlify and Cloudflare, where from may end in * and # begins a comment. It
 // returns the lines that are good, in order, and the reasons why others are not,
-// each a *FileError. A missing file has no lines.
-func Redirects(fsys fs.FS) ([]Redirect, []error) {
+// each a *FileError. A missing file has no lines; err says that the file is there
+// and could not be read.
+func Redirects(fsys fs.FS) (redirects []Redirect, problems []error, err error) {
 	data, err := readStart(fsys, RedirectsFile, 64<<20)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	if err != nil {
-		return nil, []error{&FileError{File: RedirectsFile, Err: fmt.Errorf("read: %w", err)}}
+		return nil, nil, &FileError{File: RedirectsFile, Err: fmt.Errorf("read: %w", err)}
 	}
-	var redirects []Redirect
-	var problems []error
 	lines := bufio.NewScanner(bytes.NewReader(data))
 	lines.Buffer(nil, MaxSize)
 	number := 0
@@ -56,7 +55,7 @@ func Redirects(fsys fs.FS) ([]Redirect, []error) {
 	if err := lines.Err(); err != nil {
 		problems = append(problems, &FileError{File: RedirectsFile, Line: number + 1, Err: err})
 	}
-	return redirects, problems
+	return redirects, problems, nil
 }
 
 // parseRedirect reads a line, nil if there is nothing on it.
@@ -102,8 +101,19 @@ func parseRedirect(line string) (*Redirect, error) {
 		if err := checkTarget(redirect.To, prefix); err != nil {
 			return nil, err
 		}
+		path, rest := SplitTarget(redirect.To)
+		redirect.To = CleanPath(path) + rest
 	}
 	return redirect, nil
+}
+
+// SplitTarget cuts a redirect's target into its path and what follows it: query and
+// fragment with their signs.
+func SplitTarget(to string) (path, rest string) {
+	if i := strings.IndexAny(to, "?#"); i >= 0 {
+		return to[:i], to[i:]
+	}
+	return to, ""
 }
 
 // checkTarget refuses targets on other hosts and placeholders that nothing fills.

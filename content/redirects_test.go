@@ -27,11 +27,12 @@ func TestRedirects(t *testing.T) {
 		{"/old/* /new/:splat", content.Redirect{From: "/old/", Prefix: true, To: "/new/:splat", Status: 301}},
 		{"/old* /new", content.Redirect{From: "/old", Prefix: true, To: "/new", Status: 301}},
 		{"/* /", content.Redirect{From: "/", Prefix: true, To: "/", Status: 301}},
+		{"/a /B//c/?X=1", content.Redirect{From: "/a", To: "/b/c?X=1", Status: 301}},
 		{"/gone 410", content.Redirect{From: "/gone", Status: 410}},
 		{"/gone / 410", content.Redirect{From: "/gone", Status: 410}},
 		{"/gone/* 410", content.Redirect{From: "/gone/", Prefix: true, Status: 410}},
 	} {
-		redirects, problems := content.Redirects(redirectsFolder("# first\n\n" + test.line + "\n"))
+		redirects, problems, _ := content.Redirects(redirectsFolder("# first\n\n" + test.line + "\n"))
 		if len(problems) > 0 {
 			t.Errorf("%q: %v", test.line, problems)
 			continue
@@ -61,7 +62,7 @@ func TestRedirectsRefuses(t *testing.T) {
 		{"/a https://evil.example/", `"https://evil.example/" is not a path on this site`},
 		{"/a /b/:splat", `"/b/:splat" has :splat, but from has no *`},
 	} {
-		redirects, problems := content.Redirects(redirectsFolder("/good /better\n" + test.line + "\n"))
+		redirects, problems, _ := content.Redirects(redirectsFolder("/good /better\n" + test.line + "\n"))
 		if len(redirects) != 1 {
 			t.Errorf("%q: %d good lines, want the first", test.line, len(redirects))
 		}
@@ -72,9 +73,9 @@ func TestRedirectsRefuses(t *testing.T) {
 }
 
 func TestRedirectsWithoutFile(t *testing.T) {
-	redirects, problems := content.Redirects(fstest.MapFS{})
-	if len(redirects) != 0 || len(problems) != 0 {
-		t.Errorf("Redirects = %v, %v, want nothing", redirects, problems)
+	redirects, problems, err := content.Redirects(fstest.MapFS{})
+	if len(redirects) != 0 || len(problems) != 0 || err != nil {
+		t.Errorf("Redirects = %v, %v, %v, want nothing", redirects, problems, err)
 	}
 }
 
@@ -82,7 +83,7 @@ func FuzzRedirects(f *testing.F) {
 	f.Add("/old/* /new/:splat 308")
 	f.Add("/gone 410 # why")
 	f.Fuzz(func(t *testing.T, text string) {
-		redirects, _ := content.Redirects(redirectsFolder(text))
+		redirects, _, _ := content.Redirects(redirectsFolder(text))
 		for _, r := range redirects {
 			if r.Status != 410 && (!strings.HasPrefix(r.To, "/") || strings.HasPrefix(r.To, "//")) {
 				t.Errorf("%q leads to another host: %+v", text, r)

@@ -57,7 +57,10 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 		return fail(fmt.Errorf("wait for another load to end: %w", err))
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	if _, err := os.Stat(s.file); err == nil && s.Ready() && !s.damage.Load() {
+	if err := s.Refresh(ctx); err != nil && !isDamage(err) {
+		return fail(err)
+	}
+	if s.isInPlace() && !s.damage.Load() {
 		result, err := s.update(ctx, fsys, options)
 		if !isDamage(err) {
 			if err == nil {
@@ -77,6 +80,13 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 		return fail(err)
 	}
 	return result, nil
+}
+
+// isInPlace reports whether what readers see is the file under the store's name.
+func (s *Store) isInPlace() bool {
+	reader := s.reader.Load()
+	info, err := os.Stat(s.file)
+	return reader != nil && err == nil && os.SameFile(info, reader.info)
 }
 
 // update changes the database in place.
@@ -310,7 +320,7 @@ func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send fun
 	if err != nil {
 		return err
 	}
-	if l.seen.Load() == 0 && len(listed.unreadable) == 0 {
+	if l.seen.Load() == 0 && (len(listed.unreadable) == 0 || l.known == nil) {
 		return errors.New("the content folder holds no *.md file; to serve an empty library is surely not meant")
 	}
 	return l.listGoneFolders(ctx, listed)

@@ -241,6 +241,24 @@ func TestLoadFromNothingGivesAnAddressToTheFirstFile(t *testing.T) {
 	l.wantTitle(pathA, "What is A?")
 }
 
+// Of several new files with one address the first has it, and none is lost.
+func TestLoadSettlesManyFilesWithOneAddress(t *testing.T) {
+	l := newLibrary(t, contenttest.Post{Path: pathC})
+	contenttest.WriteFile(t, l.folder, "c/d/1.md", postA.Text())
+	l.load()
+	contenttest.WriteFile(t, l.folder, "b/1.md", strings.ReplaceAll(postA.Text(), "What is A?", "Who is first?"))
+	contenttest.WriteFile(t, l.folder, "3.md", strings.ReplaceAll(postA.Text(), "What is A?", "Who is before all?"))
+	for range 2 {
+		if result := l.load(); result.Posts != 2 || result.Skipped != 2 {
+			t.Errorf("%d posts, %d skipped, want 2 and 2", result.Posts, result.Skipped)
+		}
+		l.wantTitle(pathA, "Who is before all?")
+	}
+	l.remove("3.md")
+	l.load()
+	l.wantTitle(pathA, "Who is first?")
+}
+
 func TestLoadMendsBrokenPosts(t *testing.T) {
 	l := newLibrary(t, postA, postB)
 	l.load()
@@ -415,6 +433,22 @@ func TestStoreRebuildsWhatIsDeletedUnderIt(t *testing.T) {
 	if _, err := os.Stat(l.file); err != nil {
 		t.Error(err)
 	}
+}
+
+// A load must not take what it knows from a file that another process replaced.
+func TestLoadAfterAnotherProcessReplacedTheFile(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.load()
+	mustDo(t, os.Remove(l.file))
+	other, err := db.Open(t.Context(), l.file)
+	mustDo(t, err)
+	defer other.Close()
+	if _, err := other.Load(t.Context(), os.DirFS(l.folder), db.LoadOptions{Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	l.remove("learn/biology/a.md")
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Removed: 1, Unchanged: 1})
+	l.wantTitle(pathA, "not found")
 }
 
 func TestStoreIsNotReadyBeforeTheFirstLoad(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"net/url"
 	"strings"
 
 	"quicktakes/content"
@@ -11,7 +12,8 @@ import (
 
 // Moved says where the reader of an address without a page should go.
 type Moved struct {
-	Target    string // path, maybe with a query or fragment
+	Path      string
+	Rest      string // query and fragment with their signs, or nothing
 	Permanent bool   // 308 rather than 301
 }
 
@@ -36,49 +38,50 @@ func (s *Store) Moved(ctx context.Context, path string) (*Moved, error) {
 const maxHops = 10
 
 func readMoved(ctx context.Context, snap *snapshot, path string) (*Moved, error) {
-	moved := &Moved{Target: path}
+	moved := &Moved{Path: path}
+	used := map[int]bool{} // lines of _redirects
 	for range maxHops {
-		next, err := readStep(ctx, snap, moved.Target)
-		if errors.Is(err, ErrNotFound) && moved.Target != path {
+		next, line, err := readStep(ctx, snap, moved.Path)
+		arrived := errors.Is(err, ErrNotFound) || line != 0 && used[line]
+		switch {
+		case arrived && moved.Path == path, err == nil && next.Path == path:
+			return nil, ErrNotFound
+		case arrived:
 			return moved, nil
-		}
-		if err != nil {
+		case err != nil:
 			return nil, err
 		}
+		used[line] = true
 		next.Permanent = next.Permanent || moved.Permanent
-		if next.Target == path {
-			return nil, ErrNotFound
-		}
 		moved = next
 	}
 	return nil, ErrNotFound
 }
 
-// readStep returns where path moved in one step.
-func readStep(ctx context.Context, snap *snapshot, path string) (*Moved, error) {
-	path, _, _ = strings.Cut(path, "?")
-	path, _, _ = strings.Cut(path, "#")
-	if found, err := exists(ctx, snap, path); err != nil || found {
-		return nil, errors.Join(err, ErrNotFound)
+// readStep returns where path moved in one step, and by which line of _redirects,
+// 0 if by none.
+func readStep(ctx context.Context, snap *snapshot, path string) (moved *Moved, line int, err error) {
+	if served, err := isServed(ctx, snap, path); err != nil || served {
+		return nil, 0, errors.Join(err, ErrNotFound)
 	}
 	target, err := readAlias(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return &Moved{Target: target}, err
+		return &Moved{Path: target}, 0, err
 	}
-	moved, err := readRedirect(ctx, snap, path)
+	moved, line, err = readRedirect(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return moved, err
+		return moved, line, err
 	}
 	target, err = readOnlyBySlug(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return &Moved{Target: target}, err
+		return &Moved{Path: target}, 0, err
 	}
 	var time int64
 	err = snap.one(ctx, `SELECT time FROM removed WHERE path = ?`, path).Scan(&time)
 	if err == nil {
 		err = ErrGone
 	}
-	return nil, notFound(err)
+	return nil, 0, notFound(err)
 }
 
 // notFound makes ErrNotFound of the driver's word for it.
@@ -89,11 +92,16 @@ func notFound(err error) error {
 	return err
 }
 
-// exists reports whether path is that of a post.
-func exists(ctx context.Context, snap *snapshot, path string) (bool, error) {
-	var found bool
-	err := snap.one(ctx, `SELECT EXISTS (SELECT 1 FROM posts WHERE path = ?)`, path).Scan(&found)
-	return found, err
+// isServed reports whether path is that of a page.
+func isServed(ctx context.Context, snap *snapshot, path string) (bool, error) {
+	if path == "/" || path == "/learn" {
+		return true, nil
+	}
+	var served bool
+	err := snap.one(ctx, `
+		SELECT EXISTS (SELECT 1 FROM posts WHERE path = ?1)
+			OR EXISTS (SELECT 1 FROM subject_names WHERE '/learn/' || subject = ?1 AND subject = ?2)`, path, slugOf(path)).Scan(&served)
+	return served, err
 }
 
 func readAlias(ctx context.Context, snap *snapshot, path string) (string, error) {
@@ -108,30 +116,37 @@ func readAlias(ctx context.Context, snap *snapshot, path string) (string, error)
 	return target, err
 }
 
-// readRedirect returns what the first line of _redirects that fits path says.
-func readRedirect(ctx context.Context, snap *snapshot, path string) (*Moved, error) {
+// readRedirect returns what the first line of _redirects that fits path says. Lines
+// that name it are found by an index, so that only those with * are read in turn.
+func readRedirect(ctx context.Context, snap *snapshot, path string) (moved *Moved, line int, err error) {
 	var source, target string
 	var status int
-	err := snap.one(ctx, `
+	err = snap.one(ctx, `
 		SELECT line, source, target, status
 		FROM redirects
-		WHERE NOT prefix AND source = ?1
-		UNION ALL
-		SELECT line, source, target, status
-		FROM redirects
-		WHERE prefix AND substr(?1, 1, length(source)) = source
-		ORDER BY line
-		LIMIT 1`, path).Scan(new(int), &source, &target, &status)
+		WHERE line = (
+			SELECT min(line)
+			FROM (
+				SELECT min(line) AS line FROM redirects WHERE prefix = 0 AND source = ?1
+				UNION ALL
+				SELECT min(line) FROM redirects WHERE prefix = 1 AND substr(?1, 1, length(source)) = source
+			)
+		)`, path).Scan(&line, &source, &target, &status)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if status == 410 {
-		return nil, ErrGone
+		return nil, 0, ErrGone
 	}
+	splat := strings.TrimPrefix(path, source)
+	to, rest := content.SplitTarget(target)
 	// What * matched may begin with a slash; that must not make a target on another host.
-	target = strings.ReplaceAll(target, ":splat", strings.TrimPrefix(path, source))
-	target = "/" + strings.TrimLeft(target, `/\`)
-	return &Moved{Target: target, Permanent: status == 308}, nil
+	to = "/" + strings.TrimLeft(strings.ReplaceAll(to, ":splat", splat), `/\`)
+	return &Moved{
+		Path:      content.CleanPath(to),
+		Rest:      strings.ReplaceAll(rest, ":splat", url.QueryEscape(splat)),
+		Permanent: status == 308,
+	}, line, nil
 }
 
 // readOnlyBySlug returns the path of the post whose slug path ends in, if path is
@@ -159,12 +174,16 @@ const maxSuggestions = 5
 // that is unknown.
 const minSharedWords = 3
 
+// maxSlugWords bounds the work on an address that somebody made up.
+const maxSlugWords = 30
+
 // Suggestions returns listed posts whose slugs begin like the end of path, best
 // first: those that share most words.
 func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, error) {
 	var links []content.Link
 	err := s.read(ctx, "suggestions for "+path, func(snap *snapshot) error {
 		words := strings.Split(slugOf(path), "-")
+		words = words[:min(len(words), maxSlugWords)]
 		for n := len(words); n >= min(minSharedWords, len(words)) && len(links) < maxSuggestions; n-- {
 			start := strings.Join(words[:n], "-")
 			if start == "" {

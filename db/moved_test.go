@@ -31,6 +31,8 @@ func TestMoved(t *testing.T) {
 /first/y /never
 /query /learn?x=1#y
 /host* /:splat
+/blog/* /blog/archive/:splat
+/search/* /learn?q=:splat
 /gone 410
 /gone-too/* 410
 /learn/zoology/questions/taken /never
@@ -45,23 +47,26 @@ func TestMoved(t *testing.T) {
 		want db.Moved
 		err  error
 	}{
-		{path: "/old/cell", want: db.Moved{Target: "/learn/biology/questions/cell"}},
-		{path: "/moved", want: db.Moved{Target: "/learn/biology/questions/cell"}},
-		{path: "/kept", want: db.Moved{Target: "/new", Permanent: true}},
-		{path: "/chain", want: db.Moved{Target: "/learn/biology/questions/cell", Permanent: true}},
+		{path: "/old/cell", want: db.Moved{Path: "/learn/biology/questions/cell"}},
+		{path: "/moved", want: db.Moved{Path: "/learn/biology/questions/cell"}},
+		{path: "/kept", want: db.Moved{Path: "/new", Permanent: true}},
+		{path: "/chain", want: db.Moved{Path: "/learn/biology/questions/cell", Permanent: true}},
 		{path: "/loop", err: db.ErrNotFound},
-		{path: "/first/x", want: db.Moved{Target: "/exact"}},
-		{path: "/first/y", want: db.Moved{Target: "/splat/y"}},
-		{path: "/first/y/z", want: db.Moved{Target: "/splat/y/z"}},
-		{path: "/query", want: db.Moved{Target: "/learn?x=1#y"}},
-		{path: "/host/evil.example", want: db.Moved{Target: "/evil.example"}},
-		{path: `/host\evil.example`, want: db.Moved{Target: "/evil.example"}},
+		{path: "/first/x", want: db.Moved{Path: "/exact"}},
+		{path: "/first/y", want: db.Moved{Path: "/splat/y"}},
+		{path: "/first/y/z", want: db.Moved{Path: "/splat/y/z"}},
+		{path: "/query", want: db.Moved{Path: "/learn", Rest: "?x=1#y"}},
+		{path: "/host/evil.example", want: db.Moved{Path: "/evil.example"}},
+		{path: `/host\evil.example`, want: db.Moved{Path: "/evil.example"}},
+		{path: "/blog/x", want: db.Moved{Path: "/blog/archive/x"}},
+		{path: "/search/a&b", want: db.Moved{Path: "/learn", Rest: "?q=a%26b"}},
+		{path: "/learn/zoology", err: db.ErrNotFound}, // it is a page
 		{path: "/gone", err: db.ErrGone},
 		{path: "/gone-too/x", err: db.ErrGone},
-		{path: "/learn/zoology/questions/cell", want: db.Moved{Target: "/learn/biology/questions/cell"}},
+		{path: "/learn/zoology/questions/cell", want: db.Moved{Path: "/learn/biology/questions/cell"}},
 		{path: "/learn/zoology/questions/twice", err: db.ErrNotFound},
 		{path: "/learn/physics/questions/removed", err: db.ErrGone},
-		{path: "/learn/physics/questions/moves", want: db.Moved{Target: "/learn/chemistry/questions/moves"}},
+		{path: "/learn/physics/questions/moves", want: db.Moved{Path: "/learn/chemistry/questions/moves"}},
 		{path: "/learn/zoology/questions/taken", err: db.ErrNotFound}, // it has not moved
 		{path: "/cell", err: db.ErrNotFound},
 		{path: "/", err: db.ErrNotFound},
@@ -112,6 +117,21 @@ func TestRedirectsFollowTheFile(t *testing.T) {
 	l.load()
 	if _, err := l.store.Moved(t.Context(), "/x"); !errors.Is(err, db.ErrNotFound) {
 		t.Errorf("Moved: %v, want ErrNotFound", err)
+	}
+}
+
+func TestRedirectsStayWhenTheFileCannotBeRead(t *testing.T) {
+	l := newLibrary(t, postA)
+	contenttest.WriteFile(t, l.folder, content.RedirectsFile, "/x "+pathA+"\n")
+	l.load()
+	l.remove(content.RedirectsFile)
+	contenttest.WriteFile(t, l.folder, content.RedirectsFile+"/folder", "")
+	l.load()
+	if len(l.problems) != 1 {
+		t.Errorf("problems: %v, want that the file could not be read", l.problems)
+	}
+	if _, err := l.store.Moved(t.Context(), "/x"); err != nil {
+		t.Errorf("the redirect is lost: %v", err)
 	}
 }
 

@@ -51,7 +51,7 @@ func (c *recordingConnection) PrepareContext(ctx context.Context, query string) 
 
 // wholeTable finds the steps of a plan that read a table that grows with the
 // library from end to end. Walking along an index until a limit is none.
-var wholeTable = regexp.MustCompile(`SCAN (posts|p|other|files|aliases|removed|formulas)$`)
+var wholeTable = regexp.MustCompile(`SCAN (posts|p|other|files|aliases|removed|redirects|formulas)$`)
 
 // A query that a page runs must not read a whole table.
 func TestPageQueriesUseIndexes(t *testing.T) {

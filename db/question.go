@@ -10,7 +10,6 @@ import (
 	"time"
 
 	"quicktakes/content"
-	"quicktakes/content/answer"
 )
 
 // Question is a post with all that its page shows.
@@ -47,18 +46,20 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	var listed bool
 	var date, modified int64
 	var hash, duplicateKey []byte
+	var renderer string // the version that rendered the library
 	err := snap.one(ctx, `
 		SELECT
 			subject, subject_name, title_text, title_html, date, id, listed, modified, hash, duplicate_key,
 			file, date_format, posted_on, title, article_title, question, question_text, question_html,
 			seo_title, description, keywords, author, file_name, score, related, aliases, headings,
-			has_math, has_code, body, answer, answer_html, answer_text
+			has_math, has_code, body, answer, answer_html, answer_text,
+			(SELECT value FROM state WHERE name = '`+stateRenderer+`')
 		FROM posts
 		WHERE path = ?`, path).Scan(
 		&subject, &p.Subject, &r.Title.Text, &r.Title.HTML, &date, &p.ID, &listed, &modified, &hash, &duplicateKey,
 		&p.File, &p.DateFormat, &p.PostedOn, &p.Title, &p.ArticleTitle, &p.Question, &r.Question.Text, &r.Question.HTML,
 		&p.SEO.Title, &p.SEO.Description, &p.SEO.Keywords, &p.Author, &p.FileName, &p.Score, &related, &aliases, &headings,
-		&r.Answer.HasMath, &r.Answer.HasCode, &p.Body, &p.Answer, &r.Answer.HTML, &r.Answer.Text)
+		&r.Answer.HasMath, &r.Answer.HasCode, &p.Body, &p.Answer, &r.Answer.HTML, &r.Answer.Text, &renderer)
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +73,7 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	}
 	p.Date, q.Modified = fromUnix(date), fromUnix(modified)
 	p.NoIndex = !listed
-	q.Version = hex.EncodeToString(hash) + answer.Version
+	q.Version = hex.EncodeToString(hash) + renderer
 	if q.Subject, err = readSubject(ctx, snap, subject); err != nil {
 		return nil, err
 	}

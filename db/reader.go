@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"os"
@@ -92,18 +93,25 @@ func (r *reader) snapshot(ctx context.Context, ask func(*snapshot) error) (err e
 	if err != nil {
 		return err
 	}
-	defer func() {
-		// The reader of the page may be gone; the connection must be left clean.
-		if failure := c.exec(context.WithoutCancel(ctx), `ROLLBACK`); failure != nil {
-			err = errors.Join(err, failure, c.Close())
-			c = nil
-		}
-		r.idle <- c
-	}()
+	defer func() { r.idle <- c }()
 	if err := c.exec(ctx, `BEGIN`); err != nil {
 		return err
 	}
+	defer func() {
+		// The reader of the page may be gone; the connection must be left clean.
+		if failure := c.exec(context.WithoutCancel(ctx), `ROLLBACK`); failure != nil {
+			err = errors.Join(err, failure)
+			c.discard()
+			c = nil
+		}
+	}()
 	return ask((*snapshot)(c))
+}
+
+// discard ends a connection that may be in a transaction still, with its statements.
+func (c *connection) discard() {
+	// The error that this hands to the pool is what ends the connection.
+	_ = c.Raw(func(any) error { return driver.ErrBadConn })
 }
 
 func (c *connection) exec(ctx context.Context, query string) error {

@@ -46,9 +46,11 @@ type Store struct {
 	file    string
 	reader  atomic.Pointer[reader] // nil while there is no usable database
 	loading sync.Mutex
-	changed atomic.Int64 // see Changed
-	damage  atomic.Bool  // the next load makes a new database
-	damaged chan struct{}
+	// refreshing keeps an older time of change from following a newer one.
+	refreshing sync.Mutex
+	changed    atomic.Int64 // see Changed
+	damage     atomic.Bool  // the next load makes a new database
+	damaged    chan struct{}
 }
 
 // Open opens the library in file. A file that is missing or is no library of
@@ -82,6 +84,8 @@ func (s *Store) Changed() time.Time {
 // Refresh notices what another process loaded into the database, or that it put a
 // new one into its place.
 func (s *Store) Refresh(ctx context.Context) error {
+	s.refreshing.Lock()
+	defer s.refreshing.Unlock()
 	if err := s.reopen(ctx); err != nil {
 		return fmt.Errorf("refresh %s: %w", s.file, err)
 	}

@@ -288,6 +288,7 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 	}
 	slices.SortFunc(w.deferred, func(a, b *job) int { return cmp.Compare(a.file.Name, b.file.Name) })
 	for _, j := range w.deferred {
+		delete(leaving, j.file.Name)
 		if err := w.settle(ctx, fsys, j, leaving); err != nil {
 			return fmt.Errorf("%s: %w", j.file.Name, err)
 		}
@@ -377,7 +378,11 @@ func (w *writer) putCounts(ctx context.Context) error {
 // putRedirects replaces the redirects if _redirects changed. Lines that cannot be
 // read are left out.
 func (w *writer) putRedirects(ctx context.Context, fsys fs.FS) error {
-	redirects, problems := content.Redirects(fsys)
+	redirects, problems, err := content.Redirects(fsys)
+	if err != nil {
+		w.problem(err) // the lines that were read before stay
+		return nil
+	}
 	for _, problem := range problems {
 		w.problem(problem)
 	}

@@ -45,9 +45,13 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, security http.Heade
 	}
 }
 
-// replyKey is the address of a page, with its query, in a coding.
+// address is that of a page: its path, and the part of a query that it follows
+// from.
+type address struct{ path, query string }
+
+// replyKey is an address in a coding.
 type replyKey struct {
-	target string
+	address
 	coding coding
 }
 
@@ -66,26 +70,18 @@ func newCache(size int64) *cache {
 		replies: otter.Must(&otter.Options[replyKey, *reply]{
 			MaximumWeight: uint64(max(size, 1)),
 			Weigher: func(key replyKey, a *reply) uint32 {
-				return uint32(min(len(key.target)+len(a.body)+replyOverhead, math.MaxUint32))
+				return uint32(min(len(key.path)+len(key.query)+len(a.body)+replyOverhead, math.MaxUint32))
 			},
 		}),
 		improving: make(chan struct{}, 1),
 	}
 }
 
-// target returns the address with a query.
-func target(path, query string) string {
-	if query == "" {
-		return path
-	}
-	return path + "?" + query
-}
-
 // current returns the reply to a request that is right for the state of the
 // library at changed, nil if there is none. Only clean addresses have replies.
 func (c *cache) current(r *http.Request, changed int64) *reply {
 	accepted := acceptedCodings(r.Header.Get("Accept-Encoding"))
-	target := target(r.URL.Path, r.URL.RawQuery)
+	target := address{r.URL.Path, r.URL.RawQuery}
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
 		if ok && a.checked.Load() == changed {
@@ -99,7 +95,7 @@ func (c *cache) current(r *http.Request, changed int64) *reply {
 }
 
 // known returns a reply with a version, nil if there is none.
-func (c *cache) known(target string, accepted codings, version string) *reply {
+func (c *cache) known(target address, accepted codings, version string) *reply {
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
 		if ok && a.version == version {
@@ -110,7 +106,7 @@ func (c *cache) known(target string, accepted codings, version string) *reply {
 }
 
 // make gives a its body and keeps it. Requests for one body at a time make it once.
-func (c *cache) make(ctx context.Context, target string, a *reply, write func(context.Context, *bytes.Buffer) error) (*reply, error) {
+func (c *cache) make(ctx context.Context, target address, a *reply, write func(context.Context, *bytes.Buffer) error) (*reply, error) {
 	key := replyKey{target, a.coding}
 	if old, ok := c.replies.GetIfPresent(key); ok && old.version != a.version {
 		c.replies.Invalidate(key)
@@ -168,7 +164,7 @@ const improvingPause = 5 * time.Millisecond
 
 // improve puts a better compressed form of a popular reply into the cache, in the
 // background and one at a time.
-func (c *cache) improve(target string, a *reply, better coding) {
+func (c *cache) improve(target address, a *reply, better coding) {
 	select {
 	case c.improving <- struct{}{}:
 	default:

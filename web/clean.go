@@ -28,7 +28,7 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 			return db.ErrNotFound
 		}
 		clean := content.CleanPath(path)
-		if clean == path || strings.HasPrefix(path, "/assets/") {
+		if clean == path && request.URL.RawPath == "" || strings.HasPrefix(path, "/assets/") {
 			return next(c)
 		}
 		err := s.moved(c, clean)
@@ -41,7 +41,7 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 				return err
 			}
 		}
-		return redirect(c, http.StatusMovedPermanently, clean)
+		return redirect(c, http.StatusMovedPermanently, clean, "")
 	}
 }
 
@@ -51,28 +51,28 @@ func (s *Server) moved(c echo.Context, path string) error {
 	if err != nil {
 		return err
 	}
+	status := http.StatusMovedPermanently
 	if moved.Permanent {
-		return redirect(c, http.StatusPermanentRedirect, moved.Target)
+		status = http.StatusPermanentRedirect
 	}
-	return redirect(c, http.StatusMovedPermanently, moved.Target)
+	return redirect(c, status, moved.Path, moved.Rest)
 }
 
-// redirect sends the reader to a path on this site, with the query that came
-// along unless the target has its own. A query for page 1 is dropped: it has none.
-func redirect(c echo.Context, status int, target string) error {
-	to, err := url.Parse(target)
-	if err != nil {
-		return err
-	}
-	if to.RawQuery == "" {
+// redirect sends the reader to a path on this site and what follows it: the query
+// that came along, unless rest has its own. A query for page 1 is dropped: it has
+// none.
+func redirect(c echo.Context, status int, path, rest string) error {
+	if !strings.HasPrefix(rest, "?") {
 		query := c.QueryParams()
 		if query.Get("page") == "1" {
 			query.Del("page")
 		}
-		to.RawQuery = query.Encode()
+		if len(query) > 0 {
+			rest = "?" + query.Encode() + rest
+		}
 	}
 	c.Response().Header().Set("Cache-Control", "public, max-age=3600")
-	return c.Redirect(status, to.String())
+	return c.Redirect(status, (&url.URL{Path: path}).EscapedPath()+rest)
 }
 
 // unknown answers an address that has no route.

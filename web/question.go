@@ -15,7 +15,10 @@ import (
 func (s *Server) question(c echo.Context) error {
 	address := c.Request().URL.Path
 	path, asMarkdown := strings.CutSuffix(address, ".md")
-	path, asJSON := strings.CutSuffix(path, ".json")
+	asJSON := false
+	if !asMarkdown {
+		path, asJSON = strings.CutSuffix(address, ".json")
+	}
 	question, err := s.Store.Question(c.Request().Context(), path)
 	if errors.Is(err, db.ErrNotFound) {
 		return s.moved(c, address)

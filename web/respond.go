@@ -70,7 +70,7 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 	}
 	request := c.Request()
 	accepted := acceptedCodings(request.Header.Get("Accept-Encoding"))
-	target := target(request.URL.Path, d.query)
+	target := address{request.URL.Path, d.query}
 	a := s.cache.known(target, accepted, d.version)
 	if a == nil {
 		a = s.newReply(c, d, accepted.quickest())

@@ -55,8 +55,7 @@ func NewServer(config Config) *Server {
 	}
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.fail
-	s.echo.Pre(s.secure, s.clean)
-	s.echo.Use(s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}))
+	s.echo.Pre(s.secure, s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}), s.clean)
 	s.routes()
 	return s
 }
@@ -64,7 +63,7 @@ func NewServer(config Config) *Server {
 // ServeHTTP answers a request: from the cache before anything else is done, if it
 // is there.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if r.Method == http.MethodGet || r.Method == http.MethodHead {
+	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.RawPath == "" {
 		if a := s.cache.current(r, s.changed()); a != nil {
 			a.send(w, r, s.security)
 			return

@@ -214,6 +214,9 @@ func TestRedirects(t *testing.T) {
 		{"/past/biology", 301, "/learn/biology"},
 		{"//evil.example/", 301, "/evil.example"},
 		{"/past//evil.example", 301, "/learn/evil.example"},
+		{"/past/%zz", 301, "/learn/%25zz"},
+		{"/Foo%zz", 301, "/foo%25zz"},
+		{"/Foo?", 301, "/foo"},
 	} {
 		response := s.ask(http.MethodGet, test.target)
 		if got := response.Header.Get("Location"); response.StatusCode != test.status || got != test.location {
@@ -227,6 +230,34 @@ func TestRedirects(t *testing.T) {
 	}
 	if response := s.ask(http.MethodGet, "/Learn/biology/questions/nothing/"); response.StatusCode != http.StatusNotFound {
 		t.Errorf("an unknown question: %d, want 404 at once", response.StatusCode)
+	}
+}
+
+// Whether an address is answered must not depend on what is in the cache.
+func TestOddlyEncodedAddresses(t *testing.T) {
+	s := newLibrarySite(t)
+	for range 2 {
+		for _, test := range []struct {
+			raw      string
+			status   int
+			location string
+		}{
+			{"/%6Cearn", 301, "/learn"},
+			{"/learn/%62iology?page=2", 301, "/learn/biology?page=2"},
+			{"/learn/biology%2Fquestions%2Fcell", 301, cell},
+			{"/learn/biology%3Fpage=2", 404, ""},
+			{cell + ".json.md", 404, ""},
+		} {
+			request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, test.raw, nil)
+			recorder := httptest.NewRecorder()
+			s.ServeHTTP(recorder, request)
+			if got := recorder.Header().Get("Location"); recorder.Code != test.status || got != test.location {
+				t.Errorf("%s: %d to %q, want %d to %q", test.raw, recorder.Code, got, test.status, test.location)
+			}
+		}
+		for _, target := range []string{"/learn", "/learn/biology", "/learn/biology?page=2", cell} {
+			s.ask(http.MethodGet, target)
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ func (s *Server) subject(c echo.Context) error {
 	page := 1
 	if values, ok := c.QueryParams()["page"]; ok {
 		if len(values) == 1 && values[0] == "1" {
-			return redirect(c, http.StatusMovedPermanently, path)
+			return redirect(c, http.StatusMovedPermanently, path, "")
 		}
 		if page = parsePage(values); page == 0 {
 			return db.ErrNotFound

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"net"
 	"net/http"
 	"time"
 )
@@ -14,13 +13,9 @@ const healthTime = 3 * time.Second
 // health asks the server on --addr whether it is ready, for containers that have
 // no other program to ask with.
 func (p *program) health(ctx context.Context) error {
-	_, port, err := net.SplitHostPort(p.config.address)
-	if err != nil {
-		return err
-	}
 	ctx, cancel := context.WithTimeout(ctx, healthTime)
 	defer cancel()
-	address := "http://" + net.JoinHostPort("localhost", port) + "/readyz"
+	address := "http://" + publicAddress(p.config.address, nil) + "/readyz"
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return err

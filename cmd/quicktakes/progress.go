@@ -39,8 +39,8 @@ func newProgress(out *os.File, log *slog.Logger, what string) *progress {
 // set says that done files of the seen ones so far are done.
 func (p *progress) set(done, seen int) {
 	if p.bar != nil {
-		p.bar.ChangeMax(seen)
-		_ = p.bar.Set(done) // a bar that cannot be drawn must not stop the work
+		p.bar.ChangeMax(max(seen, done+1)) // a bar that is full once is never drawn again
+		_ = p.bar.Set(done)                // a bar that cannot be drawn must not stop the work
 		return
 	}
 	if time.Since(p.last) >= logInterval {

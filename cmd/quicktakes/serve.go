@@ -173,12 +173,13 @@ func programHash() (string, error) {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// publicAddress returns the host and port of the default base URL: those of
-// --addr, with localhost for every host and the port that was given for port 0.
+// publicAddress returns the host and port under which a program on this machine
+// reaches the server: those of --addr, with localhost for every host, and the port
+// of the listener, if there is one, for port 0.
 func publicAddress(address string, listening net.Addr) string {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
-		return listening.String()
+		return address // readConfig has refused such addresses
 	}
 	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
 		host = "localhost"
