@@ -63,9 +63,6 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 	if s.isInPlace() && !s.damage.Load() {
 		result, err := s.update(ctx, fsys, options)
 		if !isDamage(err) {
-			if err == nil {
-				err = s.Refresh(ctx)
-			}
 			if err != nil {
 				return fail(err)
 			}
@@ -101,9 +98,15 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 	if err != nil {
 		return LoadResult{}, err
 	}
-	// The log of a large load must not stay: it is as long as what was written.
-	_, err = writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
-	return result, err
+	if err := s.Refresh(ctx); err != nil {
+		return LoadResult{}, err
+	}
+	if result.Added+result.Changed+result.Removed > 0 {
+		// The log of a large load should not stay: it is as long as what was written.
+		// If a reader holds on to it, a later load shortens it.
+		_, _ = writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	}
+	return result, nil
 }
 
 // rebuild makes a new database beside the old one and puts it in its place.

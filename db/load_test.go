@@ -3,8 +3,10 @@ package db_test
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -299,6 +301,73 @@ func TestLoadMarksWhatChanged(t *testing.T) {
 	if got := modified(pathB); !got.Equal(posted) {
 		t.Errorf("a post that says the same is marked %s, want its date", got)
 	}
+}
+
+// watched is a folder that notes which posts are opened, and of which one folder
+// cannot be read.
+type watched struct {
+	fs.ReadDirFS
+	opened     []string
+	unreadable string
+}
+
+func (w *watched) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, ".md") {
+		w.opened = append(w.opened, name)
+	}
+	return w.ReadDirFS.Open(name)
+}
+
+func (w *watched) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == w.unreadable {
+		return nil, fs.ErrPermission
+	}
+	return w.ReadDirFS.ReadDir(name)
+}
+
+// loadWatched loads l's folder and returns the posts that were opened.
+func (l *library) loadWatched(unreadable string) (db.LoadResult, []string) {
+	l.t.Helper()
+	folder, ok := os.DirFS(l.folder).(fs.ReadDirFS)
+	if !ok {
+		l.t.Fatal("a folder that cannot be listed")
+	}
+	w := &watched{ReadDirFS: folder, unreadable: unreadable}
+	result, err := l.store.Load(l.t.Context(), w, db.LoadOptions{Now: func() time.Time { return l.now }})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return result, w.opened
+}
+
+// Files that have not changed are not even opened.
+func TestLoadOpensOnlyWhatChanged(t *testing.T) {
+	l := newLibrary(t, postA, postB, postC)
+	age := func(name string, by time.Duration) {
+		file := filepath.Join(l.folder, name)
+		mustDo(t, os.Chtimes(file, now.Add(-by), now.Add(-by)))
+	}
+	for _, name := range []string{"learn/biology/a.md", "learn/biology/b.md", "learn/physics/c.md"} {
+		age(name, time.Hour)
+	}
+	l.load()
+	if _, opened := l.loadWatched(""); len(opened) > 0 {
+		t.Errorf("opened %v", opened)
+	}
+	age("learn/biology/b.md", time.Minute)
+	if _, opened := l.loadWatched(""); !slices.Equal(opened, []string{"learn/biology/b.md"}) {
+		t.Errorf("opened %v, want the file with another time", opened)
+	}
+}
+
+func TestLoadKeepsWhatIsInAFolderThatCannotBeRead(t *testing.T) {
+	l := newLibrary(t, postA, postB, postC)
+	l.load()
+	result, _ := l.loadWatched("learn/biology")
+	l.wantResult(result, db.LoadResult{Posts: 3, Unchanged: 3})
+	result, _ = l.loadWatched("learn")
+	l.wantResult(result, db.LoadResult{Posts: 3, Unchanged: 3})
+	l.wantTitle(pathA, "What is A?")
 }
 
 func TestLoadLeavesNoLog(t *testing.T) {

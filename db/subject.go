@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"quicktakes/content"
 )
@@ -32,7 +33,9 @@ func readSubjects(ctx context.Context, snap *snapshot) ([]content.Subject, error
 		return nil, err
 	}
 	subjects := slices.DeleteFunc(foldSpellings(spellings), func(s content.Subject) bool { return s.Count == 0 })
-	slices.SortFunc(subjects, func(a, b content.Subject) int { return cmp.Compare(a.Name, b.Name) })
+	slices.SortFunc(subjects, func(a, b content.Subject) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Slug, b.Slug))
+	})
 	return subjects, nil
 }
 

@@ -42,7 +42,7 @@ func (p QuestionPage) Meta(site Site) Meta {
 			Published: p.Post.Date,
 			Modified:  p.modified(),
 			Section:   fold(p.Post.Subject),
-			Tags:      p.tags(),
+			Tags:      p.Post.SEO.KeywordList(),
 		},
 		Markdown: p.Post.Path + ".md",
 		JSON:     p.Post.Path + ".json",
@@ -73,20 +73,6 @@ func (p QuestionPage) title(site Site) string {
 		"{subject}", p.Post.Subject,
 		"{site}", site.Name,
 	).Replace(template))
-}
-
-// tags returns the distinct keywords, as first written.
-func (p QuestionPage) tags() []string {
-	var tags []string
-	seen := make(map[string]bool)
-	for keyword := range strings.SplitSeq(p.Post.SEO.Keywords, ",") {
-		keyword = fold(keyword)
-		if key := strings.ToLower(keyword); key != "" && !seen[key] {
-			seen[key] = true
-			tags = append(tags, keyword)
-		}
-	}
-	return tags
 }
 
 // modified returns when the content last changed, never before the post's date.

@@ -35,7 +35,7 @@ func securityHeaders(baseURL string) http.Header {
 	header.Set("Cross-Origin-Opener-Policy", "same-origin")
 	header.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if strings.HasPrefix(baseURL, "https://") {
-		header.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+		header.Set("Strict-Transport-Security", "max-age=31536000")
 	}
 	return header
 }

@@ -15,6 +15,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"quicktakes/content/contenttest"
 )
@@ -275,6 +276,27 @@ func TestServe(t *testing.T) {
 	r.waitFor("2 posts: 1 added, 0 changed, 0 removed, 1 unchanged")
 	if status, text := r.get("/learn/biology/questions/b"); status != 200 || !strings.Contains(text, `href="https://example.org/learn/biology/questions/b"`) {
 		t.Errorf("%d: %s", status, text)
+	}
+	r.end()
+}
+
+func TestServeShowsWhatAnotherProcessLoads(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a", Title: "What is A?"})
+	database := filepath.Join(t.TempDir(), "library.db")
+	r := serve(t, "--content", folder, "--db", database)
+	r.waitFor("1 added")
+	r.get("/learn/biology/questions/a")
+	contenttest.Write(t, folder, contenttest.Post{Path: "/learn/biology/questions/a", Title: "What is A now?"})
+	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
+		t.Fatal(log)
+	}
+	for deadline := time.Now().Add(time.Minute); ; {
+		if _, text := r.get("/learn/biology/questions/a"); strings.Contains(text, "What is A now?") {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the page still shows what its post said before")
+		}
 	}
 	r.end()
 }
