@@ -94,12 +94,16 @@ func (r *reader) snapshot(ctx context.Context, ask func(*snapshot) error) (err e
 		return err
 	}
 	defer func() { r.idle <- c }()
-	if err := c.exec(ctx, `BEGIN`); err != nil {
+	// Whoever asks may be gone at any moment; neither the beginning nor the end of a
+	// transaction may be left halfway by that.
+	whole := context.WithoutCancel(ctx)
+	if err := c.exec(whole, `BEGIN`); err != nil {
+		c.discard()
+		c = nil
 		return err
 	}
 	defer func() {
-		// The reader of the page may be gone; the connection must be left clean.
-		if failure := c.exec(context.WithoutCancel(ctx), `ROLLBACK`); failure != nil {
+		if failure := c.exec(whole, `ROLLBACK`); failure != nil {
 			err = errors.Join(err, failure)
 			c.discard()
 			c = nil
