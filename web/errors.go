@@ -47,7 +47,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	c.SetRequest(c.Request().WithContext(ctx))
 	request := c.Request()
 	status := statusOf(err)
-	if status >= http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError && !errors.Is(err, db.ErrNotReady) {
 		s.Log.Error("request failed", "method", request.Method, "path", request.URL.Path, "status", status, "error", err)
 	}
 	if c.Response().Committed {
