@@ -1,12 +1,15 @@
 package db
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"runtime"
@@ -124,11 +127,57 @@ func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (L
 	if err := errors.Join(err, writer.Close()); err != nil {
 		return LoadResult{}, errors.Join(err, removeDatabase(file))
 	}
+	if err := keepForeign(s.file, options); err != nil {
+		return LoadResult{}, err
+	}
 	if err := replaceDatabase(s.file, file); err != nil {
 		return LoadResult{}, err
 	}
 	s.damage.Store(false)
 	return result, s.reopen(ctx)
+}
+
+// keepForeign moves a file that was never a library out of the way: its name may
+// have been given by mistake.
+func keepForeign(file string, options LoadOptions) error {
+	header, err := readHeader(file)
+	if err != nil || len(header) == 0 {
+		return err
+	}
+	if bytes.HasPrefix(header, []byte("SQLite format 3\x00")) && len(header) == headerSize &&
+		binary.BigEndian.Uint32(header[applicationOffset:]) == applicationID {
+		return nil
+	}
+	kept := file + ".replaced"
+	for _, suffix := range []string{"", "-wal", "-journal"} { // a log belongs to its database
+		if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	if options.Problem != nil {
+		options.Problem(fmt.Errorf("%s was no library; it is kept as %s", file, kept))
+	}
+	return nil
+}
+
+// Where SQLite keeps the application ID
+// (https://www.sqlite.org/fileformat.html#the_database_header).
+const (
+	headerSize        = 100
+	applicationOffset = 68
+)
+
+// readHeader returns the first bytes of a file, none if it is not there.
+func readHeader(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, headerSize))
 }
 
 // fill makes an empty database a library.

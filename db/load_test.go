@@ -456,6 +456,22 @@ func TestStoreRebuildsWhatItCannotUse(t *testing.T) {
 	}
 }
 
+// A file that somebody named by mistake is not lost.
+func TestLoadKeepsForeignFiles(t *testing.T) {
+	l := newLibrary(t, postA)
+	mustDo(t, os.WriteFile(l.file, []byte("shopping list"), 0o644))
+	l.open()
+	l.load()
+	l.wantTitle(pathA, "What is A?")
+	kept, err := os.ReadFile(l.file + ".replaced")
+	if err != nil || string(kept) != "shopping list" {
+		t.Errorf("kept %q, %v", kept, err)
+	}
+	if len(l.problems) != 1 || !strings.Contains(l.problems[0], ".replaced") {
+		t.Errorf("problems %v, want one that says where the file is", l.problems)
+	}
+}
+
 // Damage in the midst of the file shows when a page is read there.
 func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	var posts []contenttest.Post

@@ -109,7 +109,7 @@ func readRelated(ctx context.Context, snap *snapshot, p *content.Post) ([]conten
 	}
 	links, err := collect(ctx, snap, scanLink, `
 		SELECT `+linkColumns+`
-		FROM posts
+		FROM posts AS p
 		WHERE path IN (SELECT value FROM json_each(?))`, string(wanted))
 	if err != nil {
 		return nil, err
@@ -136,7 +136,7 @@ const maxAlsoIn = 10
 func (q *Question) readDuplicates(ctx context.Context, snap *snapshot, key []byte) error {
 	links, err := collect(ctx, snap, scanLink, `
 		SELECT `+linkColumns+`
-		FROM posts
+		FROM posts AS p
 		WHERE duplicate_key = ? AND listed
 		ORDER BY id, path
 		LIMIT ?`, key, maxAlsoIn+1)
@@ -158,7 +158,7 @@ func (q *Question) readDuplicates(ctx context.Context, snap *snapshot, key []byt
 func readNeighbour(ctx context.Context, snap *snapshot, subject string, p *content.Post, comparison, order string) (*content.Link, error) {
 	link, err := scanLink(snap.one(ctx, fmt.Sprintf(`
 		SELECT `+linkColumns+`
-		FROM posts
+		FROM posts AS p
 		WHERE subject = ? AND listed AND (date, id, path) %[1]s (?, ?, ?)
 		ORDER BY date %[2]s, id %[2]s, path %[2]s
 		LIMIT 1`, comparison, order), subject, p.Date.Unix(), p.ID, p.Path))
@@ -171,8 +171,10 @@ func readNeighbour(ctx context.Context, snap *snapshot, subject string, p *conte
 	return &link, nil
 }
 
-// linkColumns are what scanLink reads.
-const linkColumns = `path, title_text, title_html, subject_name, date`
+// linkColumns are what scanLink reads of a post p. Its subject has the name that most
+// posts give it.
+const linkColumns = `p.path, p.title_text, p.title_html,
+	(SELECT name FROM subject_names WHERE subject = p.subject ORDER BY posts DESC, name LIMIT 1), p.date`
 
 func scanLink(row scanner) (content.Link, error) {
 	var link content.Link

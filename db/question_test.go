@@ -175,6 +175,9 @@ func TestSubjectIsNamedAsMostPostsSpellIt(t *testing.T) {
 	if question.Subject.Name != "Computer Science" || question.Post.Subject != "Computer science" {
 		t.Errorf("question in %q, its post says %q", question.Subject.Name, question.Post.Subject)
 	}
+	if got := l.question("/learn/computer-science/questions/b").Older; got == nil || got.Subject != "Computer Science" {
+		t.Errorf("a list names the subject otherwise: %+v", got)
+	}
 	l.write(spelt("b", "Computer science"))
 	l.load()
 	wantSubject("Computer science", 3)

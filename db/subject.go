@@ -113,7 +113,7 @@ func readPage(ctx context.Context, snap *snapshot, subject string, start, end, c
 	}
 	return collect(ctx, snap, scanLink, fmt.Sprintf(`
 		SELECT `+linkColumns+`
-		FROM posts
+		FROM posts AS p
 		WHERE number IN (
 			SELECT number
 			FROM posts
