@@ -140,16 +140,36 @@ func TestStyle(t *testing.T) {
 
 // Every page holds the site's own style sheet: it must stay small.
 func TestSiteStyleIsSmall(t *testing.T) {
+	if size := compressed(t, assets.Style("css/site.css").Text); size > 4<<10 {
+		t.Errorf("site.css has %d bytes compressed, want at most 4 KiB", size)
+	}
+}
+
+// Every reader gets the script: it must stay small.
+func TestScript(t *testing.T) {
+	if !regexp.MustCompile(`^/assets/site\.[0-9a-f]{12}\.js$`).MatchString(assets.ScriptURL()) {
+		t.Errorf("ScriptURL = %q, want a hash in the name", assets.ScriptURL())
+	}
+	text := string(assets.Script())
+	if strings.Contains(text, "/*") || strings.Contains(text, "\n") {
+		t.Error("the script is not minified")
+	}
+	if size := compressed(t, text); size > 6<<10 {
+		t.Errorf("the script has %d bytes compressed, want at most 6 KiB", size)
+	}
+}
+
+// compressed returns the size of text as a popular answer is compressed.
+func compressed(t *testing.T, text string) int {
+	t.Helper()
 	var b bytes.Buffer
 	w := brotli.NewWriterLevel(&b, 5)
-	if _, err := io.WriteString(w, assets.Style("css/site.css").Text); err != nil {
+	if _, err := io.WriteString(w, text); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d bytes, %d compressed", len(assets.Style("css/site.css").Text), b.Len())
-	if b.Len() > 4<<10 {
-		t.Errorf("site.css has %d bytes compressed, want at most 4 KiB", b.Len())
-	}
+	t.Logf("%d bytes, %d compressed", len(text), b.Len())
+	return b.Len()
 }

@@ -21,6 +21,7 @@ func (p HomePage) Meta(site Site) Meta {
 		Title:       site.Name + ": good questions, clear answers",
 		Description: fmt.Sprintf("%s in %s, each with one clear answer: read, understand, move on. Free, for students.", count(p.Posts, "question"), count(len(p.Subjects), "subject")),
 		Canonical:   "/",
+		HasSearch:   true,
 		Styles:      linkStyles(p.Newest),
 		Graph:       []Node{website(site), organization(site)},
 	}

@@ -25,6 +25,7 @@ type Meta struct {
 	JSON        string   // path of the page as JSON; none if empty
 	Graph       []Node   // structured data
 	Hue         string   // class that colours the page for its subject; none if empty
+	HasSearch   bool     // the page holds the search form itself; on all others the frame does
 	Styles      []string // names of style sheets that the page needs besides the site's own
 }
 

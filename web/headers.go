@@ -11,12 +11,13 @@ import (
 )
 
 // securityHeaders returns what every answer says to browsers about what its page
-// may do: show itself, with its own styles, pictures and fonts, ask its own
-// site, and nothing else
+// may do: show itself, with its own script, styles, pictures and fonts, ask its
+// own site, and nothing else
 // (https://www.w3.org/TR/CSP3/).
 func securityHeaders(baseURL string) http.Header {
 	policy := []string{
 		"default-src 'none'",
+		"script-src 'self'",
 		"style-src " + strings.Join(assets.StyleHashes(), " "),
 		"img-src 'self'",
 		"font-src 'self'",

@@ -11,6 +11,7 @@ import (
 	"github.com/andybalholm/brotli"
 	"github.com/klauspost/compress/zstd"
 
+	"quicktakes/assets"
 	"quicktakes/content/contenttest"
 )
 
@@ -126,6 +127,8 @@ func TestCacheControl(t *testing.T) {
 		"/gone":    "public, max-age=60",
 		"/learn/":  "public, max-age=3600",
 		"/healthz": "no-store",
+
+		assets.ScriptURL(): "public, max-age=31536000, immutable",
 	} {
 		if got := s.ask(http.MethodGet, target).Header.Get("Cache-Control"); got != want {
 			t.Errorf("%s: Cache-Control %s, want %s", target, got, want)

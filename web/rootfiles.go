@@ -6,6 +6,8 @@ import (
 	"net/http"
 
 	"github.com/labstack/echo/v4"
+
+	"quicktakes/assets"
 )
 
 // robots serves GET /robots.txt (https://www.rfc-editor.org/rfc/rfc9309).
@@ -38,6 +40,12 @@ func (s *Server) manifest(c echo.Context) error {
 	})
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
 	return s.respond(c, static("application/manifest+json", data), err)
+}
+
+// script serves the script of all pages. Its address changes with its content.
+func (s *Server) script(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	return s.respond(c, static("text/javascript; charset=utf-8", assets.Script()), nil)
 }
 
 // healthz serves GET /healthz: the program is alive.

@@ -94,6 +94,7 @@ func (s *Server) routes() {
 	s.get("/manifest.webmanifest", s.manifest)
 	s.get("/healthz", s.healthz)
 	s.get("/readyz", s.readyz)
+	s.get(assets.ScriptURL(), s.script)
 	s.get("/assets/*", echo.WrapHandler(assets.Handler()))
 	for _, name := range assets.RootFiles() {
 		handler, _ := assets.RootFile(name)

@@ -17,6 +17,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 	"github.com/google/go-cmp/cmp"
 
+	"quicktakes/assets"
 	"quicktakes/content"
 	"quicktakes/content/contenttest"
 	"quicktakes/db"
@@ -278,6 +279,7 @@ var addresses = []string{
 	"/", "/learn", "/learn/biology", "/learn/biology?page=2", cell, cell + ".md", cell + ".json", "/sitemap.xml", "/sitemaps/pages.xml",
 	"/sitemaps/biology.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
+	assets.ScriptURL(),
 }
 
 func TestHeadAnswersLikeGet(t *testing.T) {
@@ -302,7 +304,7 @@ func TestEveryAnswerIsSecured(t *testing.T) {
 	for _, target := range append([]string{"/nowhere", "/gone", "/learn/", "/\x00", "/assets/none.png"}, addresses...) {
 		header := s.ask(http.MethodGet, target).Header
 		for name, want := range map[string]string{
-			"Content-Security-Policy":    "default-src 'none'",
+			"Content-Security-Policy":    "default-src 'none'; script-src 'self'; ",
 			"X-Content-Type-Options":     "nosniff",
 			"Referrer-Policy":            "strict-origin-when-cross-origin",
 			"Cross-Origin-Opener-Policy": "same-origin",
