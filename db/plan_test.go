@@ -89,6 +89,10 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	check(t, err)
 	_, err = store.SitemapPosts(ctx, "subject-1", true)
 	check(t, err)
+	_, err = store.Newest(ctx, true)
+	check(t, err)
+	_, _, err = store.NewestOf(ctx, "subject-1", true)
+	check(t, err)
 	_, err = store.Suggestions(ctx, "/learn/subject-1/questions/q1-x")
 	check(t, err)
 	if moved, err := store.Moved(ctx, "/nowhere"); err == nil {

@@ -22,6 +22,7 @@ func (p HomePage) Meta(site Site) Meta {
 		Description: fmt.Sprintf("%s in %s, each with one clear answer: read, understand, move on. Free, for students.", count(p.Posts, "question"), count(len(p.Subjects), "subject")),
 		Canonical:   "/",
 		HasSearch:   true,
+		Alternates:  siteFeeds(site),
 		Styles:      linkStyles(p.Newest),
 		Graph:       []Node{website(site), organization(site)},
 	}

@@ -30,6 +30,7 @@ func (p LearnPage) Meta(site Site) Meta {
 		Title:       "All subjects, A to Z | " + site.Name,
 		Description: fmt.Sprintf("All %s, A to Z: %s with clear answers.", count(len(p.Subjects), "subject"), count(p.posts(), "question")),
 		Canonical:   path,
+		Alternates:  siteFeeds(site),
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{"Subjects", path}),
 			page,

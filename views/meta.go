@@ -21,12 +21,18 @@ type Meta struct {
 	Canonical   string   // path and query of the address that search engines should keep; none if empty
 	NoIndex     bool     // search engines should not keep the page at all
 	Article     *Article // only on pages that are one
-	Markdown    string   // path of the page as Markdown; none if empty
-	JSON        string   // path of the page as JSON; none if empty
+	Alternates  []Alternate
 	Graph       []Node   // structured data
 	Hue         string   // class that colours the page for its subject; none if empty
 	HasSearch   bool     // the page holds the search form itself; on all others the frame does
 	Styles      []string // names of style sheets that the page needs besides the site's own
+}
+
+// Alternate is another form of what the page shows.
+type Alternate struct {
+	Type  string // media type
+	Path  string
+	Title string // none if empty
 }
 
 // Article is what the head says of a question that has been published.
@@ -53,6 +59,14 @@ const (
 	paperLight = "#fdfdfb"
 	paperDark  = "#15171c"
 )
+
+// siteFeeds are the feeds of the whole site.
+func siteFeeds(site Site) []Alternate {
+	return []Alternate{
+		{"application/atom+xml", "/feed.xml", site.Name + ": newest questions"},
+		{"application/feed+json", "/feed.json", site.Name + ": newest questions"},
+	}
+}
 
 // shareNode returns the share picture as structured data.
 func shareNode(site Site) Node {

@@ -44,11 +44,13 @@ func (p QuestionPage) Meta(site Site) Meta {
 			Section:   fold(p.Post.Subject),
 			Tags:      p.Post.SEO.KeywordList(),
 		},
-		Markdown: p.Post.Path + ".md",
-		JSON:     p.Post.Path + ".json",
-		Graph:    p.graph(site, title, description),
-		Hue:      hue(p.Post.SubjectSlug()),
-		Styles:   p.styles(),
+		Alternates: []Alternate{
+			{Type: "text/markdown", Path: p.Post.Path + ".md"},
+			{Type: "application/json", Path: p.Post.Path + ".json"},
+		},
+		Graph:  p.graph(site, title, description),
+		Hue:    hue(p.Post.SubjectSlug()),
+		Styles: p.styles(),
 	}
 }
 

@@ -277,7 +277,7 @@ func TestMethods(t *testing.T) {
 // addresses are one of each kind that the site answers with 200.
 var addresses = []string{
 	"/", "/learn", "/learn/biology", "/learn/biology?page=2", cell, cell + ".md", cell + ".json", "/sitemap.xml", "/sitemaps/pages.xml",
-	"/sitemaps/biology.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
+	"/sitemaps/biology.xml", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
 	assets.ScriptURL(),
 }

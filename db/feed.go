@@ -1,0 +1,67 @@
+package db
+
+import (
+	"context"
+	"time"
+
+	"quicktakes/content"
+)
+
+// FeedEntry is what a feed says of a post.
+type FeedEntry struct {
+	content.Link
+	Author   string
+	Text     string    // of the answer
+	Modified time.Time // when what the post says last changed, never before Date
+}
+
+// maxFeed bounds the entries of a feed.
+const maxFeed = 50
+
+// Newest returns the newest listed posts of the library; with primary only those
+// that no other post with the same question and answer goes before.
+func (s *Store) Newest(ctx context.Context, primary bool) ([]FeedEntry, error) {
+	var entries []FeedEntry
+	err := s.read(ctx, "newest posts", func(snap *snapshot) error {
+		var err error
+		entries, err = readFeed(ctx, snap, primary, "listed")
+		return err
+	})
+	return entries, err
+}
+
+// NewestOf returns a subject and its newest listed posts, as Newest does. The error
+// is ErrNotFound if there is no such subject.
+func (s *Store) NewestOf(ctx context.Context, slug string, primary bool) (content.Subject, []FeedEntry, error) {
+	var subject content.Subject
+	var entries []FeedEntry
+	err := s.read(ctx, "newest posts of "+slug, func(snap *snapshot) error {
+		var err error
+		if subject, err = readSubject(ctx, snap, slug); err != nil {
+			return err
+		}
+		entries, err = readFeed(ctx, snap, primary, "listed AND subject = ?", slug)
+		return err
+	})
+	return subject, entries, err
+}
+
+func readFeed(ctx context.Context, snap *snapshot, primary bool, condition string, args ...any) ([]FeedEntry, error) {
+	if primary {
+		condition += " AND " + isPrimary
+	}
+	return collect(ctx, snap, scanFeedEntry, `
+		SELECT `+linkColumns+`, p.author, p.answer_text, p.modified
+		FROM posts AS p
+		WHERE `+condition+`
+		ORDER BY date DESC, id DESC, path DESC
+		LIMIT ?`, append(args, maxFeed)...)
+}
+
+func scanFeedEntry(row scanner) (FeedEntry, error) {
+	var e FeedEntry
+	var date, modified int64
+	err := row.Scan(&e.Path, &e.Title, &e.TitleHTML, &e.Subject, &date, &e.Author, &e.Text, &modified)
+	e.Date, e.Modified = fromUnix(date), fromUnix(modified)
+	return e, err
+}
