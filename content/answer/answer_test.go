@@ -11,7 +11,8 @@ func TestAnswerHTML(t *testing.T) {
 	r := renderer()
 	for _, test := range []struct{ name, raw, want string }{
 		{"nothing", ``, ``},
-		{"heading", `### Key *ideas*`, `<h2 id="Key_ideas">Key <em>ideas</em></h2>` + "\n"},
+		{"heading", `### Key *ideas*`, `<h2 id="Key_ideas"><a href="#Key_ideas">Key <em>ideas</em></a></h2>` + "\n"},
+		{"heading with a link", `### See [a](/learn/a)`, `<h2 id="See_a">See <a href="/learn/a">a</a></h2>` + "\n"},
 		{"list", `- a\n- b`, "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"},
 		{"list from three", `3. a`, "<ol start=\"3\">\n<li>a</li>\n</ol>\n"},
 		{"loose list", `- a\n\n- b`, "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>\n"},

@@ -143,7 +143,7 @@ func (w *htmlWriter) formula(f placedFormula) {
 	}
 	w.answer.HasMath = true
 	attributes := ""
-	if f.wide {
+	if f.wide && w.links == 0 { // a link is reached already
 		attributes = scrollable("Formula")
 	}
 	switch {
@@ -177,14 +177,35 @@ func (w *htmlWriter) list(n *ast.List) {
 	w.write("</ol>\n")
 }
 
+// heading writes a heading as a link to itself, unless it holds one already: links
+// do not nest.
 func (w *htmlWriter) heading(n *ast.Heading) {
 	text := strings.TrimSpace(textOf(n, w.source, w.scanned))
 	heading := w.headings.next(n.Level, text)
 	w.answer.Headings = append(w.answer.Headings, heading)
 	level := strconv.Itoa(heading.Level)
-	w.write("<h", level, ` id="`, html.EscapeString(heading.ID), `">`)
-	w.children(n)
+	id := html.EscapeString(heading.ID)
+	w.write("<h", level, ` id="`, id, `">`)
+	if holdsLink(n) {
+		w.children(n)
+	} else {
+		w.write(`<a href="#`, id, `">`)
+		w.links++
+		w.children(n)
+		w.links--
+		w.write("</a>")
+	}
 	w.write("</h", level, ">\n")
+}
+
+// holdsLink reports whether there is a link below n.
+func holdsLink(n ast.Node) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		if c.Kind() == ast.KindLink || c.Kind() == ast.KindAutoLink || holdsLink(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // checkBox writes the state of a task as a sign with a name.

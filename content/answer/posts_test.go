@@ -60,7 +60,7 @@ var renderer = sync.OnceValue(func() *answer.Renderer { return answer.NewRendere
 
 // selectors are the elements that difficult posts count.
 var selectors = map[string]string{
-	"tables": "table", "display": "math[display=block]", "links": "a[href]", "spans": "pre span",
+	"tables": "table", "display": "math[display=block]", "links": "a[href]:not([href^='#'])", "spans": "pre span",
 	"tex": "code.tex", "tasks": "span[role=img]", "wide": "span[tabindex]", "code": "code:not(.tex)",
 }
 

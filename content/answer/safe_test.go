@@ -71,6 +71,9 @@ func safeHref(href string) bool {
 	case "mailto":
 		return true
 	}
+	if strings.HasPrefix(href, "#") && len(href) > 1 {
+		return true
+	}
 	return u.Scheme == "" && strings.HasPrefix(href, "/") && !strings.HasPrefix(href, "//") && !strings.Contains(href, `\`)
 }
 

@@ -1,0 +1,61 @@
+// Copying: code, formulas as LaTeX, links to headings.
+
+// copy puts text on the clipboard and says what it was.
+function copy(text, what) {
+  return navigator.clipboard.writeText(text).then(
+    () => tell(what + " copied"),
+    () => tell("Your browser did not allow copying"),
+  );
+}
+
+// copyButton returns a button that copies what text() gives.
+function copyButton(what, text) {
+  const button = element("button", { type: "button", className: "copy", textContent: "Copy", ariaLabel: "Copy " + what.toLowerCase() });
+  button.onclick = () => copy(text(), what);
+  return button;
+}
+
+// latex returns the source of a formula between its delimiters.
+function latex(math) {
+  const source = math.querySelector("annotation").textContent;
+  const fence = math.getAttribute("display") == "block" ? "$$" : "$";
+  return fence + source + fence;
+}
+
+// Browsers give the clipboard to pages that come over https.
+if (navigator.clipboard) {
+  for (const code of document.querySelectorAll(".code")) {
+    code.append(copyButton("Code", () => code.querySelector("pre").textContent));
+  }
+  for (const formula of document.querySelectorAll(".formula")) {
+    const box = element("span", { className: "copyable" });
+    formula.replaceWith(box);
+    box.append(formula, copyButton("LaTeX", () => [...formula.querySelectorAll("math")].map(latex).join("\n")));
+  }
+  addEventListener("dblclick", (event) => {
+    const math = event.target.closest("math");
+    if (math) copy(latex(math), "LaTeX");
+  });
+  addEventListener("click", (event) => {
+    const link = event.target.closest(".answer :is(h2, h3, h4, h5, h6) > a");
+    if (link) copy(link.href, "Link");
+  });
+}
+
+// What is copied together with the text around it is LaTeX, too.
+addEventListener("copy", (event) => {
+  const selection = getSelection();
+  if (selection.isCollapsed || event.target.closest("input, textarea")) return;
+  const chosen = selection.getRangeAt(0).cloneContents();
+  const formulas = chosen.querySelectorAll("math");
+  if (!formulas.length) return;
+  for (const button of chosen.querySelectorAll("button")) button.remove();
+  const html = element("div", {}, chosen.cloneNode(true)).innerHTML;
+  for (const math of formulas) {
+    if (math.querySelector("annotation")) math.replaceWith(latex(math)); // else only a part is chosen
+  }
+  for (const block of chosen.querySelectorAll("p, li, h1, h2, h3, h4, tr, pre, blockquote")) block.append("\n");
+  event.clipboardData.setData("text/plain", chosen.textContent.trim());
+  event.clipboardData.setData("text/html", html);
+  event.preventDefault();
+});
