@@ -20,8 +20,9 @@ import (
 
 // Config is what a Server works with.
 type Config struct {
-	Store *db.Store
-	Site  views.Site
+	Store    *db.Store
+	Searches *db.Searches // nil when searches are not counted
+	Site     views.Site
 	// CanonicalDuplicates points posts with the same question and answer at one of
 	// them, and leaves the others out of sitemaps.
 	CanonicalDuplicates bool

@@ -22,6 +22,7 @@ import (
 type config struct {
 	content             string
 	database            string
+	searches            string // empty when they are not counted
 	address             string
 	baseURL             string
 	siteName            string
@@ -43,6 +44,7 @@ commands:
   serve     load what changed and serve the site (the default)
   load      bring the database up to date with the posts and exit
   check     report what is wrong with the posts; exit 1 on errors
+  searches  list what people looked for
   health    exit 0 if the server on --addr is ready
   version   tell version, commit, Go and SQLite
 
@@ -57,6 +59,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&c.content, "content", "", "`folder` of posts (default: the library built into the program)")
 	flags.StringVar(&c.database, "db", "", "database `file` (default: one in the user's cache folder, named for the content folder)")
+	flags.StringVar(&c.searches, "searches", "", "`file` in which searches are counted, or off (default: one beside the database)")
 	flags.StringVar(&c.address, "addr", "localhost:8080", "`address` to serve on")
 	flags.StringVar(&c.baseURL, "base-url", "", "`origin` in canonical links and sitemaps (default: http:// and the address)")
 	flags.StringVar(&c.siteName, "site-name", "QuickTakes", "brand `name` of the site")
@@ -141,6 +144,14 @@ func (c *config) check() error {
 			return fmt.Errorf("--db: %w", err)
 		}
 		c.database = file
+	}
+	switch c.searches {
+	case "":
+		c.searches = strings.TrimSuffix(c.database, ".db") + "-searches.db"
+	case "off":
+		c.searches = ""
+	case c.database:
+		return fmt.Errorf("--searches %s is the file of --db, which is made anew by loads", c.searches)
 	}
 	return nil
 }

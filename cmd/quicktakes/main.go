@@ -39,11 +39,12 @@ type program struct {
 
 // commands are by the name under which they are called.
 var commands = map[string]func(*program, context.Context) error{
-	"serve":   (*program).serve,
-	"load":    (*program).load,
-	"check":   (*program).check,
-	"health":  (*program).health,
-	"version": (*program).version,
+	"serve":    (*program).serve,
+	"load":     (*program).load,
+	"check":    (*program).check,
+	"searches": (*program).searches,
+	"health":   (*program).health,
+	"version":  (*program).version,
 }
 
 // run runs the program and returns its exit code.

@@ -119,6 +119,7 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--cache-size", "lots"}, "-cache-size"},
 		{[]string{"--content", filepath.Join(file, "nowhere")}, "--content"},
 		{[]string{"--content", file}, "--content"},
+		{[]string{"--db", "x.db", "--searches", "x.db"}, "--searches"},
 	} {
 		code, out, log := runCommand(t, test.args...)
 		if code != 2 || out != "" || !strings.Contains(log, test.want) || strings.Count(log, "\n") != 1 {
@@ -157,7 +158,7 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", database: "from-flag.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20}
+	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", database: "from-flag.db", searches: "from-flag-searches.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20}
 	if *got != want {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}

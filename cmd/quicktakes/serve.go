@@ -42,6 +42,8 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	searches := p.openSearches(ctx)
+	defer func() { err = errors.Join(err, searches.Write(context.WithoutCancel(ctx)), searches.Close()) }()
 	var listen net.ListenConfig
 	listener, err := listen.Listen(ctx, "tcp", p.config.address)
 	if err != nil {
@@ -58,6 +60,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 	server := &http.Server{
 		Handler: web.NewServer(web.Config{
 			Store:               store,
+			Searches:            searches,
 			Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate},
 			CanonicalDuplicates: p.config.canonicalDuplicates,
 			Log:                 p.log,
@@ -82,7 +85,8 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return nil
 	})
 	group.Go(func() error { return p.keepLoaded(ctx, store) })
-	group.Go(func() error { return p.keepFresh(ctx, store) })
+	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", store.Refresh) })
+	group.Go(func() error { return p.every(ctx, searchInterval, "searches wait to be written", searches.Write) })
 	group.Go(func() error {
 		<-ctx.Done()
 		p.log.Info("stopping")
@@ -135,9 +139,10 @@ func limitMemory(cacheSize int64) {
 // process loaded into the database.
 const refreshInterval = time.Second
 
-// keepFresh notices what other processes do to the database.
-func (p *program) keepFresh(ctx context.Context, store *db.Store) error {
-	ticker := time.NewTicker(refreshInterval)
+// every does something at intervals until ctx ends. The first of failures in a row
+// is logged.
+func (p *program) every(ctx context.Context, interval time.Duration, failure string, do func(context.Context) error) error {
+	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
 	failing := false
 	for {
@@ -146,9 +151,9 @@ func (p *program) keepFresh(ctx context.Context, store *db.Store) error {
 			return nil
 		case <-ticker.C:
 		}
-		err := store.Refresh(ctx)
+		err := do(ctx)
 		if err != nil && !failing && ctx.Err() == nil {
-			p.log.Error("refresh failed", "error", err)
+			p.log.Error(failure, "error", err)
 		}
 		failing = err != nil
 	}

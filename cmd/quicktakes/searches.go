@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"text/tabwriter"
+	"time"
+
+	"quicktakes/db"
+)
+
+// searches lists on stdout what people looked for.
+func (p *program) searches(ctx context.Context) (err error) {
+	if p.config.searches == "" {
+		return errors.New("--searches is off: no searches are counted")
+	}
+	if _, err := os.Stat(p.config.searches); err != nil {
+		return fmt.Errorf("no searches were counted yet: %w", err)
+	}
+	searches, err := db.OpenSearches(ctx, p.config.searches, time.Now)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, searches.Close()) }()
+	list, err := searches.List(ctx)
+	if err != nil {
+		return err
+	}
+	table := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(table, "TIMES\tRESULTS\tLAST\tSEARCHED FOR IN %d DAYS\n", db.SearchDays)
+	for _, search := range list {
+		results := "none"
+		if search.Results > 0 {
+			results = strconv.Itoa(search.Results)
+		}
+		fmt.Fprintf(table, "%d\t%s\t%s\t%s\n", search.Times, results, search.Last.Format(time.DateOnly), search.Query)
+	}
+	return table.Flush()
+}
+
+// searchInterval is the time after which a search is written at the latest.
+const searchInterval = 5 * time.Second
+
+// openSearches returns what counts searches, nil if they are not to be counted or
+// cannot be: the site is of use without.
+func (p *program) openSearches(ctx context.Context) *db.Searches {
+	if p.config.searches == "" {
+		return nil
+	}
+	searches, err := db.OpenSearches(ctx, p.config.searches, time.Now)
+	if err != nil {
+		p.log.Error("searches are not counted; --searches names another file, or is off", "error", err)
+	}
+	return searches
+}

@@ -1,0 +1,28 @@
+package content_test
+
+import (
+	"testing"
+
+	"quicktakes/content"
+)
+
+func TestFold(t *testing.T) {
+	for text, want := range map[string]string{
+		"":                             "",
+		" ?! ":                         "",
+		"Cell  Membrane":               "cell membrane",
+		"Édouard Manet":                "edouard manet",
+		"Salon d’Automne":              "salon dautomne",
+		"Newton's law, (1687)":         "newtons law 1687",
+		"  What is TCP/IP?\t":          "what is tcp ip",
+		"H₂O and Ｈ２Ｏ":                  "h2o and h2o",
+		"ΔG°":                          "δg",
+		"한국어 हिन्दी":                   "한국어 हिन्दी",
+		"a\x00b\xffc":                  "a b c",
+		"naïve nai\u0308ve na\u00efve": "naive naive naive",
+	} {
+		if got := content.Fold(text); got != want {
+			t.Errorf("Fold(%q) = %q, want %q", text, got, want)
+		}
+	}
+}
