@@ -39,8 +39,12 @@ func (e *FileError) Unwrap() error { return e.Err }
 // postPath is the form of a post's address.
 var postPath = regexp.MustCompile(`^/learn/[a-z0-9_-]+/questions/[a-z0-9_-]+$`)
 
+// maxPath is how long a post's address may be: 50,000 of them fit into a sitemap of
+// 50 MB (https://www.sitemaps.org/protocol.html#index).
+const maxPath = 700
+
 // IsPostPath reports whether path has the form of a post's address.
-func IsPostPath(path string) bool { return postPath.MatchString(path) }
+func IsPostPath(path string) bool { return len(path) <= maxPath && postPath.MatchString(path) }
 
 // Parse reads a post from the data of the named file. Its errors are of type
 // *FileError.
@@ -308,6 +312,8 @@ func (r *reader) finish() *fieldError {
 	switch {
 	case p.Path == "":
 		return &fieldError{line("url"), errors.New("no url")}
+	case len(p.Path) > maxPath:
+		return &fieldError{line("url"), fmt.Errorf("url has %d characters, more than %d", len(p.Path), maxPath)}
 	case !IsPostPath(p.Path):
 		return &fieldError{line("url"), fmt.Errorf("url %q is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens", p.Path)}
 	case p.Date.IsZero():

@@ -168,6 +168,7 @@ func TestParseRefuses(t *testing.T) {
 		{"empty front matter", "---\n---\n", "x.md:2: front matter is not a list of fields"},
 		{"a field twice", post("answer:", "date: 2025-01-31\nanswer:"), "x.md:4: date stands twice, first on line 2"},
 		{"no url", post("url: /learn/biology/questions/what-is-osmosis\n", ""), "x.md:1: no url"},
+		{"long url", post("/questions/", "/questions/"+strings.Repeat("a", 700)), `x.md:5: url has 740 characters, more than 700`},
 		{"url elsewhere", post("/learn/biology/questions/", "/questions/"), `x.md:5: url "/questions/what-is-osmosis" is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens`},
 		{"url with capitals", post("/biology/", "/Biology/"), `x.md:5: url "/learn/Biology/questions/what-is-osmosis" is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens`},
 		{"url that is a list", post("url: ", "url:\n - "), "x.md:5: url: not a single value"},

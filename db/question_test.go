@@ -258,12 +258,22 @@ func TestSitemaps(t *testing.T) {
 	l := loaded(t,
 		contenttest.Post{Path: "/learn/art/questions/same", ID: 2, Date: "2026-01-01", Title: "Same?", Answer: "Same."},
 		contenttest.Post{Path: "/learn/biology/questions/same", ID: 1, Date: "2025-01-01", Title: "Same?", Answer: "Same."},
+		contenttest.Post{Path: "/learn/music/questions/same", ID: 3, Date: "2025-06-01", Title: "Same?", Answer: "Same."},
 		contenttest.Post{Path: "/learn/art/questions/hidden", Fields: []string{"no_index: true"}},
 		contenttest.Post{Path: "/learn/secret/questions/hidden", Fields: []string{"no_index: true"}},
 		contenttest.Post{Path: "/learn/art/questions/other", Date: "2024-01-01"})
-	subjects, err := l.store.SitemapSubjects(t.Context())
-	if err != nil {
-		t.Fatal(err)
+	subjects := func(primary bool) (list []string) {
+		t.Helper()
+		subjects, err := l.store.SitemapSubjects(t.Context(), 10, primary)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, subject := range subjects {
+			for _, part := range subject.Parts {
+				list = append(list, subject.Slug+" "+part.Format("2006-01-02"))
+			}
+		}
+		return list
 	}
 	show := func(entries []db.SitemapEntry) (list []string) {
 		for _, entry := range entries {
@@ -271,8 +281,11 @@ func TestSitemaps(t *testing.T) {
 		}
 		return list
 	}
-	if diff := cmp.Diff([]string{"art 2026-01-01", "biology 2025-01-01"}, show(subjects)); diff != "" {
+	if diff := cmp.Diff([]string{"art 2026-01-01", "biology 2025-01-01"}, subjects(true)); diff != "" {
 		t.Errorf("subjects (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff([]string{"art 2026-01-01", "biology 2025-01-01", "music 2025-06-01"}, subjects(false)); diff != "" {
+		t.Errorf("subjects with duplicates (-want +got):\n%s", diff)
 	}
 	for _, test := range []struct {
 		primary bool
@@ -281,7 +294,7 @@ func TestSitemaps(t *testing.T) {
 		{true, []string{"/learn/art/questions/other 2024-01-01"}},
 		{false, []string{"/learn/art/questions/other 2024-01-01", "/learn/art/questions/same 2026-01-01"}},
 	} {
-		posts, err := l.store.SitemapPosts(t.Context(), "art", test.primary)
+		posts, err := l.store.SitemapPosts(t.Context(), "art", 1, 10, test.primary)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -289,7 +302,7 @@ func TestSitemaps(t *testing.T) {
 			t.Errorf("posts with primary = %t (-want +got):\n%s", test.primary, diff)
 		}
 	}
-	if _, err := l.store.SitemapPosts(t.Context(), "astrology", true); !errors.Is(err, db.ErrNotFound) {
+	if _, err := l.store.SitemapPosts(t.Context(), "astrology", 1, 10, true); !errors.Is(err, db.ErrNotFound) {
 		t.Errorf("unknown subject: %v, want ErrNotFound", err)
 	}
 }

@@ -2,54 +2,115 @@ package db
 
 import (
 	"context"
+	"math"
 	"time"
 )
 
-// SitemapEntry is an address with the time when its page last changed.
+// SitemapEntry is an address with the time when its page last changed, zero if
+// that is not known.
 type SitemapEntry struct {
 	Path     string
 	Modified time.Time
 }
 
-// SitemapSubjects returns the subjects that have a sitemap, by slug, with the time
-// when the newest of their posts changed.
-func (s *Store) SitemapSubjects(ctx context.Context) ([]SitemapEntry, error) {
-	var entries []SitemapEntry
-	err := s.read(ctx, "sitemap", func(snap *snapshot) error {
-		var err error
-		entries, err = collect(ctx, snap, scanSitemapEntry, `
-			SELECT subject, (SELECT max(modified) FROM posts AS p WHERE p.subject = s.subject AND listed)
+// SitemapSubject is a subject whose listed posts fill one sitemap or several.
+type SitemapSubject struct {
+	Slug string
+	// Parts are the times when the newest posts of its sitemaps changed.
+	Parts []time.Time
+}
+
+// SitemapSubjects returns the subjects that have sitemaps, by slug. A sitemap holds
+// at most size posts; with primary, subjects whose every post is a duplicate have
+// none.
+func (s *Store) SitemapSubjects(ctx context.Context, size int, primary bool) ([]SitemapSubject, error) {
+	var subjects []SitemapSubject
+	err := s.read(ctx, "sitemaps", func(snap *snapshot) error {
+		type counted struct {
+			slug  string
+			count int
+		}
+		all, err := collect(ctx, snap, func(row scanner) (counted, error) {
+			var c counted
+			return c, row.Scan(&c.slug, &c.count)
+		}, `
+			SELECT subject, sum(listed)
 			FROM subject_names AS s
 			GROUP BY subject
-			HAVING sum(listed) > 0
+			HAVING EXISTS (SELECT 1 FROM posts AS p WHERE p.subject = s.subject AND `+sitemapCondition(primary)+`)
 			ORDER BY subject`)
+		if err != nil {
+			return err
+		}
+		for _, c := range all {
+			parts, err := readSitemapParts(ctx, snap, c.slug, c.count, size)
+			if err != nil {
+				return err
+			}
+			subjects = append(subjects, SitemapSubject{c.slug, parts})
+		}
+		return nil
+	})
+	return subjects, err
+}
+
+// readSitemapParts returns when the newest posts of a subject's sitemaps changed.
+// From the end of one part to the next it steps over the index alone.
+func readSitemapParts(ctx context.Context, snap *snapshot, subject string, count, size int) ([]time.Time, error) {
+	var parts []time.Time
+	modified, path := int64(math.MinInt64), ""
+	for start := 0; start < count; start += size {
+		err := snap.one(ctx, `
+			SELECT modified, path
+			FROM posts
+			WHERE subject = ? AND listed AND (modified, path) > (?, ?)
+			ORDER BY modified, path
+			LIMIT 1 OFFSET ?`, subject, modified, path, min(size, count-start)-1).Scan(&modified, &path)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, fromUnix(modified))
+	}
+	return parts, nil
+}
+
+// SitemapPosts returns what a sitemap of a subject lists: of its listed posts, those
+// of part number part, from 1, where each part has size posts. The posts that
+// changed last are in the last part. With primary, posts that another one with the
+// same question and answer goes before are left out. The error is ErrNotFound if
+// there is no such subject or part.
+func (s *Store) SitemapPosts(ctx context.Context, subject string, part, size int, primary bool) ([]SitemapEntry, error) {
+	var entries []SitemapEntry
+	err := s.read(ctx, "sitemap of "+subject, func(snap *snapshot) error {
+		counted, err := readSubject(ctx, snap, subject)
+		if err != nil {
+			return err
+		}
+		if part < 1 || part > (counted.Count+size-1)/size {
+			return ErrNotFound
+		}
+		entries, err = collect(ctx, snap, scanSitemapEntry, `
+			SELECT path, modified
+			FROM posts AS p
+			WHERE number IN (
+				SELECT number
+				FROM posts
+				WHERE subject = ? AND listed
+				ORDER BY modified, path
+				LIMIT ? OFFSET ?
+			) AND `+sitemapCondition(primary)+`
+			ORDER BY modified, path`, subject, size, (part-1)*size)
 		return err
 	})
 	return entries, err
 }
 
-// SitemapPosts returns the listed posts of a subject, by path; with primary only
-// those that no other post with the same question and answer goes before. The
-// error is ErrNotFound if there is none.
-func (s *Store) SitemapPosts(ctx context.Context, subject string, primary bool) ([]SitemapEntry, error) {
-	var entries []SitemapEntry
-	condition := "listed"
+// sitemapCondition holds for a post p that sitemaps list.
+func sitemapCondition(primary bool) string {
 	if primary {
-		condition += " AND " + isPrimary
+		return "listed AND " + isPrimary
 	}
-	err := s.read(ctx, "sitemap of "+subject, func(snap *snapshot) error {
-		if _, err := readSubject(ctx, snap, subject); err != nil {
-			return err
-		}
-		var err error
-		entries, err = collect(ctx, snap, scanSitemapEntry, `
-			SELECT path, modified
-			FROM posts AS p
-			WHERE subject = ? AND `+condition+`
-			ORDER BY path`, subject)
-		return err
-	})
-	return entries, err
+	return "listed"
 }
 
 func scanSitemapEntry(row scanner) (SitemapEntry, error) {

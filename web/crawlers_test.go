@@ -40,37 +40,65 @@ func (s *site) sitemap(target string) (root string, entries []string) {
 	return file.XMLName.Local, entries
 }
 
+func (s *site) wantSitemap(target, root string, want ...string) {
+	s.t.Helper()
+	gotRoot, entries := s.sitemap(target)
+	if gotRoot != root {
+		s.t.Errorf("%s is a %s, want a %s", target, gotRoot, root)
+	}
+	if diff := cmp.Diff(want, entries); diff != "" {
+		s.t.Errorf("%s (-want +got):\n%s", target, diff)
+	}
+}
+
 func TestSitemaps(t *testing.T) {
 	s := newSite(t, nil,
 		contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01"},
 		contenttest.Post{Path: "/learn/art/questions/b", Date: "2025-03-01"},
 		contenttest.Post{Path: "/learn/art/questions/future", Date: "2099-01-01"},
 		contenttest.Post{Path: "/learn/art/questions/hidden", Fields: []string{"no_index: true"}},
-		contenttest.Post{Path: "/learn/biology/questions/c", Date: "2025-02-01"})
+		contenttest.Post{Path: "/learn/secret/questions/hidden", Fields: []string{"no_index: true"}},
+		contenttest.Post{Path: "/learn/biology/questions/c", Date: "2025-02-01", ID: 1, Title: "Twice?", Answer: "Twice."},
+		contenttest.Post{Path: "/learn/zoology/questions/c", Date: "2025-02-01", ID: 2, Title: "Twice?", Answer: "Twice."})
 	s.load()
 	contenttest.Write(t, s.folder, contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01", Answer: "Another."})
 	s.load()
-	for _, test := range []struct {
-		target, root string
-		want         []string
-	}{
-		{"/sitemap.xml", "sitemapindex", []string{"/sitemaps/pages.xml ", "/sitemaps/art.xml ", "/sitemaps/biology.xml 2025-02-01T00:00:00Z"}},
-		{"/sitemaps/pages.xml", "urlset", []string{"/ ", "/learn ", "/learn/art ", "/learn/biology 2025-02-01T00:00:00Z"}},
-		{"/sitemaps/art.xml", "urlset", []string{"/learn/art/questions/a 2026-05-01T12:00:00Z", "/learn/art/questions/b 2025-03-01T00:00:00Z", "/learn/art/questions/future "}},
+	s.wantSitemap("/sitemap.xml", "sitemapindex", "/sitemaps/pages.xml ", "/sitemaps/art.xml ", "/sitemaps/biology.xml 2025-02-01T00:00:00Z")
+	s.wantSitemap("/sitemaps/pages.xml", "urlset", "/ ", "/learn ", "/learn/art ", "/learn/biology ", "/learn/zoology ")
+	s.wantSitemap("/sitemaps/art.xml", "urlset", "/learn/art/questions/b 2025-03-01T00:00:00Z", "/learn/art/questions/a 2026-05-01T12:00:00Z", "/learn/art/questions/future ")
+	for _, target := range []string{
+		"/sitemaps/astrology.xml", "/sitemaps/secret.xml", "/sitemaps/art", "/sitemaps/art.1.xml", "/sitemaps/art.2.xml", "/sitemaps/art.02.xml", "/sitemaps/art.-1.xml",
+		"/sitemaps/pages.2.xml", "/sitemaps/pages.9223372036854775807.xml", "/sitemaps/art.9223372036854775807.xml", "/sitemaps/.xml",
 	} {
-		root, entries := s.sitemap(test.target)
-		if root != test.root {
-			t.Errorf("%s is a %s, want a %s", test.target, root, test.root)
-		}
-		if diff := cmp.Diff(test.want, entries); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", test.target, diff)
+		if response := s.ask(http.MethodGet, target); response.StatusCode != 404 {
+			t.Errorf("%s: %d, want 404", target, response.StatusCode)
 		}
 	}
-	for _, target := range []string{"/sitemaps/astrology.xml", "/sitemaps/art", "/sitemaps/"} {
-		if response := s.ask(http.MethodGet, target); response.StatusCode == 200 {
-			t.Errorf("%s: 200", target)
-		}
-	}
+}
+
+// What does not fit into one sitemap is in further ones, and what changed last is in
+// the last of them.
+func TestSitemapParts(t *testing.T) {
+	s := newSite(t, nil,
+		contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01"},
+		contenttest.Post{Path: "/learn/art/questions/b", Date: "2025-02-01"},
+		contenttest.Post{Path: "/learn/art/questions/c", Date: "2025-03-01"},
+		contenttest.Post{Path: "/learn/art/questions/d", Date: "2025-03-01"},
+		contenttest.Post{Path: "/learn/art/questions/e", Date: "2025-03-01"},
+		contenttest.Post{Path: "/learn/art-2/questions/f", Date: "2025-05-01"})
+	s.SetSitemapSize(2)
+	s.load()
+	const day = "T00:00:00Z"
+	s.wantSitemap("/sitemap.xml", "sitemapindex", "/sitemaps/pages.xml ", "/sitemaps/pages.2.xml ",
+		"/sitemaps/art.xml 2025-02-01"+day, "/sitemaps/art.2.xml 2025-03-01"+day, "/sitemaps/art.3.xml 2025-03-01"+day, "/sitemaps/art-2.xml 2025-05-01"+day)
+	s.wantSitemap("/sitemaps/pages.2.xml", "urlset", "/learn/art ", "/learn/art-2 ")
+	s.wantSitemap("/sitemaps/art.xml", "urlset", "/learn/art/questions/a 2025-01-01"+day, "/learn/art/questions/b 2025-02-01"+day)
+	s.wantSitemap("/sitemaps/art.2.xml", "urlset", "/learn/art/questions/c 2025-03-01"+day, "/learn/art/questions/d 2025-03-01"+day)
+	s.wantSitemap("/sitemaps/art.3.xml", "urlset", "/learn/art/questions/e 2025-03-01"+day)
+	s.wantSitemap("/sitemaps/art-2.xml", "urlset", "/learn/art-2/questions/f 2025-05-01"+day)
+	contenttest.Write(t, s.folder, contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01", Answer: "Another."})
+	s.load()
+	s.wantSitemap("/sitemaps/art.3.xml", "urlset", "/learn/art/questions/a 2026-05-01T12:00:00Z")
 }
 
 func TestRobots(t *testing.T) {

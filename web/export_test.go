@@ -6,3 +6,6 @@ import "github.com/labstack/echo/v4"
 func (s *Server) Handle(path string, handler func() error) {
 	s.get(path, func(echo.Context) error { return handler() })
 }
+
+// SetSitemapSize makes sitemaps hold at most size addresses.
+func (s *Server) SetSitemapSize(size int) { s.sitemapSize = size }

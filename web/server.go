@@ -41,6 +41,9 @@ type Server struct {
 	echo     *echo.Echo
 	security http.Header
 	cache    *cache
+	// sitemapSize is how many addresses a sitemap holds: less than maxSitemapSize
+	// only in tests.
+	sitemapSize int
 }
 
 // requestTime bounds the work on one request.
@@ -53,6 +56,8 @@ func NewServer(config Config) *Server {
 		echo:     echo.New(),
 		security: securityHeaders(config.Site.BaseURL),
 		cache:    newCache(config.CacheSize),
+
+		sitemapSize: maxSitemapSize,
 	}
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.fail
@@ -92,8 +97,7 @@ func (s *Server) routes() {
 	s.get("/feed.xml", s.feed)
 	s.get("/feed.json", s.feedJSON)
 	s.get("/sitemap.xml", s.sitemapIndex)
-	s.get("/sitemaps/pages.xml", s.sitemapPages)
-	s.get("/sitemaps/:file", s.sitemapSubject)
+	s.get("/sitemaps/:file", s.sitemap)
 	s.get("/robots.txt", s.robots)
 	s.get("/manifest.webmanifest", s.manifest)
 	s.get("/healthz", s.healthz)

@@ -2,7 +2,9 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/xml"
+	"fmt"
 	"strings"
 	"time"
 
@@ -11,84 +13,115 @@ import (
 	"quicktakes/db"
 )
 
-// sitemap is a list of addresses, or of such lists
-// (https://www.sitemaps.org/protocol.html).
-type sitemap struct {
-	XMLName   xml.Name
-	Namespace string `xml:"xmlns,attr"`
-	Addresses []any
-}
-
-// sitemapAddress is a url or sitemap element.
-type sitemapAddress struct {
-	XMLName  xml.Name
-	Location string `xml:"loc"`
-	Modified string `xml:"lastmod,omitempty"`
-}
+// maxSitemapSize is how many addresses a sitemap may hold
+// (https://www.sitemaps.org/protocol.html#index). Addresses are short enough for
+// its bytes to stay within bounds then.
+const maxSitemapSize = 50_000
 
 const contentTypeXML = "application/xml; charset=utf-8"
 
-// sendSitemap answers with a list named root of elements named element. Times in
-// the future are left out: search engines distrust them.
-func (s *Server) sendSitemap(c echo.Context, root, element string, entries []db.SitemapEntry) error {
-	changed := time.Unix(0, changedAt(c))
-	list := sitemap{XMLName: xml.Name{Local: root}, Namespace: "http://www.sitemaps.org/schemas/sitemap/0.9"}
-	for _, entry := range entries {
-		address := sitemapAddress{XMLName: xml.Name{Local: element}, Location: s.Site.BaseURL + entry.Path}
-		if !entry.Modified.IsZero() && !entry.Modified.After(changed) {
-			address.Modified = entry.Modified.Format(time.RFC3339)
-		}
-		list.Addresses = append(list.Addresses, address)
-	}
-	var b bytes.Buffer
-	b.WriteString(xml.Header)
-	if err := xml.NewEncoder(&b).Encode(list); err != nil {
-		return err
-	}
-	return s.respond(c, static(contentTypeXML, b.Bytes()), nil)
-}
-
-// sitemapIndex serves GET /sitemap.xml: one list for each subject, and one for the
-// other pages.
-func (s *Server) sitemapIndex(c echo.Context) error {
-	subjects, err := s.Store.SitemapSubjects(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	entries := []db.SitemapEntry{{Path: "/sitemaps/pages.xml"}}
-	for _, subject := range subjects {
-		entries = append(entries, db.SitemapEntry{Path: "/sitemaps/" + subject.Path + ".xml", Modified: subject.Modified})
-	}
-	return s.sendSitemap(c, "sitemapindex", "sitemap", entries)
-}
-
-// sitemapPages serves GET /sitemaps/pages.xml: home, all subjects, each subject.
-func (s *Server) sitemapPages(c echo.Context) error {
-	subjects, err := s.Store.SitemapSubjects(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	var newest time.Time
-	var entries []db.SitemapEntry
-	for _, subject := range subjects {
-		entries = append(entries, db.SitemapEntry{Path: "/learn/" + subject.Path, Modified: subject.Modified})
-		if subject.Modified.After(newest) {
-			newest = subject.Modified
-		}
-	}
-	first := []db.SitemapEntry{{Path: "/", Modified: newest}, {Path: "/learn", Modified: newest}}
-	return s.sendSitemap(c, "urlset", "url", append(first, entries...))
-}
-
-// sitemapSubject serves GET /sitemaps/{subject}.xml.
-func (s *Server) sitemapSubject(c echo.Context) error {
-	subject, ok := strings.CutSuffix(c.Param("file"), ".xml")
+// sitemap serves GET /sitemaps/{name}.xml and, for what does not fit into that,
+// /sitemaps/{name}.{part}.xml, with parts from 2. The name is that of a subject or
+// "pages".
+func (s *Server) sitemap(c echo.Context) error {
+	name, ok := strings.CutSuffix(c.Param("file"), ".xml")
 	if !ok {
 		return db.ErrNotFound
 	}
-	entries, err := s.Store.SitemapPosts(c.Request().Context(), subject, s.CanonicalDuplicates)
+	part := 1
+	name, number, numbered := strings.Cut(name, ".")
+	if numbered {
+		if part = parsePage([]string{number}); part == 0 {
+			return db.ErrNotFound
+		}
+	}
+	entries, err := s.sitemapEntries(c.Request().Context(), name, part)
 	if err != nil {
 		return err
 	}
 	return s.sendSitemap(c, "urlset", "url", entries)
+}
+
+// sitemapEntries returns what a part of a sitemap lists. The error is
+// db.ErrNotFound if there is no such part.
+func (s *Server) sitemapEntries(ctx context.Context, name string, part int) ([]db.SitemapEntry, error) {
+	if name != "pages" {
+		return s.Store.SitemapPosts(ctx, name, part, s.sitemapSize, s.CanonicalDuplicates)
+	}
+	pages, err := s.sitemapPages(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if part > (len(pages)+s.sitemapSize-1)/s.sitemapSize {
+		return nil, db.ErrNotFound
+	}
+	start := (part - 1) * s.sitemapSize
+	return pages[start:min(start+s.sitemapSize, len(pages))], nil
+}
+
+// sitemapPages returns the pages that are no posts. What they list changes at times
+// that nobody keeps, so they have none.
+func (s *Server) sitemapPages(ctx context.Context) ([]db.SitemapEntry, error) {
+	subjects, err := s.Store.Subjects(ctx)
+	if err != nil {
+		return nil, err
+	}
+	pages := []db.SitemapEntry{{Path: "/"}, {Path: "/learn"}}
+	for _, subject := range subjects {
+		pages = append(pages, db.SitemapEntry{Path: subject.Path()})
+	}
+	return pages, nil
+}
+
+// sitemapPath returns the address of a part of a sitemap. No name holds a dot.
+func sitemapPath(name string, part int) string {
+	if part > 1 {
+		name = fmt.Sprintf("%s.%d", name, part)
+	}
+	return "/sitemaps/" + name + ".xml"
+}
+
+// sitemapIndex serves GET /sitemap.xml: all sitemaps, those of pages first.
+func (s *Server) sitemapIndex(c echo.Context) error {
+	ctx := c.Request().Context()
+	pages, err := s.sitemapPages(ctx)
+	if err != nil {
+		return err
+	}
+	subjects, err := s.Store.SitemapSubjects(ctx, s.sitemapSize, s.CanonicalDuplicates)
+	if err != nil {
+		return err
+	}
+	var entries []db.SitemapEntry
+	for start := 0; start < len(pages); start += s.sitemapSize {
+		entries = append(entries, db.SitemapEntry{Path: sitemapPath("pages", start/s.sitemapSize+1)})
+	}
+	for _, subject := range subjects {
+		for i, modified := range subject.Parts {
+			entries = append(entries, db.SitemapEntry{Path: sitemapPath(subject.Slug, i+1), Modified: modified})
+		}
+	}
+	return s.sendSitemap(c, "sitemapindex", "sitemap", entries)
+}
+
+// sendSitemap answers with a list named root of elements named element
+// (https://www.sitemaps.org/protocol.html). Times in the future are left out: search
+// engines distrust them.
+func (s *Server) sendSitemap(c echo.Context, root, element string, entries []db.SitemapEntry) error {
+	changed := time.Unix(0, changedAt(c))
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "%s<%s xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n", xml.Header, root)
+	for _, entry := range entries {
+		fmt.Fprintf(&b, "<%s><loc>", element)
+		if err := xml.EscapeText(&b, []byte(s.Site.BaseURL+entry.Path)); err != nil {
+			return err
+		}
+		b.WriteString("</loc>")
+		if !entry.Modified.IsZero() && !entry.Modified.After(changed) {
+			fmt.Fprintf(&b, "<lastmod>%s</lastmod>", entry.Modified.Format(time.RFC3339))
+		}
+		fmt.Fprintf(&b, "</%s>\n", element)
+	}
+	fmt.Fprintf(&b, "</%s>\n", root)
+	return s.respond(c, static(contentTypeXML, b.Bytes()), nil)
 }
