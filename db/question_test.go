@@ -75,6 +75,24 @@ func TestQuestionRelated(t *testing.T) {
 	}
 }
 
+func TestQuestionRelatedThatMoved(t *testing.T) {
+	l := newLibrary(t,
+		contenttest.Post{Path: pathA, Fields: []string{
+			contenttest.Related(1, "/old-c"),
+			contenttest.Related(2, "/learn/chemistry/questions/b"),
+			contenttest.Related(3, "/learn/older/c"),
+			contenttest.Related(4, "/removed"),
+			contenttest.Related(5, "/old-a"),
+			"aliases: [/old-a]",
+		}},
+		postB, contenttest.Post{Path: pathC, Fields: []string{"aliases: [/old-c]"}})
+	contenttest.WriteFile(t, l.folder, content.RedirectsFile, "/learn/older/* /old-:splat\n/removed 410\n")
+	l.load()
+	if diff := cmp.Diff([]string{pathC, pathB}, paths(l.question(pathA).Related)); diff != "" {
+		t.Errorf("related (-want +got):\n%s", diff)
+	}
+}
+
 func TestQuestionDuplicates(t *testing.T) {
 	same := func(subject string, id int, fields ...string) contenttest.Post {
 		return contenttest.Post{Path: "/learn/" + subject + "/questions/same", ID: id, Title: "Is it the same?", Answer: "It is the same.", Fields: fields}
