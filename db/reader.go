@@ -198,6 +198,7 @@ func (s *Store) read(ctx context.Context, what string, ask func(*snapshot) error
 		case s.damaged <- struct{}{}:
 		default:
 		}
+		err = fmt.Errorf("%w: %w", ErrNotReady, err)
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		err = ErrNotFound

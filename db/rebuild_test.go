@@ -72,8 +72,8 @@ func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	if !l.store.Ready() {
 		t.Fatal("the store is not ready, want one that has not met the damage yet")
 	}
-	if err := l.store.Verify(t.Context()); err == nil {
-		t.Error("Verify found nothing wrong")
+	if err := l.store.Verify(t.Context()); !errors.Is(err, db.ErrNotReady) {
+		t.Errorf("Verify: %v, want ErrNotReady", err)
 	}
 	select {
 	case <-l.store.Damaged():

@@ -25,7 +25,8 @@ import (
 // ErrNotFound says that the library has nothing under the name asked for.
 var ErrNotFound = errors.New("not found")
 
-// ErrNotReady says that there is no database to answer from yet.
+// ErrNotReady says that there is no database to answer from yet, or that it is
+// damaged and about to be made anew.
 var ErrNotReady = errors.New("the library is not loaded yet")
 
 //go:embed schema.sql
