@@ -31,6 +31,7 @@ func (p SubjectPage) Meta(site Site) Meta {
 		Description: fmt.Sprintf("%s in %s with clear answers, newest first%s.", count(p.Subject.Count, "question"), p.Subject.Name, place),
 		Canonical:   path,
 		Alternates:  []Alternate{{"application/atom+xml", p.Subject.Path() + "/feed.xml", site.Name + ": newest questions in " + p.Subject.Name}},
+		NoIndex:     p.Subject.Count == 0, // all that there is of it is kept out of search
 		Hue:         hue(p.Subject.Slug),
 		Styles:      linkStyles(p.Questions),
 		Graph: []Node{

@@ -15,7 +15,8 @@ import (
 )
 
 // clean refuses all methods but GET and HEAD, and redirects addresses that are
-// not in their clean form, in one hop: also where the clean address has moved.
+// not in their clean form, in one hop: also where the clean address has moved. The
+// first page of a list has no number.
 func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		request := c.Request()
@@ -29,6 +30,9 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		clean := content.CleanPath(path)
 		if clean == path && request.URL.RawPath == "" || strings.HasPrefix(path, "/assets/") {
+			if pages := c.QueryParams()["page"]; len(pages) == 1 && pages[0] == "1" {
+				return redirect(c, http.StatusMovedPermanently, path, "")
+			}
 			return next(c)
 		}
 		err := s.moved(c, clean)

@@ -91,8 +91,8 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 // handlers say in the header goes into it.
 func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	modified := time.Unix(0, changedAt(c))
-	if s.Built.After(modified) {
-		modified = s.Built
+	if s.Started.After(modified) {
+		modified = s.Started
 	}
 	modified = modified.UTC().Truncate(time.Second)
 	header := c.Response().Header()

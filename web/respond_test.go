@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/brotli"
@@ -13,6 +14,7 @@ import (
 
 	"quicktakes/assets"
 	"quicktakes/content/contenttest"
+	"quicktakes/web"
 )
 
 func TestCompression(t *testing.T) {
@@ -101,6 +103,24 @@ func TestConditionalRequests(t *testing.T) {
 		if response := s.ask(http.MethodGet, target, "If-None-Match", etag); compressed && response.StatusCode != 200 {
 			t.Errorf("%s: the ETag of br stands for the plain page", target)
 		}
+	}
+}
+
+// A server that was started later may have other settings: to a client that knows
+// the date alone, its pages are newer.
+func TestConditionalRequestsAfterARestart(t *testing.T) {
+	s := newLibrarySite(t)
+	modified := s.ask(http.MethodGet, cell).Header.Get("Last-Modified")
+	config := s.Config
+	config.Site.Name = "Other"
+	config.Started = loadTime.Add(time.Hour)
+	later := &site{Server: web.NewServer(config), t: t}
+	if response := later.ask(http.MethodGet, cell, "If-Modified-Since", modified); response.StatusCode != 200 {
+		t.Errorf("%d, want 200", response.StatusCode)
+	}
+	modified = later.ask(http.MethodGet, cell).Header.Get("Last-Modified")
+	if response := later.ask(http.MethodGet, cell, "If-Modified-Since", modified); response.StatusCode != 304 {
+		t.Errorf("%d with the date of the later server, want 304", response.StatusCode)
 	}
 }
 

@@ -27,10 +27,10 @@ type Config struct {
 	// them, and leaves the others out of sitemaps.
 	CanonicalDuplicates bool
 	Log                 *slog.Logger
-	// Built is when the program was made: no page is older. Build is another text
-	// for every other program.
-	Built time.Time
-	Build string
+	// Started is when the program was started: what one with other settings said
+	// before may have been different. Build is another text for every other program.
+	Started time.Time
+	Build   string
 	// CacheSize bounds the memory for finished pages, in bytes.
 	CacheSize int64
 }

@@ -103,6 +103,7 @@ func newLibrarySite(t *testing.T) *site {
 		{Path: "/learn/physics/questions/force", ID: 2, Title: "What is a force?", Answer: "Push."},
 		{Path: "/learn/science/questions/force", ID: 1, Title: "What is a force?", Answer: "Push."},
 		{Path: "/learn/physics/questions/removed"},
+		{Path: "/learn/hidden/questions/all", Fields: []string{"no_index: true"}},
 	}
 	for i := range 205 {
 		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/biology/questions/q%03d", i), ID: 1000 + i, Date: "2025-02-01"})
@@ -135,6 +136,7 @@ func TestPages(t *testing.T) {
 		{"/learn/biology?page=3", 200, map[string]string{"h1": "Biology questions", "main a[href='/learn/biology/questions/q000']": "What is q000?"}},
 		{cell, 200, map[string]string{"h1": "What is a cell?", "h1 code": "cell", ".answer em": "lives", "#related a": "What is a force?", "time": "Mar 01, 2025"}},
 		{"/learn/biology/questions/hidden", 200, map[string]string{"h1": "What is hidden?"}},
+		{"/learn/hidden", 200, map[string]string{"h1": "Hidden questions"}},
 		{"/learn/biology/questions/nothing", 404, map[string]string{"main a[href='/learn']": ""}},
 		{"/learn/biology/questions/q00", 404, map[string]string{"main a[href='/learn/biology/questions/q000']": "What is q000?"}},
 		{"/learn/astrology", 404, nil},
@@ -200,6 +202,9 @@ func TestRedirects(t *testing.T) {
 		{"/learn/biology?page=1", 301, "/learn/biology"},
 		{"/learn/biology?page=1&x=2", 301, "/learn/biology?x=2"},
 		{"/learn/biology/?page=1", 301, "/learn/biology"},
+		{"/?page=1", 301, "/"},
+		{"/learn?page=1", 301, "/learn"},
+		{cell + "?utm_source=x&page=1", 301, cell + "?utm_source=x"},
 		{"/learn/biology/?page=2", 301, "/learn/biology?page=2"},
 		{cell + "/", 301, cell},
 		{cell + ".html", 301, cell},

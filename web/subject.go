@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"net/http"
 	"strconv"
 
 	"github.com/labstack/echo/v4"
@@ -16,9 +15,6 @@ func (s *Server) subject(c echo.Context) error {
 	path := c.Request().URL.Path
 	page := 1
 	if values, ok := c.QueryParams()["page"]; ok {
-		if len(values) == 1 && values[0] == "1" {
-			return redirect(c, http.StatusMovedPermanently, path, "")
-		}
 		if page = parsePage(values); page == 0 {
 			return db.ErrNotFound
 		}

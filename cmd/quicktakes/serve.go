@@ -64,7 +64,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 			Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate},
 			CanonicalDuplicates: p.config.canonicalDuplicates,
 			Log:                 p.log,
-			Built:               buildTime(),
+			Started:             time.Now(),
 			Build:               build,
 			CacheSize:           p.config.cacheSize,
 		}),
@@ -193,21 +193,4 @@ func publicAddress(address string, listening net.Addr) string {
 		port = strconv.Itoa(tcp.Port)
 	}
 	return net.JoinHostPort(host, port)
-}
-
-// buildTime returns when the commit that the program was built from was made,
-// zero if the build did not record it.
-func buildTime() time.Time {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return time.Time{}
-	}
-	for _, setting := range info.Settings {
-		if setting.Key == "vcs.time" {
-			if built, err := time.Parse(time.RFC3339, setting.Value); err == nil {
-				return built
-			}
-		}
-	}
-	return time.Time{}
 }
