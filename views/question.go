@@ -13,6 +13,7 @@ import (
 
 // QuestionPage shows a question and its answer.
 type QuestionPage struct {
+	Site           Site // which the page is cited as a part of
 	Post           *content.Post
 	Rendered       *content.Rendered
 	Subject        content.Subject // its name may be spelt unlike Post.Subject

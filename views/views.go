@@ -23,6 +23,7 @@ type Site struct {
 	Name          string // brand, such as "QuickTakes"
 	BaseURL       string // origin of all absolute addresses, without a slash at its end
 	TitleTemplate string // of a question's title element; DefaultTitleTemplate if empty
+	ReportTo      string // where mistakes are reported: see reportLink; nowhere if empty
 }
 
 // DefaultTitleTemplate makes the title element of a question page. A template

@@ -51,6 +51,7 @@ func osmosis() views.QuestionPage {
 	older := link("Biology", "what-is-diffusion", "What is diffusion?")
 	newer := link("Biology", "what-is-a-cell", "What is a cell?")
 	return views.QuestionPage{
+		Site: site,
 		Post: &content.Post{
 			Path:         "/learn/biology/questions/what-is-osmosis",
 			Date:         published,
@@ -95,6 +96,8 @@ func kinds() []kind {
 		{"subject, page 2", "Biology questions, page 2 of 11 | QuickTakes", views.SubjectPage{Subject: biology, Questions: questions, Page: 2, Pages: 11}},
 		{"question", "What is osmosis? | QuickTakes | Biology", osmosis()},
 		{"bare question", "What is osmosis? | QuickTakes | Biology", barePage()},
+		{"about", "About these answers | QuickTakes", views.AboutPage{Site: site}},
+		{"privacy", "Privacy | QuickTakes", views.PrivacyPage{Site: site}},
 		{"400", "This address cannot be read | QuickTakes", views.ErrorPage{Status: 400}},
 		{"404", "There is no page here | QuickTakes", views.ErrorPage{Status: 404, Suggestions: questions}},
 		{"405", "This page can only be read | QuickTakes", views.ErrorPage{Status: 405}},
@@ -264,6 +267,10 @@ func TestStructuredData(t *testing.T) {
 				want = []string{"WebSite", "Organization"}
 			case views.QuestionPage:
 				want = []string{"BreadcrumbList", "Article", "LearningResource"}
+			case views.AboutPage:
+				want = []string{"BreadcrumbList", "AboutPage"}
+			case views.PrivacyPage:
+				want = []string{"BreadcrumbList", "WebPage"}
 			default:
 				want = []string{"BreadcrumbList", "CollectionPage"}
 			}

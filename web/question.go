@@ -41,6 +41,7 @@ func (s *Server) question(c echo.Context) error {
 	}
 	q := question
 	d, err := s.page(views.QuestionPage{
+		Site:      s.Site,
 		Post:      q.Post,
 		Rendered:  q.Rendered,
 		Subject:   q.Subject,

@@ -96,6 +96,8 @@ func (s *Server) routes() {
 	s.get("/learn/:subject/questions/:question", s.question)
 	s.get("/feed.xml", s.feed)
 	s.get("/feed.json", s.feedJSON)
+	s.get("/about", s.about)
+	s.get("/privacy", s.privacy)
 	s.get("/sitemap.xml", s.sitemapIndex)
 	s.get("/sitemaps/:file", s.sitemap)
 	s.get("/robots.txt", s.robots)

@@ -10,6 +10,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -137,6 +138,8 @@ func TestPages(t *testing.T) {
 		{cell, 200, map[string]string{"h1": "What is a cell?", "h1 code": "cell", ".answer em": "lives", "#related a": "What is a force?", "time": "Mar 01, 2025"}},
 		{"/learn/biology/questions/hidden", 200, map[string]string{"h1": "What is hidden?"}},
 		{"/learn/hidden", 200, map[string]string{"h1": "Hidden questions"}},
+		{"/about", 200, map[string]string{"h1": "About these answers"}},
+		{"/privacy", 200, map[string]string{"h1": "Privacy"}},
 		{"/learn/biology/questions/nothing", 404, map[string]string{"main a[href='/learn']": ""}},
 		{"/learn/biology/questions/q00", 404, map[string]string{"main a[href='/learn/biology/questions/q000']": "What is q000?"}},
 		{"/learn/astrology", 404, nil},
@@ -284,6 +287,7 @@ var addresses = []string{
 	"/", "/learn", "/learn/biology", "/learn/biology?page=2", cell, cell + ".md", cell + ".json", "/sitemap.xml", "/sitemaps/pages.xml",
 	"/sitemaps/biology.xml", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
+	"/about", "/privacy",
 	assets.ScriptURL(),
 }
 
@@ -322,6 +326,9 @@ func TestEveryAnswerIsSecured(t *testing.T) {
 		}
 		if policy := header.Get("Content-Security-Policy"); strings.Contains(policy, "unsafe") {
 			t.Errorf("%s: %s", target, policy)
+		}
+		if policy := header.Get("Content-Security-Policy"); regexp.MustCompile(`[a-z]+:|\*`).MatchString(policy) {
+			t.Errorf("%s: the policy allows other sites: %s", target, policy)
 		}
 		if header.Get("Set-Cookie") != "" {
 			t.Errorf("%s sets a cookie", target)

@@ -70,7 +70,7 @@ func (s *Server) sitemapPages(ctx context.Context) ([]db.SitemapEntry, error) {
 	for _, subject := range subjects {
 		pages = append(pages, db.SitemapEntry{Path: subject.Path()})
 	}
-	return pages, nil
+	return append(pages, db.SitemapEntry{Path: "/about"}, db.SitemapEntry{Path: "/privacy"}), nil
 }
 
 // sitemapPath returns the address of a part of a sitemap. No name holds a dot.

@@ -180,14 +180,15 @@ func TestBrowser(t *testing.T) {
 			}
 			w.Header().Set("Content-Type", "text/html")
 			w.Header().Set("Content-Security-Policy", "style-src 'none'")
-			fmt.Fprint(w, `<!DOCTYPE html><title>Broken</title><p style="color: red">Text<img src="/missing.png">
+			w.Header().Set("Set-Cookie", "reader=1")
+			fmt.Fprint(w, `<!DOCTYPE html><title>Broken</title><p style="color: red">Text<img src="/missing.png"><img src="//other.invalid/x.png">
 				<script>console.error("said so"); undefined.thrown</script>`)
 		}))
 		defer broken.Close()
 		b := launch(t, broken.URL)
 		b.open("/")
 		problems := strings.Join(b.close(), "\n")
-		for _, want := range []string{"console error: said so", "exception:", "404", "policy", "style-src"} {
+		for _, want := range []string{"console error: said so", "exception:", "404", "policy", "style-src", "a cookie is set", "request to another site"} {
 			if !strings.Contains(problems, want) {
 				t.Errorf("no problem tells of %q:\n%s", want, problems)
 			}
@@ -405,6 +406,12 @@ func (b *browser) record(event any) {
 	case *network.EventResponseReceived:
 		if e.Response.Status >= http.StatusBadRequest {
 			problem = fmt.Sprintf("%s: %d", e.Response.URL, e.Response.Status)
+		}
+	case *network.EventResponseReceivedExtraInfo:
+		for name := range e.Headers {
+			if strings.EqualFold(name, "Set-Cookie") {
+				problem = "a cookie is set"
+			}
 		}
 	case *network.EventLoadingFailed:
 		if !e.Canceled {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"net"
+	"net/mail"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -27,6 +28,7 @@ type config struct {
 	baseURL             string
 	siteName            string
 	titleTemplate       string
+	reportTo            string
 	canonicalDuplicates bool
 	cacheSize           int64 // in bytes
 }
@@ -64,6 +66,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.baseURL, "base-url", "", "`origin` in canonical links and sitemaps (default: http:// and the address)")
 	flags.StringVar(&c.siteName, "site-name", "QuickTakes", "brand `name` of the site")
 	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page")
+	flags.StringVar(&c.reportTo, "report-to", "", "where readers report mistakes: a mailto: `address`, or an https one that holds {url} and can hold {title}")
 	flags.BoolVar(&c.canonicalDuplicates, "canonical-duplicates", true, "point posts with the same question and answer at one of them")
 	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize>>20, "`megabytes` of memory for finished pages")
 	err := flags.Parse(args)
@@ -129,6 +132,9 @@ func (c *config) check() error {
 	if !strings.Contains(c.titleTemplate, "{title}") {
 		return fmt.Errorf("--title-template %q lacks {title}: all pages would have one title", c.titleTemplate)
 	}
+	if err := checkReportTo(c.reportTo); err != nil {
+		return fmt.Errorf("--report-to %q is neither mailto:name@example.org nor like https://example.org/report?page={url}: %w", c.reportTo, err)
+	}
 	if c.content != "" {
 		info, err := os.Stat(c.content)
 		if err != nil {
@@ -152,6 +158,27 @@ func (c *config) check() error {
 		c.searches = ""
 	case c.database:
 		return fmt.Errorf("--searches %s is the file of --db, which is made anew by loads", c.searches)
+	}
+	return nil
+}
+
+// checkReportTo refuses addresses that views.Site.ReportTo cannot be.
+func checkReportTo(address string) error {
+	if address == "" {
+		return nil
+	}
+	parsed, err := url.Parse(address)
+	switch {
+	case err != nil:
+		return err
+	case parsed.Scheme == "mailto" && parsed.RawQuery == "" && parsed.Fragment == "":
+		if recipient, err := mail.ParseAddress(parsed.Opaque); err != nil || recipient.Address != parsed.Opaque {
+			return errors.New("no mail address")
+		}
+	case parsed.Scheme != "https" || parsed.Host == "":
+		return errors.New("another kind of address")
+	case !strings.Contains(address, "{url}"):
+		return errors.New("it lacks {url}: nobody would know which page is meant")
 	}
 	return nil
 }

@@ -114,6 +114,12 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--base-url", "ftp://example.org"}, "--base-url"},
 		{[]string{"--site-name", " "}, "--site-name"},
 		{[]string{"--title-template", "QuickTakes"}, "--title-template"},
+		{[]string{"--report-to", "mistakes@example.org"}, "--report-to"},
+		{[]string{"--report-to", "mailto:mistakes"}, "--report-to"},
+		{[]string{"--report-to", "mailto:mistakes@example.org?cc=other@example.org"}, "--report-to"},
+		{[]string{"--report-to", "http://example.org/report?page={url}"}, "--report-to"},
+		{[]string{"--report-to", "https:///report?page={url}"}, "--report-to"},
+		{[]string{"--report-to", "https://example.org/report"}, "{url}"},
 		{[]string{"--canonical-duplicates=perhaps"}, "-canonical-duplicates"},
 		{[]string{"--cache-size", "-1"}, "--cache-size"},
 		{[]string{"--cache-size", "lots"}, "-cache-size"},
@@ -151,6 +157,7 @@ func TestConfig(t *testing.T) {
 		"QUICKTAKES_ADDR":                 ":9000",
 		"QUICKTAKES_BASE_URL":             "https://example.org/",
 		"QUICKTAKES_SITE_NAME":            "Questions",
+		"QUICKTAKES_REPORT_TO":            "https://example.org/report?page={url}&about={title}",
 		"QUICKTAKES_CANONICAL_DUPLICATES": "false",
 		"QUICKTAKES_DB":                   "from-environment.db",
 	}
@@ -158,7 +165,7 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", database: "from-flag.db", searches: "from-flag-searches.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20}
+	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", reportTo: "https://example.org/report?page={url}&about={title}", database: "from-flag.db", searches: "from-flag-searches.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20}
 	if *got != want {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}

@@ -61,7 +61,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 		Handler: web.NewServer(web.Config{
 			Store:               store,
 			Searches:            searches,
-			Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate},
+			Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate, ReportTo: p.config.reportTo},
 			CanonicalDuplicates: p.config.canonicalDuplicates,
 			Log:                 p.log,
 			Started:             time.Now(),

@@ -1,0 +1,20 @@
+//go:build browser
+
+package main
+
+import "testing"
+
+// The privacy page promises what this proves: whichever page is read, nothing comes
+// from or goes to another site, no cookie is set, and nothing is kept that was not
+// asked for. The browser's record holds the requests and the cookies.
+func TestBrowserPrivacy(t *testing.T) {
+	site := startSite(t, library(t))
+	visit(t, site, func(b *browser) {
+		for _, path := range []string{"/", "/learn", mathsSubject, squarePath(1), formulaPage, codePage, "/about", "/privacy"} {
+			b.open(path)
+			if got := evaluate[string](b, `document.cookie + Object.keys(localStorage) + Object.keys(sessionStorage)`); got != "" {
+				b.t.Errorf("%s makes the browser keep %q", path, got)
+			}
+		}
+	})
+}

@@ -1,0 +1,74 @@
+package views_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/views"
+)
+
+func TestCitations(t *testing.T) {
+	const address = "https://quicktakes.example/learn/biology/questions/what-is-osmosis"
+	for _, test := range []struct {
+		name string
+		set  func(*views.QuestionPage)
+		want map[string]string // by style
+	}{
+		{"the site as its own author", func(*views.QuestionPage) {}, map[string]string{
+			"APA 7":      "QuickTakes. (2025, February 28). What is osmosis? " + address,
+			"MLA 9":      "“What is osmosis?” QuickTakes, 28 Feb. 2025, quicktakes.example/learn/biology/questions/what-is-osmosis.",
+			"Chicago 17": "QuickTakes. “What is osmosis?” February 28, 2025. " + address + ".",
+			"BibTeX": "@misc{quicktakes-2025-what-is-osmosis, author = {{QuickTakes}}, title = {{What is osmosis?}}, " +
+				"year = {2025}, month = feb, day = {28}, howpublished = {\\url{" + address + "}} }",
+		}},
+		{"no author", func(p *views.QuestionPage) { p.Post.Author = "" }, map[string]string{
+			"APA 7": "QuickTakes. (2025, February 28). What is osmosis? " + address,
+		}},
+		{"another author", func(p *views.QuestionPage) { p.Post.Author = "Biology Society" }, map[string]string{
+			"APA 7":      "Biology Society. (2025, February 28). What is osmosis? QuickTakes. " + address,
+			"MLA 9":      "Biology Society. “What is osmosis?” QuickTakes, 28 Feb. 2025, quicktakes.example/learn/biology/questions/what-is-osmosis.",
+			"Chicago 17": "Biology Society. “What is osmosis?” QuickTakes. February 28, 2025. " + address + ".",
+		}},
+		{"never changed", func(p *views.QuestionPage) { p.Modified = time.Time{} }, map[string]string{
+			"APA 7": "QuickTakes. (2025, January 31). What is osmosis? " + address,
+		}},
+		{"a month that the MLA writes out", func(p *views.QuestionPage) { p.Modified = time.Date(2025, 6, 1, 0, 0, 0, 0, time.UTC) }, map[string]string{
+			"MLA 9": "“What is osmosis?” QuickTakes, 1 June 2025, quicktakes.example/learn/biology/questions/what-is-osmosis.",
+		}},
+		{"September", func(p *views.QuestionPage) { p.Modified = time.Date(2025, 9, 10, 0, 0, 0, 0, time.UTC) }, map[string]string{
+			"MLA 9": "“What is osmosis?” QuickTakes, 10 Sept. 2025, quicktakes.example/learn/biology/questions/what-is-osmosis.",
+		}},
+		{"signs and quotation marks", func(p *views.QuestionPage) { p.Rendered.Title.Text = `Explain "50% of <b> & c_1"` }, map[string]string{
+			"APA 7":      `QuickTakes. (2025, February 28). Explain "50% of <b> & c_1". ` + address,
+			"MLA 9":      "“Explain '50% of <b> & c_1'.” QuickTakes, 28 Feb. 2025, quicktakes.example/learn/biology/questions/what-is-osmosis.",
+			"Chicago 17": "QuickTakes. “Explain '50% of <b> & c_1'.” February 28, 2025. " + address + ".",
+			"BibTeX": "@misc{quicktakes-2025-what-is-osmosis, author = {{QuickTakes}}, title = {{Explain \"50\\% of <b> \\& c\\_1\"}}, " +
+				"year = {2025}, month = feb, day = {28}, howpublished = {\\url{" + address + "}} }",
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			page := osmosis()
+			test.set(&page)
+			list := render(t, page).Find("details.cite")
+			styles, references := texts(list.Find("dt")), texts(list.Find("dd"))
+			if diff := cmp.Diff([]string{"APA 7", "MLA 9", "Chicago 17", "BibTeX"}, styles); diff != "" {
+				t.Fatalf("styles (-want +got):\n%s", diff)
+			}
+			for i, style := range styles {
+				if want := test.want[style]; want != "" && references[i] != want {
+					t.Errorf("%s:\n%s\nwant\n%s", style, references[i], want)
+				}
+			}
+		})
+	}
+}
+
+// The guides set the title of a page in italics, or that of the site.
+func TestCitationsInItalics(t *testing.T) {
+	got := texts(render(t, osmosis()).Find("details.cite dd i"))
+	if diff := cmp.Diff([]string{"What is osmosis?", "QuickTakes", ""}, got); diff != "" {
+		t.Errorf("italics (-want +got):\n%s", diff)
+	}
+}

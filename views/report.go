@@ -1,0 +1,30 @@
+package views
+
+import (
+	"net/url"
+	"strings"
+)
+
+// reportLink returns where a mistake on the page is reported: see Site.reportLink.
+func (p QuestionPage) reportLink() string {
+	return p.Site.reportLink(fold(p.Rendered.Title.Text), p.Post.Path)
+}
+
+// reportLink returns where a mistake on the page at path is reported, "" if the
+// site takes no reports. ReportTo is either a mailto: address, which gets a subject
+// and a body (https://www.rfc-editor.org/rfc/rfc6068), or the address of a form in
+// which {url} and {title} stand for those of the page.
+func (s Site) reportLink(title, path string) string {
+	address := s.url(path)
+	if strings.HasPrefix(s.ReportTo, "mailto:") {
+		body := "Page: " + address + "\r\n\r\nWhat is wrong, and how do you know?\r\n"
+		return s.ReportTo + "?subject=" + escape("Mistake in: "+title) + "&body=" + escape(body)
+	}
+	return strings.NewReplacer("{url}", escape(address), "{title}", escape(title)).Replace(s.ReportTo)
+}
+
+// escape writes text as part of a query in which a plus sign is a plus sign, as
+// mailto addresses want it.
+func escape(text string) string {
+	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
+}
