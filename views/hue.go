@@ -13,12 +13,18 @@ const hues = 12
 
 // hue returns the class that colours a subject, which follows from its slug
 // alone: a subject keeps its colour whatever happens to the others.
-func hue(slug string) string {
+func hue(slug string) string { return "hue-" + strconv.Itoa(hueNumber(slug)) }
+
+func hueNumber(slug string) int {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(slug)) // does not fail
 	// Of short words, the upper half of the sum spreads best.
-	return "hue-" + strconv.Itoa(int(h.Sum64()>>32%hues))
+	return int(h.Sum64() >> 32 % hues)
 }
+
+// HueDegrees returns the hue of a subject's colour in degrees of OKLCH, as
+// css/site.css has it.
+func HueDegrees(slug string) int { return 15 + 360/hues*hueNumber(slug) }
 
 // linkHue returns the class of the subject that a link leads into.
 func linkHue(link content.Link) string {

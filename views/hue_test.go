@@ -121,6 +121,16 @@ func TestThemeColorsAreThePapers(t *testing.T) {
 	}
 }
 
+func TestHueDegreesAreThoseOfTheClass(t *testing.T) {
+	css := assets.Style("css/site.css").Text
+	for i := range 100 {
+		slug := fmt.Sprintf("subject-%d", i)
+		if want := fmt.Sprintf(".%s{--hue:%d}", hue(slug), HueDegrees(slug)); !strings.Contains(css, want) {
+			t.Errorf("site.css has no %s", want)
+		}
+	}
+}
+
 func TestHuesDiffer(t *testing.T) {
 	seen := make(map[string]bool)
 	for _, slug := range []string{"biology", "chemistry", "physics", "mathematics", "economics", "psychology", "medicine", "nursing"} {

@@ -23,6 +23,7 @@ type Meta struct {
 	Article     *Article // only on pages that are one
 	Alternates  []Alternate
 	Graph       []Node   // structured data
+	Picture     Picture  // the site's if it has no path
 	Hue         string   // class that colours the page for its subject; none if empty
 	HasSearch   bool     // the page holds the search form itself; on all others the frame does
 	Styles      []string // names of style sheets that the page needs besides the site's own
@@ -33,6 +34,13 @@ type Alternate struct {
 	Type  string // media type
 	Path  string
 	Title string // none if empty
+}
+
+// Picture stands for the page where it is shared. It is a PNG of 1200 by 630
+// pixels.
+type Picture struct {
+	Path string
+	Alt  string
 }
 
 // Article is what the head says of a question that has been published.
@@ -68,18 +76,22 @@ func siteFeeds(site Site) []Alternate {
 	}
 }
 
-// shareNode returns the share picture as structured data.
-func shareNode(site Site) Node {
+// sharePicture returns the picture where the page is shared.
+func (m Meta) sharePicture(site Site) Picture {
+	if m.Picture.Path != "" {
+		return m.Picture
+	}
+	return Picture{assets.URL(shareImage), site.Name + ": good questions, clear answers"}
+}
+
+// pictureNode returns a share picture as structured data.
+func pictureNode(site Site, picture Picture) Node {
 	return Node{
 		"@type":  "ImageObject",
-		"url":    site.url(assets.URL(shareImage)),
+		"url":    site.url(picture.Path),
 		"width":  shareImageWidth,
 		"height": shareImageHeight,
 	}
-}
-
-func shareImageAlt(site Site) string {
-	return site.Name + ": good questions, clear answers"
 }
 
 // shareTitle returns the title where the page is shared.

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -19,6 +20,7 @@ type QuestionPage struct {
 	Subject        content.Subject // its name may be spelt unlike Post.Subject
 	Canonical      string          // path of the primary among posts with the same question and answer
 	Modified       time.Time       // when the post's content last changed, never before Post.Date
+	Picture        string          // path of its share picture; the site's if empty
 	Related        []content.Link
 	AlsoIn         []content.Link // the same question and answer under other subjects
 	Previous, Next *content.Link  // neighbours in the subject, nil at its ends; next is the older one
@@ -31,7 +33,7 @@ func (p QuestionPage) Meta(site Site) Meta {
 	if description == "" {
 		description = title
 	}
-	return Meta{
+	meta := Meta{
 		Title:       p.title(site),
 		ShareTitle:  title,
 		Description: description,
@@ -49,10 +51,12 @@ func (p QuestionPage) Meta(site Site) Meta {
 			{Type: "text/markdown", Path: p.Post.Path + ".md"},
 			{Type: "application/json", Path: p.Post.Path + ".json"},
 		},
-		Graph:  p.graph(site, title, description),
-		Hue:    hue(p.Post.SubjectSlug()),
-		Styles: p.styles(),
+		Picture: Picture{p.Picture, fmt.Sprintf("%s A question in %s on %s.", title, p.Subject.Name, site.Name)},
+		Hue:     hue(p.Post.SubjectSlug()),
+		Styles:  p.styles(),
 	}
+	meta.Graph = p.graph(site, meta)
+	return meta
 }
 
 // Main returns the content of the main element.
@@ -114,7 +118,7 @@ func (p QuestionPage) isLong() bool {
 }
 
 // graph returns the page as structured data.
-func (p QuestionPage) graph(site Site, title, description string) []Node {
+func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	canonical := site.url(p.Canonical)
 	author := organization(site)
 	if name := fold(p.Post.Author); name != "" {
@@ -125,19 +129,19 @@ func (p QuestionPage) graph(site Site, title, description string) []Node {
 			crumb{"Home", "/"},
 			crumb{"Subjects", "/learn"},
 			crumb{p.Subject.Name, p.Subject.Path()},
-			crumb{title, p.Canonical},
+			crumb{meta.ShareTitle, p.Canonical},
 		),
 		{
 			"@type":                []string{"Article", "LearningResource"},
-			"headline":             title,
-			"name":                 title,
-			"description":          description,
+			"headline":             meta.ShareTitle,
+			"name":                 meta.ShareTitle,
+			"description":          meta.Description,
 			"datePublished":        p.Post.Date.Format(time.RFC3339),
 			"dateModified":         p.modified().Format(time.RFC3339),
 			"author":               author,
 			"publisher":            organization(site),
 			"about":                subjectNode(site, p.Subject),
-			"image":                shareNode(site),
+			"image":                pictureNode(site, meta.sharePicture(site)),
 			"inLanguage":           "en",
 			"learningResourceType": "Question and answer",
 			"isAccessibleForFree":  true,

@@ -80,7 +80,7 @@ func newCache(size int64) *cache {
 // current returns the reply to a request that is right for the state of the
 // library at changed, nil if there is none. Only clean addresses have replies.
 func (c *cache) current(r *http.Request, changed int64) *reply {
-	accepted := acceptedCodings(r.Header.Get("Accept-Encoding"))
+	accepted := codingsOf(r)
 	target := address{r.URL.Path, r.URL.RawQuery}
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})

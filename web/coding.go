@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"net/http"
 	"slices"
 	"strconv"
 	"strings"
@@ -46,6 +47,15 @@ func (c codings) quickest() coding {
 		}
 	}
 	return identity
+}
+
+// codingsOf returns the codings in which a request may be answered. Pictures are
+// compressed already.
+func codingsOf(r *http.Request) codings {
+	if strings.HasPrefix(r.URL.Path, picturePrefix) {
+		return codings{identity}
+	}
+	return acceptedCodings(r.Header.Get("Accept-Encoding"))
 }
 
 // acceptedCodings reads an Accept-Encoding header.

@@ -47,6 +47,7 @@ func (s *Server) question(c echo.Context) error {
 		Subject:   q.Subject,
 		Canonical: q.Canonical,
 		Modified:  q.Modified,
+		Picture:   s.sharePicture(q).path,
 		Related:   q.Related,
 		AlsoIn:    q.AlsoIn,
 		Previous:  q.Newer,

@@ -69,7 +69,7 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 		return err
 	}
 	request := c.Request()
-	accepted := acceptedCodings(request.Header.Get("Accept-Encoding"))
+	accepted := codingsOf(request)
 	target := address{request.URL.Path, d.query}
 	a := s.cache.known(target, accepted, d.version)
 	if a == nil {
@@ -108,7 +108,7 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 			"Vary":          {"Accept-Encoding"},
 		},
 	}
-	for _, name := range []string{"Cache-Control", "Link", "X-Robots-Tag"} {
+	for _, name := range []string{"Cache-Control", "Cross-Origin-Resource-Policy", "Link", "X-Robots-Tag"} {
 		if values := header[name]; len(values) > 0 {
 			a.header[name] = values
 		}

@@ -16,6 +16,7 @@ import (
 	"quicktakes/assets"
 	"quicktakes/db"
 	"quicktakes/views"
+	"quicktakes/web/picture"
 )
 
 // Config is what a Server works with.
@@ -44,6 +45,7 @@ type Server struct {
 	// sitemapSize is how many addresses a sitemap holds: less than maxSitemapSize
 	// only in tests.
 	sitemapSize int
+	painter     *picture.Painter
 }
 
 // requestTime bounds the work on one request.
@@ -58,6 +60,7 @@ func NewServer(config Config) *Server {
 		cache:    newCache(config.CacheSize),
 
 		sitemapSize: maxSitemapSize,
+		painter:     picture.NewPainter(config.Site.Name),
 	}
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.fail
@@ -94,6 +97,7 @@ func (s *Server) routes() {
 	s.get("/learn/:subject", s.subject)
 	s.get("/learn/:subject/feed.xml", s.subjectFeed)
 	s.get("/learn/:subject/questions/:question", s.question)
+	s.get(picturePrefix+":subject/:file", s.picture)
 	s.get("/feed.xml", s.feed)
 	s.get("/feed.json", s.feedJSON)
 	s.get("/about", s.about)

@@ -17,7 +17,8 @@ import (
 // db -> content -> content/answer.
 var rooms = map[string][]string{
 	"cmd/quicktakes":      {"web", "views", "db", "assets", "content", "content/answer"},
-	"web":                 {"views", "db", "assets", "content", "content/answer"},
+	"web":                 {"views", "db", "assets", "content", "content/answer", "web/picture"},
+	"web/picture":         {},
 	"views":               {"assets", "content", "content/answer"},
 	"db":                  {"content", "content/answer"},
 	"content":             {"content/answer"},
