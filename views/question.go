@@ -117,6 +117,18 @@ func (p QuestionPage) isLong() bool {
 	return utf8.RuneCountInString(p.Rendered.Question.Text) > longQuestion
 }
 
+// leastContents is from how many headings on an answer has a list of them.
+const leastContents = 3
+
+// wordsPerMinute is about how fast students read what they want to understand.
+const wordsPerMinute = 200
+
+// readingTime returns how long the answer takes to read, such as "2 min".
+func (p QuestionPage) readingTime() string {
+	words := len(strings.Fields(p.Rendered.Answer.Text))
+	return number(max(1, (words+wordsPerMinute/2)/wordsPerMinute)) + " min"
+}
+
 // graph returns the page as structured data.
 func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	canonical := site.url(p.Canonical)

@@ -104,7 +104,8 @@ func TestQuestionMain(t *testing.T) {
 		".about time[datetime='2025-01-31']":                         "Jan 31, 2025",
 		".about > p:nth-child(2)":                                    "Updated on Feb 28, 2025",
 		".about > p:nth-child(3)":                                    "By QuickTakes",
-		".about > p:nth-child(4)":                                    "Also in Chemistry, Medicine",
+		".about > p:nth-child(4)":                                    "1 min read",
+		".about > p:nth-child(5)":                                    "Also in Chemistry, Medicine",
 		".about a[href='/learn/medicine/questions/what-is-osmosis']": "Medicine",
 		".answer > h2":                                               "Why",
 		"section#related[aria-labelledby] a[href='/learn/chemistry/questions/what-is-a-solute']": "What is a solute?",
@@ -242,6 +243,38 @@ func TestListsWithFormulasHaveTheirStyle(t *testing.T) {
 	} {
 		if got := render(t, page).Find("style").Last().Text(); got != assets.Style("css/math.css").Text {
 			t.Errorf("%T: the last style sheet is not that of formulas", page)
+		}
+	}
+}
+
+func TestReadingTime(t *testing.T) {
+	for words, want := range map[int]string{0: "1 min read", 299: "1 min read", 300: "2 min read", 1000: "5 min read"} {
+		page := barePage()
+		page.Rendered.Answer.Text = strings.Repeat("water ", words)
+		if got := render(t, page).Find(".about").Text(); !strings.Contains(got, want) {
+			t.Errorf("%d words: %q, want %s", words, got, want)
+		}
+	}
+}
+
+func TestContents(t *testing.T) {
+	page := osmosis()
+	page.Rendered.Answer.Headings = []answer.Heading{{Level: 2, ID: "Why", Text: "Why"}, {Level: 3, ID: "Why_not", Text: "Why not"}}
+	if doc := render(t, page); doc.Find(".contents").Length() != 0 {
+		t.Error("two headings have a contents list")
+	}
+	page.Rendered.Answer.Headings = append(page.Rendered.Answer.Headings, answer.Heading{Level: 2, ID: "When", Text: "When & where"})
+	page.Rendered.Answer.HTML += `<h3 id="Why_not">Why not</h3><h2 id="When">When &amp; where</h2>`
+	doc := render(t, page)
+	checkIDs(t, doc)
+	for selector, want := range map[string]string{
+		"nav.contents[aria-labelledby=contents] #contents": "Contents",
+		".contents li:not(.sub) a[href='#Why']":            "Why",
+		".contents li.sub a[href='#Why_not']":              "Why not",
+		".contents li:last-child a[href='#When']":          "When & where",
+	} {
+		if got := doc.Find(selector); got.Length() != 1 || got.Text() != want {
+			t.Errorf("%s: %d, %q, want %q", selector, got.Length(), got.Text(), want)
 		}
 	}
 }

@@ -7,6 +7,23 @@ function element(name, properties, ...children) {
   return made;
 }
 
+// remember keeps a text in this browser, and recall gives it back: null if there is
+// none, or if the reader lets sites keep nothing.
+function remember(name, text) {
+  try {
+    localStorage.setItem(name, text);
+  } catch {
+    tell("Your browser does not let this site remember that");
+  }
+}
+function recall(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
 // tell shows a short message for a moment, and has it read out.
 function tell(text) {
   status.textContent = text;

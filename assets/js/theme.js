@@ -1,0 +1,21 @@
+// The theme that the reader chose is remembered in this browser. Style follows the
+// chosen button; the colour of the browser's own frame is set here.
+
+const themeChoices = document.getElementsByName("theme");
+const frameColors = [...document.querySelectorAll("[name=theme-color]")].map((meta) => [meta, meta.media]);
+
+function showTheme() {
+  const theme = recall("theme") ?? "system";
+  for (const choice of themeChoices) choice.checked = choice.value == theme;
+  for (const [meta, media] of frameColors) {
+    if (theme == "system") meta.media = media;
+    else meta.media = media.includes(theme) ? "all" : "not all";
+  }
+}
+showTheme();
+addEventListener("storage", showTheme); // chosen in another tab
+addEventListener("pageshow", showTheme); // chosen since this page was left
+document.getElementById("theme").onchange = (event) => {
+  remember("theme", event.target.value);
+  showTheme();
+};
