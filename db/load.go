@@ -191,7 +191,7 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 		return LoadResult{}, err
 	}
 	marks := fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA journal_mode = WAL`, applicationID, schemaVersion)
-	if _, err := writer.ExecContext(ctx, indexes+"; "+marks); err != nil {
+	if _, err := writer.ExecContext(ctx, indexes+"; "+fillTopics+"; "+marks); err != nil {
 		return LoadResult{}, err
 	}
 	return result, nil

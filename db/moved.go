@@ -21,9 +21,9 @@ type Moved struct {
 var ErrGone = errors.New("removed")
 
 // Moved returns where a clean path that has no post moved: by an alias, by
-// _redirects, or to the only post with the same slug in another subject. The
-// error is ErrGone for an address that was removed and ErrNotFound for one that is
-// unknown.
+// _redirects, to the only post with the same slug in another subject, or to the
+// topic in its usual spelling. The error is ErrGone for an address that was removed
+// and ErrNotFound for one that is unknown.
 func (s *Store) Moved(ctx context.Context, path string) (*Moved, error) {
 	var moved *Moved
 	err := s.read(ctx, "moved "+path, func(snap *snapshot) error {
@@ -76,6 +76,10 @@ func readStep(ctx context.Context, snap *snapshot, path string) (moved *Moved, l
 	if !errors.Is(err, sql.ErrNoRows) {
 		return &Moved{Path: target}, 0, err
 	}
+	target, err = readTopicPath(ctx, snap, path)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return &Moved{Path: target}, 0, err
+	}
 	var time int64
 	err = snap.one(ctx, `SELECT time FROM removed WHERE path = ?`, path).Scan(&time)
 	if err == nil {
@@ -94,11 +98,15 @@ func notFound(err error) error {
 
 // isServed reports whether path is that of a page.
 func isServed(ctx context.Context, snap *snapshot, path string) (bool, error) {
-	if path == "/" || path == "/learn" {
+	if path == "/" || path == "/learn" || path == "/topics" {
 		return true, nil
 	}
+	topic, err := readTopicPath(ctx, snap, path)
+	if !errors.Is(err, sql.ErrNoRows) {
+		return topic == path, err
+	}
 	var served bool
-	err := snap.one(ctx, `
+	err = snap.one(ctx, `
 		SELECT EXISTS (SELECT 1 FROM posts WHERE path = ?1)
 			OR EXISTS (SELECT 1 FROM subject_names WHERE '/learn/' || subject = ?1 AND subject = ?2)`, path, slugOf(path)).Scan(&served)
 	return served, err

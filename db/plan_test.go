@@ -51,7 +51,7 @@ func (c *recordingConnection) PrepareContext(ctx context.Context, query string) 
 
 // wholeTable finds the steps of a plan that read a table that grows with the
 // library from end to end. Walking along an index until a limit is none.
-var wholeTable = regexp.MustCompile(`SCAN (posts|p|other|files|aliases|removed|redirects|formulas)$`)
+var wholeTable = regexp.MustCompile(`SCAN (posts|p|other|files|topic_posts|topic_names|aliases|removed|redirects|formulas)$`)
 
 // A query that a page runs must not read a whole table.
 func TestPageQueriesUseIndexes(t *testing.T) {
@@ -84,6 +84,12 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	_, err = store.SubjectPage(ctx, "subject-1", 1)
 	check(t, err)
 	_, err = store.Question(ctx, "/learn/subject-1/questions/q1")
+	check(t, err)
+	_, err = store.TopicsPage(ctx, 1)
+	check(t, err)
+	_, err = store.TopicPage(ctx, "school", 2)
+	check(t, err)
+	_, err = store.TopicPaths(ctx)
 	check(t, err)
 	_, err = store.SitemapSubjects(ctx, 100, true)
 	check(t, err)

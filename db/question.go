@@ -21,6 +21,7 @@ type Question struct {
 	Canonical string          // path of the primary among listed posts with the same question and answer
 	Modified  time.Time       // when what the post says last changed, never before Post.Date
 	Related   []content.Link  // the post's own, in order, where they are now, without those that are dead, doubled or the post itself
+	Topics    []content.Topic // A to Z
 	AlsoIn    []content.Link  // posts with the same question and answer, by subject
 	Newer     *content.Link   // neighbours in the subject; nil at its ends and for posts that are not listed
 	Older     *content.Link
@@ -42,21 +43,21 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	p := &content.Post{Path: path}
 	r := &content.Rendered{}
 	q := &Question{Post: p, Rendered: r, Canonical: path}
-	var subject, related, aliases, headings string
+	var subject, topics, related, aliases, headings string
 	var listed bool
 	var date, modified int64
 	var hash, duplicateKey []byte
 	var renderer string // the version that rendered the library
 	err := snap.one(ctx, `
 		SELECT
-			subject, subject_name, title_text, title_html, date, id, listed, modified, hash, duplicate_key,
+			subject, subject_name, title_text, title_html, date, id, listed, modified, hash, duplicate_key, topics,
 			file, date_format, posted_on, title, article_title, question, question_text, question_html,
 			seo_title, description, keywords, author, file_name, score, related, aliases, headings,
 			has_math, has_code, body, answer, answer_html, answer_text,
 			(SELECT value FROM state WHERE name = '`+stateRenderer+`')
 		FROM posts
 		WHERE path = ?`, path).Scan(
-		&subject, &p.Subject, &r.Title.Text, &r.Title.HTML, &date, &p.ID, &listed, &modified, &hash, &duplicateKey,
+		&subject, &p.Subject, &r.Title.Text, &r.Title.HTML, &date, &p.ID, &listed, &modified, &hash, &duplicateKey, &topics,
 		&p.File, &p.DateFormat, &p.PostedOn, &p.Title, &p.ArticleTitle, &p.Question, &r.Question.Text, &r.Question.HTML,
 		&p.SEO.Title, &p.SEO.Description, &p.SEO.Keywords, &p.Author, &p.FileName, &p.Score, &related, &aliases, &headings,
 		&r.Answer.HasMath, &r.Answer.HasCode, &p.Body, &p.Answer, &r.Answer.HTML, &r.Answer.Text, &renderer)
@@ -78,6 +79,9 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 		return nil, err
 	}
 	if q.Related, err = readRelated(ctx, snap, p); err != nil {
+		return nil, err
+	}
+	if q.Topics, err = readTopicsOf(ctx, snap, topics); err != nil {
 		return nil, err
 	}
 	if err := q.readDuplicates(ctx, snap, duplicateKey); err != nil {

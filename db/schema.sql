@@ -33,6 +33,7 @@ CREATE TABLE posts (
 	modified      INTEGER NOT NULL,
 	hash          BLOB NOT NULL,    -- of all that the post says
 	duplicate_key BLOB NOT NULL,
+	topics        TEXT NOT NULL,    -- JSON: the post's spelling by topic
 	file          TEXT NOT NULL,
 	date_format   TEXT NOT NULL,
 	posted_on     TEXT NOT NULL,
@@ -68,6 +69,53 @@ CREATE TABLE subject_names (
 	posts   INTEGER NOT NULL,
 	PRIMARY KEY (subject, name)
 ) STRICT, WITHOUT ROWID;
+
+-- A topic is a keyword as content.TopicKey writes it. (Its rules have version 1:
+-- another number here makes libraries anew.) Here are the listed posts of each,
+-- newest first; of those with the same question and answer the primary one.
+CREATE TABLE topic_posts (
+	topic TEXT NOT NULL,
+	date  INTEGER NOT NULL,
+	id    INTEGER NOT NULL,
+	post  INTEGER NOT NULL, -- posts.number
+	name  TEXT NOT NULL,    -- the post's spelling
+	PRIMARY KEY (topic, date DESC, id DESC, post DESC)
+) STRICT, WITHOUT ROWID;
+
+-- How many of them spell a topic how.
+CREATE TABLE topic_names (
+	topic TEXT NOT NULL,
+	name  TEXT NOT NULL,
+	posts INTEGER NOT NULL,
+	PRIMARY KEY (topic, name)
+) STRICT, WITHOUT ROWID;
+
+-- Topics of enough posts to have a page.
+CREATE TABLE topics (
+	topic  TEXT PRIMARY KEY,
+	name   TEXT NOT NULL, -- the spelling that most posts use
+	posts  INTEGER NOT NULL,
+	letter TEXT NOT NULL AS (CASE
+		WHEN topic < 'a' THEN '0-9'
+		WHEN topic < '{' THEN upper(substr(topic, 1, 1))
+		ELSE 'Other'
+	END)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX topics_by_posts ON topics (posts DESC, topic);
+
+-- How many topics begin with a letter.
+CREATE TABLE topic_letters (
+	letter TEXT PRIMARY KEY,
+	topics INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER topics_inserted AFTER INSERT ON topics BEGIN
+	INSERT INTO topic_letters (letter, topics)
+	VALUES (new.letter, 1)
+	ON CONFLICT (letter) DO UPDATE SET topics = topics + 1;
+END;
+CREATE TRIGGER topics_deleted AFTER DELETE ON topics BEGIN
+	UPDATE topic_letters SET topics = topics - 1 WHERE letter = old.letter;
+END;
 
 CREATE TABLE aliases (
 	path TEXT NOT NULL,

@@ -92,21 +92,29 @@ func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*Subjec
 		if err != nil {
 			return err
 		}
-		pages := max(1, (subject.Count+PageSize-1)/PageSize)
+		pages := pagesOf(subject.Count, PageSize)
 		if page < 1 || page > pages {
 			return ErrNotFound
 		}
-		questions, err := readPage(ctx, snap, slug, (page-1)*PageSize, min(page*PageSize, subject.Count), subject.Count)
+		questions, err := readPage(ctx, snap, page, subject.Count, `
+			SELECT number
+			FROM posts
+			WHERE subject = ? AND listed
+			ORDER BY date %[1]s, id %[1]s, path %[1]s`, slug)
 		result = &SubjectPage{Subject: subject, Questions: questions, Page: page, Pages: pages}
 		return err
 	})
 	return result, err
 }
 
-// readPage returns the listed posts of a subject from number start up to end, of
-// count, newest first. The inner query steps over the index alone, from its nearer
-// end.
-func readPage(ctx context.Context, snap *snapshot, subject string, start, end, count int) ([]content.Link, error) {
+// pagesOf returns how many pages of a size hold count things. There is at least one.
+func pagesOf(count, size int) int { return max(1, (count+size-1)/size) }
+
+// readPage returns a page of the count posts of a list, newest first. The list is a
+// query for their numbers, with %[1]s for its direction: it steps over an index
+// alone, from the nearer end.
+func readPage(ctx context.Context, snap *snapshot, page, count int, list, key string) ([]content.Link, error) {
+	start, end := (page-1)*PageSize, min(page*PageSize, count)
 	order, offset := "DESC", start
 	if start > count-end {
 		order, offset = "ASC", count-end
@@ -114,25 +122,23 @@ func readPage(ctx context.Context, snap *snapshot, subject string, start, end, c
 	return collect(ctx, snap, scanLink, fmt.Sprintf(`
 		SELECT `+linkColumns+`
 		FROM posts AS p
-		WHERE number IN (
-			SELECT number
-			FROM posts
-			WHERE subject = ? AND listed
-			ORDER BY date %[1]s, id %[1]s, path %[1]s
-			LIMIT ? OFFSET ?
-		)
-		ORDER BY date DESC, id DESC, path DESC`, order), subject, end-start, offset)
+		WHERE number IN (`+list+` LIMIT ? OFFSET ?)
+		ORDER BY date DESC, id DESC, path DESC`, order), key, end-start, offset)
 }
 
 // Home is what the first page shows of the library.
 type Home struct {
 	Subjects []content.Subject // by name
 	Newest   []content.Link    // newest first, each question once
+	Topics   []content.Topic   // some, the most used first
 	Posts    int               // listed posts
 }
 
-// maxNewest bounds the newest questions of the first page.
-const maxNewest = 12
+// The bounds of what the first page shows.
+const (
+	maxNewest     = 12 // questions
+	maxHomeTopics = 24
+)
 
 // Home returns what the first page shows.
 func (s *Store) Home(ctx context.Context) (*Home, error) {
@@ -144,6 +150,9 @@ func (s *Store) Home(ctx context.Context) (*Home, error) {
 		}
 		for _, subject := range home.Subjects {
 			home.Posts += subject.Count
+		}
+		if home.Topics, err = readMostUsed(ctx, snap, maxHomeTopics); err != nil {
+			return err
 		}
 		home.Newest, err = collect(ctx, snap, scanLink, `
 			SELECT `+linkColumns+`

@@ -27,7 +27,8 @@ type writer struct {
 	deferred   []*job          // claim an address that another file's post has
 	freed      map[string]*row // by path: posts that gave way to another file's in this load
 	counts     map[spelling]count
-	changed    bool // whether readers would notice
+	topicNames map[topicName]int // by how many posts a known library changed
+	changed    bool              // whether readers would notice
 	statements map[string]*sql.Stmt
 }
 
@@ -46,6 +47,8 @@ type row struct {
 	modified int64
 	spelling spelling
 	listed   bool
+
+	duplicateKey []byte
 }
 
 func newWriter(ctx context.Context, tx *sql.Tx, l *loader) (*writer, error) {
@@ -56,6 +59,7 @@ func newWriter(ctx context.Context, tx *sql.Tx, l *loader) (*writer, error) {
 		now:        l.options.Now().Unix(),
 		freed:      map[string]*row{},
 		counts:     map[spelling]count{},
+		topicNames: map[topicName]int{},
 		statements: map[string]*sql.Stmt{},
 	}
 	if l.everything {
@@ -91,7 +95,7 @@ func (w *writer) exec(ctx context.Context, query string, args ...any) error {
 // row returns the post whose column has value, nil if there is none.
 func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
 	statement, err := w.statement(ctx, `
-		SELECT number, path, file, hash, modified, subject, subject_name, listed
+		SELECT number, path, file, hash, modified, subject, subject_name, listed, duplicate_key
 		FROM posts
 		WHERE `+column+` = ?`)
 	if err != nil {
@@ -99,7 +103,7 @@ func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
 	}
 	var r row
 	err = statement.QueryRowContext(ctx, value).
-		Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed)
+		Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -189,11 +193,22 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	if mine != nil {
 		number = mine.number
 		w.count(mine.spelling, mine.listed, -1)
+		if err := w.unlistTopics(ctx, mine); err != nil {
+			return err
+		}
 	}
 	w.count(spelling{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
 	w.changed = true
 	w.result.FailedFormulas += len(j.rendered.Answer.Failed)
-	return w.insertPost(ctx, j, number, modified)
+	if err := w.insertPost(ctx, j, number, modified); err != nil {
+		return err
+	}
+	if mine != nil && string(mine.duplicateKey) != string(j.duplicateKey[:]) {
+		if err := w.listTopics(ctx, mine.duplicateKey); err != nil {
+			return err
+		}
+	}
+	return w.listTopics(ctx, j.duplicateKey[:])
 }
 
 func (w *writer) insertPost(ctx context.Context, j *job, number any, modified int64) error {
@@ -206,7 +221,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	}
 	values := []any{
 		number, p.Path, p.SubjectSlug(), p.Slug(), p.Subject, r.Title.Text, r.Title.HTML, p.Date.Unix(), p.ID, !p.NoIndex,
-		modified, j.postHash[:], j.duplicateKey[:], p.File, p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question,
+		modified, j.postHash[:], j.duplicateKey[:], marshal(p.SEO.Topics()), p.File, p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question,
 		r.Question.Text, r.Question.HTML, p.SEO.Title, p.SEO.Description, p.SEO.Keywords, p.Author, p.FileName, p.Score,
 		marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings), r.Answer.HasMath, r.Answer.HasCode,
 		p.Body, p.Answer, r.Answer.HTML, r.Answer.Text,
@@ -217,7 +232,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	statement, err := w.statement(ctx, `
 		INSERT OR REPLACE INTO posts (
 			number, path, subject, slug, subject_name, title_text, title_html, date, id, listed,
-			modified, hash, duplicate_key, file, date_format, posted_on, title, article_title, question,
+			modified, hash, duplicate_key, topics, file, date_format, posted_on, title, article_title, question,
 			question_text, question_html, seo_title, description, keywords, author, file_name, score,
 			related, aliases, headings, has_math, has_code,
 			body, answer, answer_html, answer_text
@@ -262,9 +277,11 @@ func (w *writer) deletePost(ctx context.Context, r *row) error {
 	w.count(r.spelling, r.listed, -1)
 	w.changed = true
 	return errors.Join(
+		w.unlistTopics(ctx, r),
 		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, r.number),
 		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
 		w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, r.path, w.now),
+		w.listTopics(ctx, r.duplicateKey),
 	)
 }
 
@@ -299,6 +316,9 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 		}
 	}
 	if err := w.putCounts(ctx); err != nil {
+		return err
+	}
+	if err := w.putTopics(ctx); err != nil {
 		return err
 	}
 	if err := w.putRedirects(ctx, fsys); err != nil {

@@ -17,7 +17,9 @@ type Post struct {
 	Title   string
 	Answer  string
 	Subject string
-	Fields  []string // more lines of front matter
+	// Keywords are separated by commas; the post's slug and "school" if empty.
+	Keywords string
+	Fields   []string // more lines of front matter
 }
 
 // Text returns the post as its file holds it.
@@ -33,6 +35,7 @@ func (p Post) Text() string {
 	fill(&p.Title, "What is "+strings.ReplaceAll(slug, "-", " ")+"?")
 	fill(&p.Answer, "The answer to "+slug+".")
 	fill(&p.Subject, strings.ToUpper(subject[:1])+subject[1:])
+	fill(&p.Keywords, slug+", school")
 	return fmt.Sprintf(`---
 id: %d
 date: %s
@@ -43,7 +46,7 @@ title: >-
 seo:
   title: QuickTakes | %s
   page_description: What there is to know about %s.
-  page_keywords: %s, school
+  page_keywords: "%s"
 author: QuickTakes
 answer: >-
     %s
@@ -53,7 +56,7 @@ url: %s
 %s
 ---
 
-&nbsp;`, p.ID, p.Date, p.Title, p.Subject, slug, slug, p.Answer, p.Subject, slug, p.Path, strings.Join(p.Fields, "\n"))
+&nbsp;`, p.ID, p.Date, p.Title, p.Subject, slug, p.Keywords, p.Answer, p.Subject, slug, p.Path, strings.Join(p.Fields, "\n"))
 }
 
 // File returns the name of the post's file below the content folder.

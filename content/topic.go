@@ -1,0 +1,106 @@
+package content
+
+import (
+	"net/url"
+	"strings"
+	"unicode/utf8"
+)
+
+// Topic is a keyword that posts of the library share.
+type Topic struct {
+	Name   string // the spelling that most of its posts use
+	Letter string // under which an A to Z has it, such as "B", "0-9" or "Other"
+	Count  int    // number of its listed questions, each counted once
+}
+
+// Path returns the topic's address, with what is not ASCII escaped.
+func (t Topic) Path() string { return "/topics/" + url.PathEscape(TopicSlug(t.Name)) }
+
+// The bounds of what a post can say of its topics. What is longer is a sentence
+// rather than a topic.
+const (
+	maxTopicLength = 80
+	maxTopics      = 50
+)
+
+// Topics returns the topics that keywords name: the first spelling of each by its
+// TopicKey.
+func (s SEO) Topics() map[string]string {
+	topics := map[string]string{}
+	for _, keyword := range s.KeywordList() {
+		key := TopicKey(keyword)
+		if _, known := topics[key]; known || key == "" || len(key) > maxTopicLength || len(topics) == maxTopics {
+			continue
+		}
+		topics[key] = keyword
+	}
+	return topics
+}
+
+// TopicSlug returns a keyword in the form that addresses use: its folded words with
+// hyphens between them. It is empty for a keyword without a letter or digit.
+func TopicSlug(keyword string) string {
+	return strings.ReplaceAll(Fold(spellSigns(keyword)), " ", "-")
+}
+
+// spellSigns writes the signs at the end of names as words: C, C++ and C# are three
+// topics.
+func spellSigns(keyword string) string {
+	if !strings.ContainsAny(keyword, "+⁺#") {
+		return keyword
+	}
+	var b strings.Builder
+	before := ' '
+	for _, r := range keyword {
+		switch {
+		case before == ' ':
+			b.WriteRune(r)
+		case r == '+', r == '⁺':
+			b.WriteString(" plus ")
+		case r == '#':
+			b.WriteString(" sharp ")
+		default:
+			b.WriteRune(r)
+		}
+		before = r
+	}
+	return b.String()
+}
+
+// TopicKey returns what is the same for all spellings of a topic, and for its slug:
+// case, accents, spacing and number make no difference.
+func TopicKey(keyword string) string {
+	words := strings.Split(TopicSlug(keyword), "-")
+	for i, word := range words {
+		words[i] = withoutNumber(word)
+	}
+	return strings.Join(words, "-")
+}
+
+// withoutNumber makes the same of an English noun's singular and plural, after the
+// S-stemmer of Donna Harman, How effective is suffixing? (1991). What it makes need
+// not be a word.
+func withoutNumber(word string) string {
+	if utf8.RuneCountInString(word) <= 3 {
+		return word // gas, bus, SQS
+	}
+	if stem, ok := strings.CutSuffix(word, "s"); ok && !hasAnySuffix(stem, "s", "u", "i") {
+		word = stem
+	}
+	if stem, ok := strings.CutSuffix(word, "e"); ok && hasAnySuffix(stem, "s", "x", "z", "ch", "sh", "o") {
+		return stem // class and classes, case and cases
+	}
+	if stem, ok := strings.CutSuffix(word, "ie"); ok {
+		return stem + "y"
+	}
+	return word
+}
+
+func hasAnySuffix(text string, suffixes ...string) bool {
+	for _, suffix := range suffixes {
+		if strings.HasSuffix(text, suffix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,148 @@
+package db
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+)
+
+// minTopicPosts is from how many questions on a keyword is a topic.
+const minTopicPosts = 5
+
+// fillTopics makes the topics of a new library, whose posts and indexes are there:
+// sorted once, they are made in a fraction of the time.
+var fillTopics = `
+	INSERT INTO topic_posts (topic, date, id, post, name)
+	SELECT t.key, p.date, p.id, p.number, t.value
+	FROM posts AS p, json_each(p.topics) AS t
+	WHERE p.listed AND ` + isPrimary + `
+	ORDER BY t.key, p.date DESC, p.id DESC, p.number DESC;
+
+	INSERT INTO topic_names (topic, name, posts)
+	SELECT topic, name, count(*)
+	FROM topic_posts
+	GROUP BY topic, name;
+	` + insertTopics("")
+
+// insertTopics returns the statement that makes topics of the keywords for which
+// condition holds, if enough posts have them. The spelling that most of them use
+// names the topic.
+func insertTopics(condition string) string {
+	return fmt.Sprintf(`
+		INSERT INTO topics (topic, name, posts)
+		SELECT
+			topic,
+			(SELECT name FROM topic_names AS n WHERE n.topic = spelt.topic ORDER BY posts DESC, name LIMIT 1),
+			sum(posts)
+		FROM topic_names AS spelt
+		%s
+		GROUP BY topic
+		HAVING sum(posts) >= %d`, condition, minTopicPosts)
+}
+
+// topicName is a topic under one of its spellings.
+type topicName struct{ topic, name string }
+
+// unlistTopics takes a post of a known library out of the lists of its topics,
+// before it changes or goes.
+func (w *writer) unlistTopics(ctx context.Context, r *row) error {
+	if w.known == nil {
+		return nil
+	}
+	return w.changeTopics(ctx, -1, `
+		DELETE FROM topic_posts
+		WHERE (topic, date, id, post) IN (
+			SELECT t.key, p.date, p.id, p.number
+			FROM posts AS p, json_each(p.topics) AS t
+			WHERE p.number = ?
+		)
+		RETURNING topic, name`, r.number)
+}
+
+// listTopics sees to it that of the listed posts of a known library with the same
+// question and answer the primary one, and no other, is in the lists of its topics.
+func (w *writer) listTopics(ctx context.Context, duplicateKey []byte) error {
+	if w.known == nil {
+		return nil
+	}
+	err := w.changeTopics(ctx, -1, `
+		DELETE FROM topic_posts
+		WHERE (topic, date, id, post) IN (
+			SELECT t.key, p.date, p.id, p.number
+			FROM posts AS p, json_each(p.topics) AS t
+			WHERE p.duplicate_key = ? AND p.listed
+		)
+		RETURNING topic, name`, duplicateKey)
+	if err != nil {
+		return err
+	}
+	return w.changeTopics(ctx, 1, `
+		INSERT INTO topic_posts (topic, date, id, post, name)
+		SELECT t.key, p.date, p.id, p.number, t.value
+		FROM posts AS p, json_each(p.topics) AS t
+		WHERE p.number = (SELECT number FROM posts WHERE duplicate_key = ? AND listed ORDER BY id, path LIMIT 1)
+		RETURNING topic, name`, duplicateKey)
+}
+
+// maxTopicNames bounds the changes that wait to be written.
+const maxTopicNames = 10_000
+
+// changeTopics runs a statement that returns the topics that gain or lose a post,
+// and counts them.
+func (w *writer) changeTopics(ctx context.Context, by int, query string, arg any) error {
+	statement, err := w.statement(ctx, query)
+	if err != nil {
+		return err
+	}
+	rows, err := statement.QueryContext(ctx, arg)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var n topicName
+		if err := rows.Scan(&n.topic, &n.name); err != nil {
+			return err
+		}
+		w.topicNames[n] += by
+	}
+	if err := rows.Err(); err != nil || len(w.topicNames) < maxTopicNames {
+		return err
+	}
+	return w.putTopics(ctx)
+}
+
+// putTopics writes by how many posts topics changed, and what follows from it.
+func (w *writer) putTopics(ctx context.Context) error {
+	var changes [][3]any
+	for n, by := range w.topicNames {
+		if by != 0 {
+			changes = append(changes, [3]any{n.topic, n.name, by})
+		}
+	}
+	clear(w.topicNames)
+	if len(changes) == 0 {
+		return nil
+	}
+	changed, err := json.Marshal(changes)
+	if err != nil {
+		return err
+	}
+	const isChanged = `topic IN (SELECT value ->> 0 FROM json_each(?))`
+	for _, query := range []string{
+		`
+		INSERT INTO topic_names (topic, name, posts)
+		SELECT value ->> 0, value ->> 1, value ->> 2
+		FROM json_each(?)
+		WHERE true
+		ON CONFLICT (topic, name) DO UPDATE SET posts = posts + excluded.posts`,
+		`DELETE FROM topic_names WHERE posts = 0 AND ` + isChanged,
+		`DELETE FROM topics WHERE ` + isChanged,
+		insertTopics(`WHERE ` + isChanged),
+	} {
+		if err := w.exec(ctx, query, string(changed)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
