@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -69,9 +70,6 @@ type field struct {
 	line int
 }
 
-// frontMatterLine is the line of the file on which the YAML begins.
-const frontMatterLine = 2
-
 func parseDocument(file string, data []byte) (*document, error) {
 	fail := func(line int, format string, args ...any) error {
 		return &FileError{File: file, Line: line, Err: fmt.Errorf(format, args...)}
@@ -86,19 +84,15 @@ func parseDocument(file string, data []byte) (*document, error) {
 	if err != nil {
 		return nil, fail(1, "%w", err)
 	}
-	var root yaml.Node
-	if err := yaml.Unmarshal(front, &root); err != nil {
-		line, reason := yamlError(front, err)
-		return nil, fail(line, "%w", reason)
-	}
-	if root.Kind != yaml.DocumentNode || root.Content[0].Kind != yaml.MappingNode {
-		return nil, fail(frontMatterLine, "front matter is not a list of fields")
+	fields, problem := readFrontMatter(front)
+	if problem != nil {
+		return nil, fail(problem.line, "%w", problem.reason)
 	}
 	r := reader{document: document{post: &Post{File: file, Body: strings.TrimSpace(string(body))}, lines: map[string]int{}}}
 	if r.post.Body == "&nbsp;" {
 		r.post.Body = ""
 	}
-	if err := r.fields("", root.Content[0], r.postField); err != nil {
+	if err := r.fields("", fields, r.postField); err != nil {
 		return nil, fail(err.line, "%w", err.reason)
 	}
 	if err := r.finish(); err != nil {
@@ -119,56 +113,6 @@ func invalidUTF8(data []byte) int {
 		}
 		i += size
 	}
-}
-
-// splitFrontMatter cuts a file into the YAML between its first two --- lines
-// and the body behind them.
-func splitFrontMatter(data []byte) (front, body []byte, err error) {
-	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	first, rest, _ := bytes.Cut(data, []byte("\n"))
-	if string(bytes.TrimRight(first, " \t\r")) != "---" {
-		return nil, nil, errors.New("no front matter: the first line is not ---")
-	}
-	for start := 0; start < len(rest); {
-		end := start + bytes.IndexByte(rest[start:], '\n')
-		if end < start {
-			end = len(rest)
-		}
-		if string(bytes.TrimRight(rest[start:end], " \t\r")) == "---" {
-			return rest[:start], rest[min(end+1, len(rest)):], nil
-		}
-		start = end + 1
-	}
-	return nil, nil, errors.New("front matter has no closing --- line")
-}
-
-// What the YAML library's errors look like.
-var (
-	yamlLine       = regexp.MustCompile(`^yaml: line (\d+): `)
-	fromYAMLParser = regexp.MustCompile(`^(did not find expected (key|node|',|'-|<)|found a tab)`)
-	yamlAnchor     = regexp.MustCompile(`^yaml: unknown anchor '(.*)' referenced$`)
-)
-
-// yamlError returns the line of the file and the reason that err speaks of.
-func yamlError(front []byte, err error) (line int, reason error) {
-	text := err.Error()
-	if match := yamlAnchor.FindStringSubmatch(text); match != nil {
-		before, _, _ := bytes.Cut(front, []byte("*"+match[1]))
-		line := frontMatterLine + bytes.Count(before, []byte("\n"))
-		return line, errors.New("bad YAML: a value that begins with * must stand in quotes")
-	}
-	match := yamlLine.FindStringSubmatch(text)
-	if match == nil {
-		return frontMatterLine, fmt.Errorf("bad YAML: %s", strings.TrimPrefix(text, "yaml: "))
-	}
-	problem := text[len(match[0]):]
-	line, _ = strconv.Atoi(match[1])
-	line += frontMatterLine - 1
-	// The library counts lines from 0 where its parser rather than its scanner fails.
-	if fromYAMLParser.MatchString(problem) {
-		line++
-	}
-	return line, fmt.Errorf("bad YAML: %s", problem)
 }
 
 // fieldError is what is wrong with a field, on which line of the file.
@@ -362,7 +306,20 @@ func text(value *yaml.Node) (string, error) {
 	if err := scalar(value); err != nil || value.Tag == "!!null" {
 		return "", err
 	}
-	return strings.Join(strings.Fields(value.Value), " "), nil
+	return foldSpace(value.Value), nil
+}
+
+// foldSpace returns text with one space for each run of white space, and none at its
+// ends. Most text is that way already.
+func foldSpace(text string) string {
+	last := ' '
+	for _, r := range text {
+		if unicode.IsSpace(r) && (r != ' ' || last == ' ') {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		last = r
+	}
+	return strings.TrimSuffix(text, " ")
 }
 
 func texts(value *yaml.Node) ([]string, error) {

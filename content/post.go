@@ -85,8 +85,7 @@ type Link struct {
 // whatever their case and spacing.
 func (p *Post) DuplicateKey() [sha256.Size]byte {
 	question := strings.ToLower(p.Question)
-	answer := strings.Join(strings.Fields(p.Answer), " ")
-	return sha256.Sum256([]byte(question + "\x00" + answer))
+	return sha256.Sum256([]byte(question + "\x00" + foldSpace(p.Answer)))
 }
 
 // Slug returns text in the form that addresses use: lower case, letters and

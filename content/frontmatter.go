@@ -1,0 +1,81 @@
+package content
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"go.yaml.in/yaml/v3"
+)
+
+// frontMatterLine is the line of the file on which the YAML begins.
+const frontMatterLine = 2
+
+// splitFrontMatter cuts a file into the YAML between its first two --- lines
+// and the body behind them.
+func splitFrontMatter(data []byte) (front, body []byte, err error) {
+	data = bytes.TrimPrefix(data, []byte("\ufeff"))
+	first, rest, _ := bytes.Cut(data, []byte("\n"))
+	if string(bytes.TrimRight(first, " \t\r")) != "---" {
+		return nil, nil, errors.New("no front matter: the first line is not ---")
+	}
+	for start := 0; start < len(rest); {
+		end := start + bytes.IndexByte(rest[start:], '\n')
+		if end < start {
+			end = len(rest)
+		}
+		if string(bytes.TrimRight(rest[start:end], " \t\r")) == "---" {
+			return rest[:start], rest[min(end+1, len(rest)):], nil
+		}
+		start = end + 1
+	}
+	return nil, nil, errors.New("front matter has no closing --- line")
+}
+
+// readFrontMatter returns the mapping of a post's fields.
+func readFrontMatter(front []byte) (*yaml.Node, *fieldError) {
+	if fields := readPlainYAML(front); fields != nil {
+		return fields, nil
+	}
+	var root yaml.Node
+	if err := yaml.Unmarshal(front, &root); err != nil {
+		line, reason := yamlError(front, err)
+		return nil, &fieldError{line, reason}
+	}
+	if root.Kind != yaml.DocumentNode || root.Content[0].Kind != yaml.MappingNode {
+		return nil, &fieldError{frontMatterLine, errors.New("front matter is not a list of fields")}
+	}
+	return root.Content[0], nil
+}
+
+// What the YAML library's errors look like.
+var (
+	yamlLine       = regexp.MustCompile(`^yaml: line (\d+): `)
+	fromYAMLParser = regexp.MustCompile(`^(did not find expected (key|node|',|'-|<)|found a tab)`)
+	yamlAnchor     = regexp.MustCompile(`^yaml: unknown anchor '(.*)' referenced$`)
+)
+
+// yamlError returns the line of the file and the reason that err speaks of.
+func yamlError(front []byte, err error) (line int, reason error) {
+	text := err.Error()
+	if match := yamlAnchor.FindStringSubmatch(text); match != nil {
+		before, _, _ := bytes.Cut(front, []byte("*"+match[1]))
+		line := frontMatterLine + bytes.Count(before, []byte("\n"))
+		return line, errors.New("bad YAML: a value that begins with * must stand in quotes")
+	}
+	match := yamlLine.FindStringSubmatch(text)
+	if match == nil {
+		return frontMatterLine, fmt.Errorf("bad YAML: %s", strings.TrimPrefix(text, "yaml: "))
+	}
+	problem := text[len(match[0]):]
+	line, _ = strconv.Atoi(match[1])
+	line += frontMatterLine - 1
+	// The library counts lines from 0 where its parser rather than its scanner fails.
+	if fromYAMLParser.MatchString(problem) {
+		line++
+	}
+	return line, fmt.Errorf("bad YAML: %s", problem)
+}
