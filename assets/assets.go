@@ -2,8 +2,8 @@
 // sheets, pictures, fonts and icons. All are embedded in the program.
 //
 // Style sheets are small enough to stand in the page itself, so that no page
-// waits for a second answer before it can be shown: see Style. The script, which
-// no page needs, is one file for all pages: see Script. Script, pictures and
+// waits for a second answer before it can be shown: see Style. Scripts, which no
+// page needs, are one file for all pages and one for pages to study with: see Script. Script, pictures and
 // fonts have addresses that hold a hash of their content and may be kept for
 // ever: see URL and Handler. Icons that browsers ask for by a fixed name at the
 // root of the site are RootFiles.
@@ -27,7 +27,7 @@ import (
 	"github.com/tdewolff/minify/v2/css"
 )
 
-//go:embed css fonts img js root
+//go:embed css fonts img js root study
 var files embed.FS
 
 // prefix is where Handler is to be mounted.

@@ -147,15 +147,23 @@ func TestSiteStyleIsSmall(t *testing.T) {
 
 // Every reader gets the script: it must stay small.
 func TestScript(t *testing.T) {
-	if !regexp.MustCompile(`^/assets/site\.[0-9a-f]{12}\.js$`).MatchString(assets.ScriptURL()) {
-		t.Errorf("ScriptURL = %q, want a hash in the name", assets.ScriptURL())
+	for name, limit := range map[string]int{"site": 6 << 10, "study": 10 << 10} {
+		url := assets.ScriptURL(name)
+		if !regexp.MustCompile(`^/assets/` + name + `\.[0-9a-f]{12}\.js$`).MatchString(url) {
+			t.Errorf("ScriptURL(%q) = %q, want a hash in the name", name, url)
+		}
+		text := string(assets.Script(url))
+		if text == "" || strings.Contains(text, "/*") || strings.Contains(text, "// ") {
+			t.Errorf("the script %s is empty or not minified", name)
+		}
+		size := compressed(t, text)
+		t.Logf("%s: %d bytes, %d compressed", name, len(text), size)
+		if size > limit {
+			t.Errorf("the script %s has %d bytes compressed, want at most %d", name, size, limit)
+		}
 	}
-	text := string(assets.Script())
-	if strings.Contains(text, "/*") || strings.Contains(text, "// ") {
-		t.Error("the script is not minified")
-	}
-	if size := compressed(t, text); size > 6<<10 {
-		t.Errorf("the script has %d bytes compressed, want at most 6 KiB", size)
+	if got := assets.Script("/assets/site.000000000000.js"); got != nil {
+		t.Errorf("there is a script under another hash: %s", got)
 	}
 }
 

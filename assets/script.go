@@ -10,31 +10,53 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 )
 
-// script is what Script and ScriptURL return.
-var script = joinScripts("js")
+// scripts are the scripts of pages by address, scriptURLs their addresses by name.
+var scripts, scriptURLs = loadScripts(map[string][]string{
+	"site":  {"js"},
+	"study": {"js", "study"},
+})
 
-// Script returns the script of all pages, minified: the files below js, in the
-// order of their names, in one function. They see each other's names, and the
-// page sees none of them.
-func Script() []byte { return bytes.Clone(script) }
+// Script returns the script at an address, minified. It is nil if there is none.
+func Script(url string) []byte { return bytes.Clone(scripts[url]) }
 
-// ScriptURL returns the address of the script, which holds a hash of its content:
-// the answer may be kept for ever.
-func ScriptURL() string {
-	sum := sha256.Sum256(script)
-	return prefix + "site." + hex.EncodeToString(sum[:6]) + ".js"
+// ScriptURL returns the address of a script, which holds a hash of its content: the
+// answer may be kept for ever. A page has one script, "site", or "study" where
+// questions are studied, which is the former and more. ScriptURL panics on another
+// name, which is a slip in the program.
+func ScriptURL(name string) string {
+	url, ok := scriptURLs[name]
+	if !ok {
+		panic("assets: no script " + name)
+	}
+	return url
 }
 
-func joinScripts(folder string) []byte {
+// loadScripts makes a script of each list of folders.
+func loadScripts(folders map[string][]string) (byURL map[string][]byte, urls map[string]string) {
+	byURL, urls = make(map[string][]byte), make(map[string]string)
+	for name, list := range folders {
+		text := joinScripts(list)
+		sum := sha256.Sum256(text)
+		url := prefix + name + "." + hex.EncodeToString(sum[:6]) + ".js"
+		byURL[url], urls[name] = text, url
+	}
+	return byURL, urls
+}
+
+// joinScripts puts the files below folders, in the order of their names, into one
+// function. They see each other's names, and the page sees none of them.
+func joinScripts(folders []string) []byte {
 	var joined bytes.Buffer
 	joined.WriteString("(() => {\n\"use strict\";\n")
-	eachFile(folder, func(_ string, content []byte) { joined.Write(content) })
+	for _, folder := range folders {
+		eachFile(folder, func(_ string, content []byte) { joined.Write(content) })
+	}
 	joined.WriteString("})()\n")
 	m := minify.New()
 	m.AddFunc("text/javascript", js.Minify)
 	minified, err := m.Bytes("text/javascript", joined.Bytes())
 	if err != nil {
-		panic(fmt.Errorf("assets: minify the script: %w", err))
+		panic(fmt.Errorf("assets: minify the script of %v: %w", folders, err))
 	}
 	return minified
 }

@@ -54,9 +54,9 @@ func TestWithoutReportsNothingInvitesThem(t *testing.T) {
 	}
 }
 
-func TestTrustPagesAreLinkedEverywhere(t *testing.T) {
+func TestFooterLinksToOwnPages(t *testing.T) {
 	for _, k := range kinds() {
-		for _, path := range []string{"/about", "/privacy"} {
+		for _, path := range []string{"/about", "/privacy", "/saved"} {
 			if render(t, k.page).Find("footer a[href='"+path+"']").Length() != 1 {
 				t.Errorf("%s: the footer has no link to %s", k.name, path)
 			}

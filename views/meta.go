@@ -27,6 +27,7 @@ type Meta struct {
 	Hue         string   // class that colours the page for its subject; none if empty
 	HasSearch   bool     // the page holds the search form itself; on all others the frame does
 	Styles      []string // names of style sheets that the page needs besides the site's own
+	ForStudy    bool     // the script is that of pages to study with
 }
 
 // Alternate is another form of what the page shows.
@@ -125,8 +126,9 @@ func (m Meta) graph() Node {
 
 // The style sheets that only some pages need.
 const (
-	codeStyle = "css/code.css" // highlighted code
-	mathStyle = "css/math.css" // formulas
+	codeStyle  = "css/code.css"  // highlighted code
+	mathStyle  = "css/math.css"  // formulas
+	studyStyle = "css/study.css" // saved questions and flashcards
 )
 
 // linkStyles returns the style sheets that the titles of links need.
@@ -135,6 +137,14 @@ func linkStyles(links []content.Link) []string {
 		return []string{mathStyle}
 	}
 	return nil
+}
+
+// script returns the name of the page's script.
+func (m Meta) script() string {
+	if m.ForStudy {
+		return "study"
+	}
+	return "site"
 }
 
 // holdsMath reports whether there is a formula in html.

@@ -148,7 +148,7 @@ func TestCacheControl(t *testing.T) {
 		"/learn/":  "public, max-age=3600",
 		"/healthz": "no-store",
 
-		assets.ScriptURL(): "public, max-age=31536000, immutable",
+		assets.ScriptURL("site"): "public, max-age=31536000, immutable",
 	} {
 		if got := s.ask(http.MethodGet, target).Header.Get("Cache-Control"); got != want {
 			t.Errorf("%s: Cache-Control %s, want %s", target, got, want)

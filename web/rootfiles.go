@@ -43,10 +43,10 @@ func (s *Server) manifest(c echo.Context) error {
 	return s.respond(c, static("application/manifest+json", data), err)
 }
 
-// script serves the script of all pages. Its address changes with its content.
+// script serves a script. Its address changes with its content.
 func (s *Server) script(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	return s.respond(c, static("text/javascript; charset=utf-8", assets.Script()), nil)
+	return s.respond(c, static("text/javascript; charset=utf-8", assets.Script(c.Request().URL.Path)), nil)
 }
 
 // healthz serves GET /healthz: the program is alive.

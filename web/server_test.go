@@ -140,6 +140,7 @@ func TestPages(t *testing.T) {
 		{"/learn/hidden", 200, map[string]string{"h1": "Hidden questions"}},
 		{"/about", 200, map[string]string{"h1": "About these answers"}},
 		{"/privacy", 200, map[string]string{"h1": "Privacy"}},
+		{"/saved", 200, map[string]string{"h1": "My questions"}},
 		{"/learn/biology/questions/nothing", 404, map[string]string{"main a[href='/learn']": ""}},
 		{"/learn/biology/questions/q00", 404, map[string]string{"main a[href='/learn/biology/questions/q000']": "What is q000?"}},
 		{"/learn/astrology", 404, nil},
@@ -183,7 +184,7 @@ func TestPages(t *testing.T) {
 					t.Errorf("%s is %q (%d found), want %q", selector, got, found.Length(), want)
 				}
 			}
-			if noindex := strings.Contains(page.Find("meta[name=robots]").AttrOr("content", ""), "noindex"); noindex != (test.status != 200 || strings.Contains(test.target, "hidden")) {
+			if noindex := strings.Contains(page.Find("meta[name=robots]").AttrOr("content", ""), "noindex"); noindex != (test.status != 200 || strings.Contains(test.target, "hidden") || test.target == "/saved") {
 				t.Errorf("noindex is %t", noindex)
 			}
 		})
@@ -287,8 +288,8 @@ var addresses = []string{
 	"/", "/learn", "/learn/biology", "/learn/biology?page=2", cell, cell + ".md", cell + ".json", "/sitemap.xml", "/sitemaps/pages.xml",
 	"/sitemaps/biology.xml", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
-	"/about", "/privacy",
-	assets.ScriptURL(),
+	"/about", "/privacy", "/saved",
+	assets.ScriptURL("site"), assets.ScriptURL("study"),
 }
 
 func TestHeadAnswersLikeGet(t *testing.T) {

@@ -1,8 +1,10 @@
 // Copying: code, formulas as LaTeX, links to headings.
 
-// copy puts text on the clipboard and says what it was.
-function copy(text, what) {
-  return navigator.clipboard.writeText(text).then(
+// copy puts text on the clipboard, for word processors as html, and says what it
+// was.
+function copy(text, what, html = "") {
+  const forms = { "text/plain": text, ...(html && { "text/html": html }) };
+  return navigator.clipboard.write([new ClipboardItem(forms)]).then(
     () => tell(what + " copied"),
     () => tell("Your browser did not allow copying"),
   );

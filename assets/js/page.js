@@ -7,11 +7,12 @@ function element(name, properties, ...children) {
   return made;
 }
 
-// remember keeps a text in this browser, and recall gives it back: null if there is
-// none, or if the reader lets sites keep nothing.
+// remember keeps a text in this browser, which it reports, and recall gives it back:
+// null if there is none, or if the reader lets sites keep nothing.
 function remember(name, text) {
   try {
     localStorage.setItem(name, text);
+    return true;
   } catch {
     tell("Your browser does not let this site remember that");
   }

@@ -400,7 +400,7 @@ func (b *browser) record(event any) {
 			problem = fmt.Sprintf("against the policy: %s %s", issue.ViolatedDirective, issue.BlockedURL)
 		}
 	case *network.EventRequestWillBeSent:
-		if !strings.HasPrefix(e.Request.URL, b.origin+"/") && !strings.HasPrefix(e.Request.URL, "data:") {
+		if url := strings.TrimPrefix(e.Request.URL, "blob:"); !strings.HasPrefix(url, b.origin+"/") && !strings.HasPrefix(url, "data:") {
 			problem = "request to another site: " + e.Request.URL
 		}
 	case *network.EventResponseReceived:

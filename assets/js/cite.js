@@ -1,0 +1,10 @@
+// Citing: a button for each form of the reference.
+
+if (navigator.clipboard) {
+  for (const reference of document.querySelectorAll(".cite dd")) {
+    const { textContent, innerHTML } = reference;
+    const style = reference.previousElementSibling.textContent;
+    const onclick = () => copy(textContent, style, innerHTML);
+    reference.append(element("button", { type: "button", textContent: "Copy", ariaLabel: "Copy " + style, onclick }));
+  }
+}

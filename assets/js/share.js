@@ -1,0 +1,13 @@
+// Sharing: the system's own sheet where there is one, else the link.
+
+const bookmark = document.querySelector("a[rel=bookmark]");
+
+function share() {
+  navigator.share({ title: said("og:title"), url: bookmark.href }).catch(() => {}); // called off
+}
+
+if (bookmark && navigator.share) {
+  actions.append(element("button", { type: "button", textContent: "Share", onclick: share }));
+} else if (bookmark && navigator.clipboard) {
+  actions.append(element("button", { type: "button", textContent: "Copy link", onclick: () => copy(bookmark.href, "Link") }));
+}

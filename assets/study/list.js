@@ -1,0 +1,73 @@
+// The page of saved questions: the list, and taking it along.
+
+const list = document.querySelector("#saved-questions");
+
+// showSaved makes the page show what is saved now.
+function showSaved() {
+  const questions = saved();
+  list.replaceChildren(...questions.map(savedItem));
+  document.querySelector("#none-saved").hidden = questions.length;
+  for (const part of document.querySelectorAll(".if-saved")) part.hidden = !questions.length;
+  offer();
+}
+
+function savedItem({ path, title, subject }) {
+  const onclick = () => {
+    if (save(saved().filter((other) => other.path != path))) tell("Removed from My questions");
+    showSaved();
+  };
+  return element("li", {},
+    element("a", { href: path, textContent: title }),
+    element("p", { className: "note" },
+      element("span", { className: "subject", textContent: subject }),
+      element("button", { type: "button", textContent: "Remove", ariaLabel: "Remove " + title, onclick }),
+    ),
+  );
+}
+
+// download hands a file to the reader.
+function download(name, type, text) {
+  const href = URL.createObjectURL(new Blob([text], { type }));
+  element("a", { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60000); // the browser may still ask where to put it
+}
+
+// toMarkdown writes questions as a list of links.
+function toMarkdown(questions) {
+  const item = ({ path, title, subject }) => `- [${title.replace(/[\\[\]]/g, "\\$&")}](${location.origin}${path}) (${subject})\n`;
+  return "# My questions\n\n" + questions.map(item).join("");
+}
+
+// add adds a downloaded list to what is saved. What is here goes before.
+async function add(file) {
+  let read;
+  try {
+    read = JSON.parse(await file.text());
+    read.questions = read.questions.filter(isQuestion);
+  } catch {
+    return tell("This file is not a list of saved questions");
+  }
+  const here = saved();
+  const added = read.questions.filter(({ path }) => !here.some((question) => question.path == path));
+  saveCards({ ...read.cards, ...allCards() });
+  if (save([...here, ...added])) tell(count(added.length, "question") + " added to My questions");
+  showSaved();
+}
+
+const exports = {
+  list: () => download("my-questions.json", "application/json", JSON.stringify({ questions: saved(), cards: allCards() }, null, 2)),
+  markdown: () => download("my-questions.md", "text/markdown", toMarkdown(saved())),
+  anki: async () => download("my-questions-anki.txt", "text/plain", await toAnki(saved())),
+};
+
+if (list) {
+  for (const button of document.querySelectorAll("[data-export]")) button.onclick = exports[button.dataset.export];
+  const file = document.querySelector("#import");
+  file.onchange = async () => {
+    if (file.files[0]) await add(file.files[0]);
+    file.value = "";
+  };
+  addEventListener("storage", showSaved); // another tab saved something
+  addEventListener("pageshow", showSaved); // also when the page comes back from before
+  document.querySelector("#take-along").hidden = false;
+}

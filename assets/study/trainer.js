@@ -1,0 +1,104 @@
+// Flashcards. A card has the path of its question, a question() that gives one side,
+// and an answer() whose promise gives the other.
+
+const trainer = document.querySelector("#trainer");
+
+// train shows cards one by one, and those that were not known again, until all are.
+function train(cards) {
+  const queue = [...cards];
+  const [face, question, answer, left, reveal, marks] = ["", "-question", "-answer", "-left", "-reveal", "-grades"].map((id) => document.querySelector("#card" + id));
+  const buttons = [...marks.querySelectorAll("button")];
+
+  function next() {
+    const card = queue[0];
+    question.replaceChildren(card ? card.question() : "Done for now");
+    left.textContent = card ? count(queue.length, "card") + " to go" : "Cards come back when it is time to see them again.";
+    reveal.hidden = !card;
+    answer.hidden = marks.hidden = true;
+    face.scrollTop = 0;
+    question.focus();
+  }
+
+  async function turn() {
+    const card = queue[0];
+    reveal.hidden = true;
+    answer.replaceChildren("…");
+    answer.hidden = false;
+    const side = await card.answer().catch(() => "This answer cannot be had just now: there is no connection, or the question was removed.");
+    if (queue[0] != card) return; // another sitting has begun
+    answer.replaceChildren(side);
+    buttons.forEach((button, grade) => {
+      const { days } = graded(allCards()[card.path], grade);
+      button.querySelector("span").textContent = days ? count(days, "day") : "now";
+    });
+    marks.hidden = false;
+    face.focus();
+  }
+
+  function mark(grade) {
+    const card = queue.shift();
+    const all = allCards();
+    const known = graded(all[card.path], grade);
+    saveCards({ ...all, [card.path]: { ...known, due: day(known.days) } });
+    if (!known.days) queue.push(card);
+    next();
+  }
+
+  reveal.onclick = turn;
+  buttons.forEach((button, grade) => button.onclick = () => mark(grade));
+  trainer.onkeydown = (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const grade = ["1", "2", "3", "4"].indexOf(event.key);
+    if (!marks.hidden && grade >= 0) mark(grade);
+    if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) turn();
+  };
+  trainer.onclose = offer;
+  trainer.showModal();
+  next();
+}
+
+// cardsHere returns the cards of the page: the saved questions, or what is folded
+// into its details elements.
+function cardsHere() {
+  if (list) return saved().map(({ path, title }) => ({ path, question: () => title, answer: () => answerOf(path).then(inside) }));
+  return [...document.querySelectorAll("details.card")].map((details) => ({
+    path: details.querySelector("a").pathname,
+    question: () => inside(details.querySelector("summary")),
+    answer: async () => inside(details.querySelector("div")),
+  }));
+}
+
+// inside returns a copy of what is in an element.
+function inside(element) {
+  const copied = document.createDocumentFragment();
+  copied.append(...element.cloneNode(true).childNodes);
+  return copied;
+}
+
+// offer says what there is to study now.
+function offer() {
+  const cards = cardsHere();
+  const due = dueCards(cards);
+  const [section, state, some, all] = ["#study", "#study-state", "#study-due", "#study-all"].map((id) => document.querySelector(id));
+  const known = allCards();
+  const days = cards.map((card) => known[card.path]?.due ?? day()).sort();
+  section.hidden = !cards.length;
+  state.textContent = due.length || !cards.length ? "Cards that you know come back later and later." :
+    "All cards are known. The next comes back on " + new Date(days[0] + "T12:00").toLocaleDateString("en", { dateStyle: "medium" }) + ".";
+  some.textContent = "Study " + count(due.length, "card");
+  some.hidden = !due.length;
+  some.onclick = () => train(due);
+  all.textContent = "Practise all " + cards.length;
+  all.hidden = due.length == cards.length;
+  all.onclick = () => train(cards);
+}
+
+// count writes how many of a noun there are.
+function count(number, noun) {
+  return number + " " + noun + (number == 1 ? "" : "s");
+}
+
+if (trainer) {
+  trainer.querySelector("#card-end").onclick = () => trainer.close();
+  offer();
+}

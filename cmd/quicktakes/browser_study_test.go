@@ -1,0 +1,233 @@
+//go:build browser
+
+package main
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	protocol "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/chromedp"
+)
+
+func TestBrowserStudy(t *testing.T) {
+	site := startSite(t, library(t))
+
+	t.Run("copies a reference", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.allowClipboard()
+			b.open(squarePath(5))
+			b.press("details.cite summary")
+			b.press(".cite dd button")
+			b.wait(`document.querySelector("[role=status]").textContent == "APA 7 copied"`)
+			want := "QuickTakes. (2024, January 6). What is the square of the number 5? " + site + squarePath(5)
+			if got := evaluate[string](b, `navigator.clipboard.readText()`); got != want {
+				t.Errorf("the clipboard holds %q, want %q", got, want)
+			}
+			const html = `navigator.clipboard.read().then(items => items[0].getType("text/html")).then(blob => blob.text())`
+			if got := evaluate[string](b, html); !strings.Contains(got, "<i>What is the square of the number 5?</i>") {
+				t.Errorf("the clipboard holds no title in italics: %q", got)
+			}
+		})
+	})
+
+	t.Run("copies the link", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.allowClipboard()
+			b.open(squarePath(5) + "?from=elsewhere")
+			b.press(".tools .actions button:last-child")
+			b.wait(`document.querySelector("[role=status]").textContent == "Link copied"`)
+			if got, want := evaluate[string](b, `navigator.clipboard.readText()`), site+squarePath(5); got != want {
+				t.Errorf("the clipboard holds %q, want %q", got, want)
+			}
+		})
+	})
+
+	t.Run("saves questions and takes them along", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open("/saved")
+			b.wantText("#none-saved", "Nothing is saved yet")
+			b.save(squarePath(5), squarePath(6), formulaPage)
+
+			b.click(".tools a[href='/saved']")
+			b.wantAddress("/saved")
+			b.wantCount("#saved-questions li", 3)
+			b.wantText("#saved-questions li a", "How does a 3 × 3 matrix turn a point?")
+			b.press("#saved-questions li:nth-child(2) button")
+			b.wantCount("#saved-questions li", 2)
+			b.open("/saved")
+			b.wantCount("#saved-questions li", 2)
+
+			markdown := b.download("my-questions.md", "[data-export=markdown]")
+			if want := fmt.Sprintf("- [%s](%s%s) (Mathematics)\n", squareTitle(5), site, squarePath(5)); !strings.Contains(markdown, want) {
+				t.Errorf("the Markdown file lacks %q:\n%s", want, markdown)
+			}
+			anki := b.download("my-questions-anki.txt", "[data-export=anki]")
+			for _, want := range []string{"#separator:tab\n#html:true\n", squareTitle(5), "<strong>5 times itself</strong>", `\[5^2 = 25\]`} {
+				if !strings.Contains(anki, want) {
+					t.Errorf("the file for Anki lacks %q:\n%s", want, anki)
+				}
+			}
+			list := b.download("my-questions.json", "[data-export=list]")
+
+			b.press("#saved-questions button")
+			b.press("#saved-questions button")
+			b.wantText("#none-saved", "Nothing is saved yet")
+			b.upload("#import", list)
+			b.wait(`document.querySelectorAll("#saved-questions li").length == 2`)
+			if again := b.download("my-questions.json", "[data-export=list]"); again != list {
+				t.Errorf("the list comes back as\n%s\nwant\n%s", again, list)
+			}
+		})
+	})
+
+	t.Run("refuses a file that is no list", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			const foreign = `{"questions": [{"path": "javascript:alert(1)", "title": "Bad", "subject": "Bad"}, {"path": "/learn/a/questions/b", "title": "Good", "subject": "A"}]}`
+			for text, want := range map[string]string{
+				"no JSON": "This file is not a list of saved questions",
+				"{}":      "This file is not a list of saved questions",
+				foreign:   "1 question added to My questions",
+			} {
+				b.open("/saved")
+				b.upload("#import", text)
+				b.wait(fmt.Sprintf(`document.querySelector("[role=status]").textContent == %q`, want))
+			}
+			b.wantCount("#saved-questions li", 1)
+		})
+	})
+
+	t.Run("trains with the keyboard", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(squarePath(5), squarePath(6), squarePath(7))
+			b.open("/saved")
+			b.wantText("#study-due", "Study 3 cards")
+			b.press("#study-due")
+			b.wantText("#card-question", squareTitle(7))
+			b.key(" ")
+			b.wait(`!document.querySelector("#card-grades").hidden`)
+			b.wantText("#card-answer", "It is 7 times itself.")
+			b.key("4")
+			b.wantText("#card-question", squareTitle(6))
+			b.key(" ")
+			b.wait(`!document.querySelector("#card-grades").hidden`)
+			b.key("1") // again: after the others
+			b.wantText("#card-question", squareTitle(5))
+			b.key(" ")
+			b.wait(`!document.querySelector("#card-grades").hidden`)
+			b.key("3")
+			b.wantText("#card-question", squareTitle(6))
+			b.key(" ")
+			b.wait(`!document.querySelector("#card-grades").hidden`)
+			b.press("#card-grades button:nth-child(3)")
+			b.wantText("#card-question", "Done for now")
+			b.press("#card-end")
+
+			b.wait(`document.querySelector("#study-due").hidden`)
+			b.wantText("#study-state", "All cards are known. The next comes back on")
+			var cards map[string]struct{ Days int }
+			if err := json.Unmarshal([]byte(evaluate[string](b, `localStorage.cards`)), &cards); err != nil {
+				t.Fatal(err)
+			}
+			for path, want := range map[string]int{squarePath(7): 4, squarePath(6): 1, squarePath(5): 1} {
+				if got := cards[path].Days; got != want {
+					t.Errorf("%s comes back after %d days, want %d", path, got, want)
+				}
+			}
+			b.wantText("#study-all", "Practise all 3")
+		})
+	})
+
+	t.Run("shows cards when they are due", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(squarePath(5), squarePath(6), squarePath(7))
+			evaluate[string](b, fmt.Sprintf(`localStorage.cards = JSON.stringify({
+				%q: {days: 3, ease: 2.5, due: "2024-01-02"},
+				%q: {days: 3, ease: 2.5, due: "2024-01-01"},
+				%q: {days: 3, ease: 2.5, due: "2999-01-01"},
+			})`, squarePath(5), squarePath(6), squarePath(7)))
+			b.open("/saved")
+			b.wantText("#study-due", "Study 2 cards")
+			b.press("#study-due")
+			b.wantText("#card-question", squareTitle(6)) // longest due
+			b.press("#card-reveal")
+			b.wantText("#card-grades button:nth-child(2)", "4 days")
+			b.wantText("#card-grades button:nth-child(3)", "8 days")
+			b.wantText("#card-grades button:nth-child(4)", "10 days")
+		})
+	})
+}
+
+// save saves the questions at paths, one after the other, and stays on the last.
+func (b *browser) save(paths ...string) {
+	b.t.Helper()
+	for _, path := range paths {
+		b.open(path)
+		b.press(".tools .actions button")
+		b.wait(`document.querySelector("[role=status]").textContent == "Saved to My questions"`)
+	}
+}
+
+// press clicks the first element that the selector finds, and stays on the page.
+func (b *browser) press(selector string) {
+	b.t.Helper()
+	b.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// key presses a key where the focus is.
+func (b *browser) key(key string) {
+	b.t.Helper()
+	b.do(chromedp.KeyEvent(key))
+}
+
+// wait waits until a condition in the page's script holds.
+func (b *browser) wait(condition string) {
+	b.t.Helper()
+	ask(b, chromedp.Poll[bool](condition))
+}
+
+// allowClipboard lets the test read what a page has copied.
+func (b *browser) allowClipboard() {
+	b.t.Helper()
+	_, err := chromedp.CallBrowser(b.ctx, protocol.SetPermission, protocol.SetPermissionParams{
+		Permission: &protocol.PermissionDescriptor{Name: "clipboard-read"},
+		Setting:    protocol.PermissionSettingGranted,
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// download clicks what the selector finds and returns the file that this downloads,
+// which has to be called name.
+func (b *browser) download(name, selector string) string {
+	b.t.Helper()
+	folder, withEvents := b.t.TempDir(), true
+	_, err := chromedp.Call(b.ctx, protocol.SetDownloadBehavior, protocol.SetDownloadBehaviorParams{
+		Behavior: protocol.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder, EventsEnabled: &withEvents,
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	complete := func(e protocol.EventDownloadProgress) bool { return e.State == protocol.DownloadProgressStateCompleted }
+	ask(b, chromedp.WaitEvent(protocol.DownloadProgress, complete, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)))
+	text, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// upload gives a file of text to the field that the selector finds.
+func (b *browser) upload(selector, text string) {
+	b.t.Helper()
+	file := filepath.Join(b.t.TempDir(), "upload")
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+	b.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{file}))
+}

@@ -1,0 +1,14 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"quicktakes/views"
+)
+
+// saved serves GET /saved.
+func (s *Server) saved(c echo.Context) error {
+	c.Response().Header().Set("X-Robots-Tag", "noindex")
+	d, err := s.page(views.SavedPage{}, "saved")
+	return s.respond(c, d, err)
+}
