@@ -8,6 +8,8 @@ import (
 	"crypto/sha256"
 	"strings"
 	"time"
+
+	"quicktakes/content/answer"
 )
 
 // Post is one question with its answer, as its file says it. Text fields have
@@ -79,6 +81,12 @@ type Link struct {
 	TitleHTML string // safe HTML, phrasing content only
 	Subject   string // display name of the post's subject
 	Date      time.Time
+}
+
+// SearchResult is what a list shows of a post that a search found.
+type SearchResult struct {
+	Link
+	Snippet []answer.Fragment // of the answer's text, with the words of the search marked
 }
 
 // DuplicateKey is the same for posts that have the same question and answer,

@@ -253,6 +253,7 @@ type job struct {
 	postHash     [sha256.Size]byte
 	duplicateKey [sha256.Size]byte
 	rendered     *content.Rendered
+	searched     *searched // nil for a post that is not listed
 	problem      error
 }
 
@@ -403,6 +404,10 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 	j.rendered, err = render(j.post, l.renderer)
 	if err != nil {
 		j.problem = &content.FileError{File: j.file.Name, Err: err}
+		return nil
+	}
+	if !j.post.NoIndex {
+		j.searched = searchedOf(j.post, j.rendered)
 	}
 	return nil
 }

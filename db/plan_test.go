@@ -51,7 +51,7 @@ func (c *recordingConnection) PrepareContext(ctx context.Context, query string) 
 
 // wholeTable finds the steps of a plan that read a table that grows with the
 // library from end to end. Walking along an index until a limit is none.
-var wholeTable = regexp.MustCompile(`SCAN (posts|p|other|files|topic_posts|topic_names|aliases|removed|redirects|formulas)$`)
+var wholeTable = regexp.MustCompile(`SCAN (posts|p|other|files|topic_posts|topic_names|aliases|removed|redirects|formulas|words|spellings)$`)
 
 // A query that a page runs must not read a whole table.
 func TestPageQueriesUseIndexes(t *testing.T) {
@@ -98,6 +98,10 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	_, err = store.Newest(ctx, true)
 	check(t, err)
 	_, _, err = store.NewestOf(ctx, "subject-1", true)
+	check(t, err)
+	_, err = store.Search(ctx, Query{Text: "school qustion", Subject: "subject-1"})
+	check(t, err)
+	_, err = store.Complete(ctx, "scho")
 	check(t, err)
 	_, err = store.Suggestions(ctx, "/learn/subject-1/questions/q1-x")
 	check(t, err)

@@ -199,8 +199,9 @@ func readNeighbour(ctx context.Context, snap *snapshot, subject string, p *conte
 
 // linkColumns are what scanLink reads of a post p. Its subject has the name that most
 // posts give it.
-const linkColumns = `p.path, p.title_text, p.title_html,
-	(SELECT name FROM subject_names WHERE subject = p.subject ORDER BY posts DESC, name LIMIT 1), p.date`
+const linkColumns = `p.path, p.title_text, p.title_html, ` + subjectNameColumn + `, p.date`
+
+const subjectNameColumn = `(SELECT name FROM subject_names WHERE subject = p.subject ORDER BY posts DESC, name LIMIT 1)`
 
 func scanLink(row scanner) (content.Link, error) {
 	var link content.Link

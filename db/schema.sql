@@ -146,3 +146,23 @@ CREATE TABLE formulas (
 	mathml  TEXT NOT NULL,
 	PRIMARY KEY (display, source)
 ) STRICT, WITHOUT ROWID;
+
+-- What listed posts are found by, folded. Rows have the number of their post. A
+-- subject is one word, so that a search can be confined to it.
+CREATE VIRTUAL TABLE search USING fts5 (
+	title, keywords, description, answer, subject,
+	content='', contentless_delete=1, tokenize='porter ascii'
+);
+
+-- The words of titles and keywords, with the number of listed posts that have them.
+CREATE TABLE words (
+	word  TEXT PRIMARY KEY,
+	posts INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Words by what they share with those that are spelt nearly like them.
+CREATE TABLE spellings (
+	key  INTEGER NOT NULL,
+	word TEXT NOT NULL,
+	PRIMARY KEY (key, word)
+) STRICT, WITHOUT ROWID;

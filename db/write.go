@@ -28,6 +28,7 @@ type writer struct {
 	freed      map[string]*row // by path: posts that gave way to another file's in this load
 	counts     map[spelling]count
 	topicNames map[topicName]int // by how many posts a known library changed
+	words      map[string]int    // by how many posts the load changed each word's count
 	changed    bool              // whether readers would notice
 	statements map[string]*sql.Stmt
 }
@@ -47,6 +48,8 @@ type row struct {
 	modified int64
 	spelling spelling
 	listed   bool
+	title    string // as plain text
+	keywords string
 
 	duplicateKey []byte
 }
@@ -60,6 +63,7 @@ func newWriter(ctx context.Context, tx *sql.Tx, l *loader) (*writer, error) {
 		freed:      map[string]*row{},
 		counts:     map[spelling]count{},
 		topicNames: map[topicName]int{},
+		words:      map[string]int{},
 		statements: map[string]*sql.Stmt{},
 	}
 	if l.everything {
@@ -95,7 +99,7 @@ func (w *writer) exec(ctx context.Context, query string, args ...any) error {
 // row returns the post whose column has value, nil if there is none.
 func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
 	statement, err := w.statement(ctx, `
-		SELECT number, path, file, hash, modified, subject, subject_name, listed, duplicate_key
+		SELECT number, path, file, hash, modified, subject, subject_name, listed, duplicate_key, title_text, keywords
 		FROM posts
 		WHERE `+column+` = ?`)
 	if err != nil {
@@ -103,7 +107,7 @@ func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
 	}
 	var r row
 	err = statement.QueryRowContext(ctx, value).
-		Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey)
+		Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -193,7 +197,7 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	if mine != nil {
 		number = mine.number
 		w.count(mine.spelling, mine.listed, -1)
-		if err := w.unlistTopics(ctx, mine); err != nil {
+		if err := errors.Join(w.unlistTopics(ctx, mine), w.unindex(ctx, mine)); err != nil {
 			return err
 		}
 	}
@@ -258,6 +262,11 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 			return err
 		}
 	}
+	if !p.NoIndex {
+		if err := w.index(ctx, inserted, j); err != nil {
+			return err
+		}
+	}
 	return w.putFormulas(ctx, w.renderer.TakeMade())
 }
 
@@ -278,6 +287,7 @@ func (w *writer) deletePost(ctx context.Context, r *row) error {
 	w.changed = true
 	return errors.Join(
 		w.unlistTopics(ctx, r),
+		w.unindex(ctx, r),
 		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, r.number),
 		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
 		w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, r.path, w.now),
@@ -319,6 +329,9 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 		return err
 	}
 	if err := w.putTopics(ctx); err != nil {
+		return err
+	}
+	if err := w.putVocabulary(ctx); err != nil {
 		return err
 	}
 	if err := w.putRedirects(ctx, fsys); err != nil {

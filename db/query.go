@@ -1,0 +1,342 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"quicktakes/content"
+)
+
+// term is one word of a search with what it may stand for.
+type term struct {
+	typed   string   // folded
+	options []option // likeliest first
+	posts   int      // that have the typed word in title or keywords
+}
+
+// option is a word or a phrase that a term may stand for.
+type option struct {
+	text  string
+	stems []string // of its words
+}
+
+func newOption(text string) option {
+	o := option{text: text}
+	for _, word := range words(text) {
+		o.stems = append(o.stems, stem(word))
+	}
+	return o
+}
+
+func newOptions(texts ...string) []option {
+	options := make([]option, len(texts))
+	for i, text := range texts {
+		options[i] = newOption(text)
+	}
+	return options
+}
+
+// isIn reports whether all words of the option are among stems.
+func (o option) isIn(stems map[string]bool) bool {
+	return !slices.ContainsFunc(o.stems, func(stem string) bool { return !stems[stem] })
+}
+
+// search is a query as it is understood.
+type search struct {
+	terms   []term
+	subject string
+	dropped []string
+}
+
+// corrected returns the words of a search as a title that it found has them, nothing
+// if they are those that were typed.
+func (s *search) corrected(title string) string {
+	stems := stemsOf(words(title))
+	meant := make([]string, len(s.terms))
+	changed := false
+	for i, t := range s.terms {
+		meant[i] = t.options[0].text
+		if meant[i] == t.typed {
+			continue
+		}
+		changed = true
+		if best := slices.IndexFunc(t.options, func(o option) bool { return o.isIn(stems) }); best >= 0 {
+			meant[i] = t.options[best].text
+		}
+	}
+	if !changed {
+		return ""
+	}
+	return strings.Join(meant, " ")
+}
+
+// marker returns a function that tells the words of a search apart from others: it
+// gives the same text for all words that match one term, and none for one that
+// matches no term.
+func (s *search) marker() func(word string) string {
+	terms := map[string]string{}
+	for _, t := range s.terms {
+		for _, o := range t.options {
+			for _, stem := range o.stems {
+				terms[stem] = t.typed
+			}
+		}
+	}
+	known := map[string]string{} // a text says the same words again and again
+	return func(word string) string {
+		term, ok := known[word]
+		if !ok {
+			term = terms[stem(content.Fold(word))]
+			known[word] = term
+		}
+		return term
+	}
+}
+
+// expression returns a search in the language of the index
+// (https://www.sqlite.org/fts5.html#full_text_query_syntax). Words hold letters and
+// digits only, so none can be taken for a sign of that language.
+func (s *search) expression() string {
+	var b strings.Builder
+	for i, t := range s.terms {
+		if i > 0 {
+			b.WriteString(" AND ")
+		}
+		texts := make([]string, len(t.options))
+		for j, o := range t.options {
+			texts[j] = o.text
+		}
+		b.WriteString(`("` + strings.Join(texts, `" OR "`) + `")`)
+	}
+	return b.String()
+}
+
+// inSubject confines an expression to a subject, if there is one.
+func inSubject(expression, subject string) string {
+	if subject == "" {
+		return expression
+	}
+	return "(" + expression + ") AND subject : " + subjectWord(subject)
+}
+
+// interpret returns how a query is to be understood. It has no terms if the query has
+// no words, or none that is found.
+func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error) {
+	s := &search{subject: query.Subject}
+	text := cut(query.Text, maxQueryLength)
+	for _, word := range searchWords(text) {
+		posts, err := countPosts(ctx, snap, word)
+		if err != nil {
+			return nil, err
+		}
+		s.terms = append(s.terms, term{typed: word, options: newOptions(word), posts: posts})
+	}
+	if len(s.terms) == 0 {
+		return s, nil
+	}
+	if err := s.complete(ctx, snap, text); err != nil {
+		return nil, err
+	}
+	steps := []func(context.Context, *snapshot) (bool, error){s.finds}
+	if !query.AsTyped {
+		steps = append(steps, s.correctUnknown, s.join, s.correctKnown)
+	}
+	for _, step := range append(steps, s.relax) {
+		if found, err := step(ctx, snap); err != nil || found {
+			return s, err
+		}
+	}
+	return s, nil
+}
+
+// searchWords returns the words that a search is for, each once: those that say
+// something, or all if none does.
+func searchWords(text string) []string {
+	all := words(text)
+	telling := slices.DeleteFunc(slices.Clone(all), func(word string) bool { return stopWords[word] })
+	if len(telling) == 0 {
+		telling = all
+	}
+	var unique []string
+	for _, word := range telling {
+		if !slices.Contains(unique, word) && len(unique) < maxTerms {
+			unique = append(unique, word)
+		}
+	}
+	return unique
+}
+
+// cut returns the beginning of text, of length bytes at most.
+func cut(text string, length int) string {
+	if len(text) <= length {
+		return strings.ToValidUTF8(text, " ")
+	}
+	return strings.ToValidUTF8(text[:length], " ")
+}
+
+// complete lets the last word stand for those that begin with it, unless more
+// follows it.
+func (s *search) complete(ctx context.Context, snap *snapshot, text string) error {
+	last := &s.terms[len(s.terms)-1]
+	end, _ := utf8.DecodeLastRuneInString(text)
+	if !unicode.IsLetter(end) && !unicode.IsDigit(end) || !strings.HasSuffix(content.Fold(text), last.typed) {
+		return nil
+	}
+	longer, err := completions(ctx, snap, last.typed, maxCompletions)
+	last.options = append(last.options, newOptions(longer...)...)
+	return err
+}
+
+// finds reports whether a post has all terms.
+func (s *search) finds(ctx context.Context, snap *snapshot) (bool, error) {
+	var found bool
+	err := snap.one(ctx, `SELECT 1 FROM search WHERE search MATCH ? LIMIT 1`, inSubject(s.expression(), s.subject)).Scan(&found)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return found, err
+}
+
+// meanings returns what a mistyped word may stand for.
+func meanings(ctx context.Context, snap *snapshot, word string) ([]option, error) {
+	others, err := corrections(ctx, snap, word)
+	if err != nil {
+		return nil, err
+	}
+	phrases, err := splits(ctx, snap, word)
+	return newOptions(append(others, phrases...)...), err
+}
+
+// correctUnknown takes the words that the vocabulary lacks for others.
+func (s *search) correctUnknown(ctx context.Context, snap *snapshot) (bool, error) {
+	changed := false
+	for i := range s.terms {
+		t := &s.terms[i]
+		if t.posts > 0 {
+			continue
+		}
+		options, err := meanings(ctx, snap, t.typed)
+		if err != nil {
+			return false, err
+		}
+		if len(options) > 0 {
+			t.options = append(options, t.options...)
+			changed = true
+		}
+	}
+	if !changed {
+		return false, nil
+	}
+	return s.finds(ctx, snap)
+}
+
+// join takes two words for one that was split, if that finds something.
+func (s *search) join(ctx context.Context, snap *snapshot) (bool, error) {
+	for i := range len(s.terms) - 1 {
+		joined := s.terms[i].typed + s.terms[i+1].typed
+		posts, err := countPosts(ctx, snap, joined)
+		if err != nil {
+			return false, err
+		}
+		if posts == 0 {
+			continue
+		}
+		before := s.terms
+		one := term{typed: s.terms[i].typed + " " + s.terms[i+1].typed, options: newOptions(joined), posts: posts}
+		s.terms = slices.Concat(before[:i], []term{one}, before[i+2:])
+		if found, err := s.finds(ctx, snap); err != nil || found {
+			return found, err
+		}
+		s.terms = before
+	}
+	return false, nil
+}
+
+// correctKnown takes one word of the vocabulary for another, rarest first.
+func (s *search) correctKnown(ctx context.Context, snap *snapshot) (bool, error) {
+	order := make([]int, len(s.terms))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(s.terms[a].posts, s.terms[b].posts) })
+	for _, i := range order {
+		t := &s.terms[i]
+		if t.posts == 0 || utf8.RuneCountInString(t.typed) < 4 {
+			continue
+		}
+		options, err := meanings(ctx, snap, t.typed)
+		if err != nil {
+			return false, err
+		}
+		if len(options) == 0 {
+			continue
+		}
+		before := t.options
+		t.options = options
+		if found, err := s.finds(ctx, snap); err != nil || found {
+			return found, err
+		}
+		t.options = before
+	}
+	return false, nil
+}
+
+// relax leaves words out until something is found: those first that no post has,
+// then those that say least. The error is that of the database; if nothing is left
+// nothing is found.
+func (s *search) relax(ctx context.Context, snap *snapshot) (bool, error) {
+	var kept []term
+	for _, t := range s.terms {
+		alone := search{terms: []term{t}, subject: s.subject}
+		found, err := alone.finds(ctx, snap)
+		if err != nil {
+			return false, err
+		}
+		if found {
+			kept = append(kept, t)
+		} else {
+			s.dropped = append(s.dropped, t.typed)
+		}
+	}
+	for s.terms = kept; len(s.terms) > 1; {
+		if found, err := s.finds(ctx, snap); err != nil || found {
+			return found, err
+		}
+		if found, err := s.dropOne(ctx, snap); err != nil || found {
+			return found, err
+		}
+	}
+	return len(s.terms) == 1, nil
+}
+
+// dropOne leaves out the word without which something is found, or else the one that
+// most posts have.
+func (s *search) dropOne(ctx context.Context, snap *snapshot) (bool, error) {
+	all := s.terms
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b].posts, all[a].posts) })
+	without := func(i int) []term { return slices.Concat(all[:i], all[i+1:]) }
+	for _, i := range order {
+		s.terms = without(i)
+		found, err := s.finds(ctx, snap)
+		if err != nil {
+			return false, err
+		}
+		if found {
+			s.dropped = append(s.dropped, all[i].typed)
+			return true, nil
+		}
+	}
+	s.terms = without(order[0])
+	s.dropped = append(s.dropped, all[order[0]].typed)
+	return false, nil
+}

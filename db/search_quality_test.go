@@ -1,0 +1,197 @@
+package db
+
+import (
+	"cmp"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"quicktakes/content/contenttest"
+)
+
+// knownItem is a search for one post by some of the words of its title.
+type knownItem struct {
+	title string
+	words []string
+}
+
+// knownItems returns searches for posts picked at random: by the four words of their
+// titles that fewest titles have.
+func knownItems(titles []string, n int) []knownItem {
+	counts := map[string]int{}
+	for _, title := range titles {
+		for _, word := range searchWords(title) {
+			counts[word]++
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	var items []knownItem
+	for _, i := range random.Perm(len(titles)) {
+		all := searchWords(titles[i])
+		if len(all) < 4 {
+			continue
+		}
+		rarest := slices.Clone(all)
+		slices.SortStableFunc(rarest, func(a, b string) int { return cmp.Compare(counts[a], counts[b]) })
+		rarest = rarest[:4]
+		items = append(items, knownItem{titles[i], slices.DeleteFunc(all, func(w string) bool { return !slices.Contains(rarest, w) })})
+		if len(items) == n {
+			break
+		}
+	}
+	return items
+}
+
+// mistype makes one typing error in the longest word.
+func mistype(random *rand.Rand, list []string) []string {
+	list = slices.Clone(list)
+	longest := 0
+	for i, word := range list {
+		if utf8.RuneCountInString(word) > utf8.RuneCountInString(list[longest]) {
+			longest = i
+		}
+	}
+	word := []rune(list[longest])
+	letter := rune('a' + random.IntN(26))
+	i := random.IntN(len(word))
+	switch random.IntN(4) {
+	case 0:
+		word = slices.Insert(word, i, letter)
+	case 1:
+		word = slices.Delete(word, i, i+1)
+	case 2:
+		word[i] = letter
+	case 3:
+		i = random.IntN(len(word) - 1)
+		word[i], word[i+1] = word[i+1], word[i]
+	}
+	list[longest] = string(word)
+	return list
+}
+
+// halfTyped cuts the last word to five letters.
+func halfTyped(list []string) []string {
+	list = slices.Clone(list)
+	last := []rune(list[len(list)-1])
+	list[len(list)-1] = string(last[:min(len(last), 5)])
+	return list
+}
+
+// plainSearch is what a search is to be compared with: the index's own ranking of
+// the posts that have any of the words in title or answer.
+func plainSearch(b *testing.B, store *Store, text string) []string {
+	b.Helper()
+	var titles []string
+	err := store.read(b.Context(), "plain search", func(snap *snapshot) error {
+		var err error
+		titles, err = collect(b.Context(), snap, scanText, `
+			SELECT title_text
+			FROM (
+				SELECT rowid AS number, bm25(search, 1, 0, 0, 1, 0) AS worth
+				FROM search
+				WHERE search MATCH ?
+				ORDER BY worth
+				LIMIT 20
+			) AS found
+			JOIN posts ON posts.number = found.number
+			ORDER BY worth`, `{title answer} : ("`+strings.Join(words(text), `" OR "`)+`")`)
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return titles
+}
+
+func fullSearch(b *testing.B, store *Store, text string) []string {
+	b.Helper()
+	found, err := store.Search(b.Context(), Query{Text: text})
+	if err != nil {
+		b.Fatal(err)
+	}
+	var titles []string
+	for _, result := range found.Results {
+		titles = append(titles, result.Title)
+	}
+	return titles
+}
+
+// BenchmarkKnownItemSearch searches the folder that QUICKTAKES_POSTS names for posts
+// by words of their titles. It reports how often the post came first, the mean
+// reciprocal rank, and how long the searches took.
+func BenchmarkKnownItemSearch(b *testing.B) {
+	folder := os.Getenv("QUICKTAKES_POSTS")
+	if folder == "" {
+		var posts []contenttest.Post
+		for i := range 500 {
+			title := fmt.Sprintf("How does number%d relate to figure%d in chapter%d of volume%d?", i, i%100, i%20, i%5)
+			posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/biology/questions/q%d", i), Title: title})
+		}
+		folder = contenttest.Folder(b, posts...)
+	}
+	store, err := Open(b.Context(), filepath.Join(b.TempDir(), "library.db"))
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close()
+	if _, err := store.Load(b.Context(), os.DirFS(folder), LoadOptions{Now: time.Now}); err != nil {
+		b.Fatal(err)
+	}
+	var titles []string
+	err = store.read(b.Context(), "titles", func(snap *snapshot) error {
+		titles, err = collect(b.Context(), snap, scanText, `SELECT title_text FROM posts WHERE listed ORDER BY path`)
+		return err
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	items := knownItems(titles, 500)
+	random := rand.New(rand.NewPCG(3, 4))
+	for _, kind := range []struct {
+		name  string
+		typed func([]string) []string
+	}{
+		{"clean", func(list []string) []string { return list }},
+		{"mistyped", func(list []string) []string { return mistype(random, list) }},
+		{"halfTyped", halfTyped},
+	} {
+		queries := make([]string, len(items))
+		for i, item := range items {
+			queries[i] = strings.Join(kind.typed(item.words), " ")
+		}
+		for name, search := range map[string]func(*testing.B, *Store, string) []string{"plain": plainSearch, "QuickTakes": fullSearch} {
+			b.Run(kind.name+"/"+name, func(b *testing.B) {
+				var first, sum float64
+				var times []time.Duration
+				for b.Loop() {
+					first, sum, times = 0, 0, nil
+					for i, item := range items {
+						start := time.Now()
+						found := search(b, store, queries[i])
+						times = append(times, time.Since(start))
+						rank := slices.Index(found, item.title)
+						if rank == 0 {
+							first++
+						} else if name == "QuickTakes" && testing.Verbose() {
+							b.Logf("%d: %s: wanted %q, got %q", rank, queries[i], item.title, append(found, "")[0])
+						}
+						if rank >= 0 {
+							sum += 1 / float64(rank+1)
+						}
+					}
+				}
+				slices.Sort(times)
+				b.ReportMetric(first/float64(len(items)), "first")
+				b.ReportMetric(sum/float64(len(items)), "MRR")
+				b.ReportMetric(float64(times[len(times)/2].Microseconds()), "p50-µs")
+				b.ReportMetric(float64(times[len(times)*99/100].Microseconds()), "p99-µs")
+			})
+		}
+	}
+}

@@ -1,0 +1,267 @@
+package db_test
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content"
+	"quicktakes/content/contenttest"
+	"quicktakes/db"
+)
+
+// searchPosts are a small library to be searched.
+func searchPosts() []contenttest.Post {
+	posts := []contenttest.Post{
+		{Path: "/learn/biology/questions/photosynthesis", ID: 1, Title: "What is photosynthesis?", Answer: `Plants make **sugar** from light. See $E = mc^2$.`},
+		{Path: "/learn/biology/questions/photosynthesis-and-temperature", ID: 2, Title: "How does temperature affect photosynthesis in marine algae?", Answer: "Warm water speeds it up."},
+		{Path: "/learn/biology/questions/mitochondria", ID: 3, Title: "What do mitochondria do?", Answer: "They make ATP by respiration, as photosynthesis does elsewhere."},
+		{Path: "/learn/chemistry/questions/water", ID: 4, Title: "Why is H₂O polar?", Answer: "Its charge is unevenly spread."},
+		{Path: "/learn/chemistry/questions/lhopital", ID: 5, Title: "Who was Guillaume de l'Hôpital?", Answer: "A mathematician."},
+		{Path: "/learn/physics/questions/laws", ID: 6, Title: "What are Newton's laws of motion?", Answer: "Three laws."},
+		{Path: "/learn/science/questions/laws", ID: 7, Title: "What are Newton's laws of motion?", Answer: "Three laws."},
+		{Path: "/learn/physics/questions/secret", ID: 8, Title: "What is the secret of antigravity?", Fields: []string{"no_index: true"}},
+		{Path: "/learn/physics/questions/to-be", ID: 9, Title: "To be or not to be?", Answer: "A question."},
+		{Path: "/learn/physics/questions/heatwave", ID: 10, Title: "How does a heatwave form?", Answer: "High pressure."},
+	}
+	for i := range 30 {
+		posts = append(posts, contenttest.Post{
+			Path: fmt.Sprintf("/learn/history/questions/treaty-%d", i), ID: 100 + i,
+			Title: fmt.Sprintf("Which treaty ended war number%d?", i), Answer: fmt.Sprintf("Treaty %d.", i),
+		})
+	}
+	return posts
+}
+
+func openLoaded(t testing.TB, folder string) *db.Store {
+	t.Helper()
+	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	if _, err := store.Load(t.Context(), os.DirFS(folder), db.LoadOptions{Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	return store
+}
+
+func search(t testing.TB, store *db.Store, query db.Query) *db.SearchPage {
+	t.Helper()
+	page, err := store.Search(t.Context(), query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return page
+}
+
+func slugs(results []content.SearchResult) []string {
+	var list []string
+	for _, result := range results {
+		list = append(list, result.Path[strings.LastIndexByte(result.Path, '/')+1:])
+	}
+	return list
+}
+
+func TestSearch(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
+	for _, test := range []struct {
+		name      string
+		text      string
+		want      []string // slugs of the first results
+		total     int
+		corrected string
+		dropped   []string
+	}{
+		{"a title that says it all comes first", "photosynthesis", []string{"photosynthesis", "photosynthesis-and-temperature", "mitochondria"}, 3, "", nil},
+		{"a word of a title", "temperature", []string{"photosynthesis-and-temperature"}, 1, "", nil},
+		{"a word of an answer", "sugar", []string{"photosynthesis"}, 1, "", nil},
+		{"words from title and answer", "mitochondria respiration", []string{"mitochondria"}, 1, "", nil},
+		{"case and other forms", "AFFECTING Temperatures", []string{"photosynthesis-and-temperature"}, 1, "", nil},
+		{"stop words cost nothing", "what is the photosynthesis of a", []string{"photosynthesis", "photosynthesis-and-temperature", "mitochondria"}, 3, "", nil},
+		{"only stop words", "to be or not to be", []string{"to-be"}, 1, "", nil},
+		{"accents and apostrophes", "lhopital", []string{"lhopital"}, 1, "", nil},
+		{"accents and apostrophes as written", "l’HÔPITAL", []string{"lhopital"}, 1, "", nil},
+		{"small digits", "h2o", []string{"water"}, 1, "", nil},
+		{"a half typed last word", "temperature photosy", []string{"photosynthesis-and-temperature"}, 1, "", nil},
+		{"a wrong letter", "photosynthasis", []string{"photosynthesis"}, 3, "photosynthesis", nil},
+		{"a missing letter", "photsynthesis", []string{"photosynthesis"}, 3, "photosynthesis", nil},
+		{"a doubled letter", "mitochonndria", []string{"mitochondria"}, 1, "mitochondria", nil},
+		{"letters changed round", "mitohcondria", []string{"mitochondria"}, 1, "mitochondria", nil},
+		{"two errors in a word", "fotosyntesis", nil, 0, "", nil},
+		{"two distant errors in a word", "photasynthesys", []string{"photosynthesis"}, 3, "photosynthesis", nil},
+		{"errors in two words", "temprature photosynthasis", []string{"photosynthesis-and-temperature"}, 1, "temperature photosynthesis", nil},
+		{"a split word", "photo synthesis", []string{"photosynthesis"}, 3, "photosynthesis", nil},
+		{"joined words", "marinealgae", []string{"photosynthesis-and-temperature"}, 1, "marine algae", nil},
+		{"a word that nothing has", "photosynthesis zzqxv", []string{"photosynthesis"}, 3, "", []string{"zzqxv"}},
+		{"words that nothing has together", "newton mitochondria respiration", []string{"mitochondria"}, 1, "", []string{"newton"}},
+		{"one question in two subjects", "newton laws", []string{"laws"}, 1, "", nil},
+		{"a hidden post", "antigravity", nil, 0, "", nil},
+		{"a known word for another", "heat wave", []string{"heatwave"}, 1, "heatwave", nil},
+		{"nothing", "", nil, 0, "", nil},
+		{"no words", `"*" () -`, nil, 0, "", nil},
+		{"nonsense", "zzqxv wvutq", nil, 0, "", []string{"zzqxv", "wvutq"}},
+		{"operators are words", `title: NEAR("photosynthesis" AND NOT x*, 3) OR ^temperature`, []string{"photosynthesis-and-temperature"}, 1, "", []string{"title", "near", "x", "3"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			page := search(t, store, db.Query{Text: test.text})
+			got := slugs(page.Results)
+			if !slices.Equal(got[:min(len(got), len(test.want))], test.want) || page.Total != test.total {
+				t.Errorf("%q finds %d: %v, want %d: %v", test.text, page.Total, got, test.total, test.want)
+			}
+			if page.Corrected != test.corrected || test.total > 0 && !slices.Equal(page.Dropped, test.dropped) {
+				t.Errorf("%q is corrected to %q without %q, want %q without %q", test.text, page.Corrected, page.Dropped, test.corrected, test.dropped)
+			}
+		})
+	}
+}
+
+func TestSearchAsTyped(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
+	if page := search(t, store, db.Query{Text: "photosynthasis", AsTyped: true}); page.Total != 0 || page.Corrected != "" {
+		t.Errorf("%d results for %q", page.Total, page.Corrected)
+	}
+}
+
+func TestSearchInSubject(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
+	all := search(t, store, db.Query{Text: "newton laws"})
+	counts := map[string]int{}
+	for _, subject := range all.Subjects {
+		counts[subject.Name] = subject.Count
+	}
+	if diff := cmp.Diff(map[string]int{"Physics": 1, "Science": 1}, counts); diff != "" {
+		t.Errorf("subjects (-want +got):\n%s", diff)
+	}
+	if got := all.Results[0].Path; got != "/learn/physics/questions/laws" {
+		t.Errorf("%s comes first, want the primary", got)
+	}
+	science := search(t, store, db.Query{Text: "newton laws", Subject: "science"})
+	if science.Total != 1 || science.Results[0].Path != "/learn/science/questions/laws" || science.Subject == nil || science.Subject.Name != "Science" {
+		t.Errorf("in science: %+v", science)
+	}
+	if len(science.Subjects) != 2 {
+		t.Errorf("subjects to change to: %+v", science.Subjects)
+	}
+	if unknown := search(t, store, db.Query{Text: "newton laws", Subject: "astrology"}); unknown.Total != 1 || unknown.Subject != nil {
+		t.Errorf("in an unknown subject: %+v", unknown)
+	}
+}
+
+func TestSearchPages(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
+	first := search(t, store, db.Query{Text: "treaty war"})
+	second := search(t, store, db.Query{Text: "treaty war", Page: 2})
+	if first.Total != 30 || first.Pages != 2 || len(first.Results) != 20 || len(second.Results) != 10 {
+		t.Errorf("%d results on %d pages, %d and %d shown", first.Total, first.Pages, len(first.Results), len(second.Results))
+	}
+	seen := map[string]bool{}
+	for _, result := range append(first.Results, second.Results...) {
+		if seen[result.Path] {
+			t.Errorf("%s is shown twice", result.Path)
+		}
+		seen[result.Path] = true
+	}
+	if _, err := store.Search(t.Context(), db.Query{Text: "treaty war", Page: 3}); !errors.Is(err, db.ErrNotFound) {
+		t.Errorf("page 3: %v, want ErrNotFound", err)
+	}
+}
+
+func TestSearchSnippet(t *testing.T) {
+	long := strings.Repeat("Nothing to see here. ", 40) + `Enzymes lower the **activation energy**, so $\frac{a}{b}$ grows.`
+	store := openLoaded(t, contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/enzymes", Title: "What do they lower?", Answer: long}))
+	var text, marked strings.Builder
+	for _, fragment := range search(t, store, db.Query{Text: "activating enzyme"}).Results[0].Snippet {
+		text.WriteString(fragment.Text)
+		if fragment.Marked {
+			marked.WriteString(fragment.Text + "|")
+		}
+	}
+	if got := marked.String(); got != "Enzymes|activation|" {
+		t.Errorf("marked %s", got)
+	}
+	if got := text.String(); strings.ContainsAny(got, `*\$`) || len(got) > 300 || !strings.HasPrefix(got, "… ") {
+		t.Errorf("snippet %q", got)
+	}
+}
+
+// What a load changes is found at once, and what it removes no more.
+func TestSearchFollowsLoads(t *testing.T) {
+	folder := contenttest.Folder(t, searchPosts()...)
+	store := openLoaded(t, folder)
+	contenttest.Write(t, folder,
+		contenttest.Post{Path: "/learn/biology/questions/mitochondria", ID: 3, Title: "What do ribosomes do?", Answer: "They make proteins."},
+		contenttest.Post{Path: "/learn/physics/questions/heatwave", ID: 10, Fields: []string{"no_index: true"}})
+	if err := os.Remove(filepath.Join(folder, "learn/chemistry/lhopital.md")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Load(t.Context(), os.DirFS(folder), db.LoadOptions{Now: time.Now}); err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]int{
+		"respiration": 0, "ribosomes": 1, "guillaume": 0, "heatwave": 0, "photosynthesis": 2,
+		"guilaume": 0, // the vocabulary forgets too
+		"ribosmes": 1,
+	} {
+		if page := search(t, store, db.Query{Text: text}); page.Total != want {
+			t.Errorf("%s finds %d, want %d", text, page.Total, want)
+		}
+	}
+}
+
+func TestComplete(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
+	for text, want := range map[string][]string{
+		"photos":           {"What is photosynthesis?", "How does temperature affect photosynthesis in marine algae?"},
+		"what is pho":      {"What is photosynthesis?", "How does temperature affect photosynthesis in marine algae?"},
+		"newton's la":      {"What are Newton's laws of motion?"},
+		"photsynthesis te": {"How does temperature affect photosynthesis in marine algae?"},
+		"":                 nil,
+		"zzqxv":            nil,
+		`"(`:               nil,
+	} {
+		links, err := store.Complete(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, link := range links {
+			got = append(got, link.Title)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%q (-want +got):\n%s", text, diff)
+		}
+	}
+}
+
+// Whatever is searched for, there is an answer and no error.
+func FuzzSearch(f *testing.F) {
+	for _, text := range []string{
+		"", " ", `"`, `""""`, "'", "NEAR(a b)", "a AND", "OR", "title:", "^x*", "a*", "-", "+", "{title answer}: x", "\x00", "\x1b[0m", "\xff\xfe",
+		"日本語 の 質問", "עברית", "Ω ∑ √2", "é́́́", "ﬁ", "select * from posts; --", strings.Repeat("photosynthesis ", 700), strings.Repeat("a", 10000), "a b c d e f g h i j k l m n o p",
+	} {
+		f.Add(text)
+	}
+	store := openLoaded(f, contenttest.Folder(f, searchPosts()...))
+	f.Fuzz(func(t *testing.T, text string) {
+		for _, asTyped := range []bool{false, true} {
+			page, err := store.Search(t.Context(), db.Query{Text: text, AsTyped: asTyped})
+			if err != nil {
+				t.Fatalf("%q: %v", text, err)
+			}
+			if len(page.Results) == 0 && page.Total > 0 || len(page.Results) > db.ResultsPerPage {
+				t.Errorf("%q: %d results of %d", text, len(page.Results), page.Total)
+			}
+		}
+		if _, err := store.Complete(t.Context(), text); err != nil {
+			t.Fatalf("%q: %v", text, err)
+		}
+	})
+}

@@ -1,0 +1,119 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"hash/fnv"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// The vocabulary is the words of the titles and keywords of listed posts. What a
+// reader mistypes or types halfway is completed from it.
+
+// Words outside of these lengths, in letters, are neither misspelt ones nor what is
+// meant by one.
+const (
+	shortestSpelling = 3
+	longestSpelling  = 24
+)
+
+// spellingKeys returns what word has in common with words that are spelt nearly like
+// it: hashes of the word itself and of the word without each of its letters. Two
+// words with a key in common differ by a letter that is wrong, missing, doubled or
+// changed places with the next, or by one that is missing and one that is too many
+// (the method is known as symmetric deletes).
+func spellingKeys(word string) []int64 {
+	letters := []rune(word)
+	if len(letters) < shortestSpelling || len(letters) > longestSpelling {
+		return nil
+	}
+	keys := []int64{textKey(word)}
+	for i := range letters {
+		if i > 0 && letters[i] == letters[i-1] {
+			continue // the same as without the letter before
+		}
+		keys = append(keys, textKey(string(letters[:i])+string(letters[i+1:])))
+	}
+	return keys
+}
+
+// textKey returns a number that in practice no other text has.
+func textKey(text string) int64 {
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text)) // does not fail
+	return int64(h.Sum64())
+}
+
+// vocabularyOf returns the words that a post adds to the vocabulary, each once, from
+// its folded texts.
+func vocabularyOf(title, keywords string) []string {
+	list := append(strings.Fields(title), strings.Fields(keywords)...)
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+// countWords notes that by more posts have the words.
+func (w *writer) countWords(list []string, by int) {
+	for _, word := range list {
+		w.words[word] += by
+	}
+}
+
+// putVocabulary writes how the load changed the counts of words.
+func (w *writer) putVocabulary(ctx context.Context) error {
+	type spelling struct {
+		key  int64
+		word string
+	}
+	var spellings []spelling
+	for _, word := range slices.Sorted(maps.Keys(w.words)) {
+		change := w.words[word]
+		if change == 0 {
+			continue
+		}
+		statement, err := w.statement(ctx, `
+			INSERT INTO words (word, posts)
+			VALUES (?, ?)
+			ON CONFLICT (word) DO UPDATE SET posts = posts + excluded.posts
+			RETURNING posts`)
+		if err != nil {
+			return err
+		}
+		var posts int
+		if err := statement.QueryRowContext(ctx, word, change).Scan(&posts); err != nil {
+			return err
+		}
+		switch posts {
+		case 0:
+			if err := w.forgetWord(ctx, word); err != nil {
+				return err
+			}
+		case change: // it is new
+			for _, key := range spellingKeys(word) {
+				spellings = append(spellings, spelling{key, word})
+			}
+		}
+	}
+	// In the order of the table, rows are written several times as fast.
+	slices.SortFunc(spellings, func(a, b spelling) int {
+		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.word, b.word))
+	})
+	for _, s := range spellings {
+		if err := w.exec(ctx, `INSERT OR IGNORE INTO spellings (key, word) VALUES (?, ?)`, s.key, s.word); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgetWord removes a word that no post has any more.
+func (w *writer) forgetWord(ctx context.Context, word string) error {
+	for _, key := range spellingKeys(word) {
+		if err := w.exec(ctx, `DELETE FROM spellings WHERE key = ? AND word = ?`, key, word); err != nil {
+			return err
+		}
+	}
+	return w.exec(ctx, `DELETE FROM words WHERE word = ?`, word)
+}
