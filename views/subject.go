@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -70,10 +71,14 @@ func (p SubjectPage) months() []monthGroup {
 	return groups
 }
 
-// pagePath returns the address of a page of a listing. The first has no query.
+// pagePath returns the address of a page of a listing. The first has no number.
 func pagePath(path string, page int) string {
 	if page <= 1 {
 		return path
 	}
-	return path + "?page=" + strconv.Itoa(page)
+	sign := "?"
+	if strings.Contains(path, "?") {
+		sign = "&"
+	}
+	return path + sign + "page=" + strconv.Itoa(page)
 }

@@ -65,7 +65,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	if status == http.StatusServiceUnavailable {
 		header.Set("Retry-After", retryAfter)
 	}
-	if err := s.sendError(c, status, page); err != nil {
+	if err := s.sendOnce(c, status, page); err != nil {
 		s.Log.Error("error page failed", "path", request.URL.Path, "error", err)
 	}
 }

@@ -116,8 +116,9 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	return a
 }
 
-// sendError answers with an error page, which is not cached and has no ETag.
-func (s *Server) sendError(c echo.Context, status int, page views.Page) error {
+// sendOnce answers with a page that is made for this request alone: it is not kept,
+// and has no ETag.
+func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 	var body bytes.Buffer
 	if err := views.Document(s.Site, page).Render(c.Request().Context(), &body); err != nil {
 		return err

@@ -155,7 +155,6 @@ func TestPages(t *testing.T) {
 		{"/nowhere", 404, nil},
 		{"/learn/biology/questions", 404, nil},
 		{"/learn/biology/questions/cell/more", 404, nil},
-		{"/search", 404, nil},
 		{"/.git/config", 404, nil},
 		{"/learn/\xff\xfe", 404, nil},
 		{"/\x00", 404, nil},

@@ -1,0 +1,108 @@
+package views
+
+import (
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"quicktakes/content"
+)
+
+// SearchPage shows what a search found, or invites to search.
+type SearchPage struct {
+	Query     string   // as it was typed
+	AsTyped   bool     // no word was taken for another
+	Corrected string   // what was searched for instead; empty if that is Query
+	Dropped   []string // words that were left out
+	Results   []content.SearchResult
+	Total     int
+	More      bool              // there are more than Total
+	Page      int               // from 1
+	Pages     int               // at least 1
+	Subject   *content.Subject  // that the search is confined to; nil for all
+	Subjects  []content.Subject // with the number of results in each
+	Browse    []content.Subject // all subjects, to go on with where nothing is found
+}
+
+// Meta returns what the head of the page says.
+func (p SearchPage) Meta(site Site) Meta {
+	title := "Search"
+	if query := fold(p.Query); query != "" {
+		title = query + " – search"
+	}
+	if p.Page > 1 {
+		title += fmt.Sprintf(", page %d of %d", p.Page, p.Pages)
+	}
+	links := make([]content.Link, len(p.Results))
+	for i, result := range p.Results {
+		links[i] = result.Link
+	}
+	return Meta{
+		Title:       title + " | " + site.Name,
+		Description: "Search the questions and answers of " + site.Name + ".",
+		NoIndex:     true,
+		HasSearch:   true,
+		Styles:      linkStyles(links),
+	}
+}
+
+// Main returns the content of the main element.
+func (p SearchPage) Main() templ.Component { return search(p) }
+
+// subjectSlug returns the slug of the subject that the search is confined to, empty
+// for all.
+func (p SearchPage) subjectSlug() string {
+	if p.Subject == nil {
+		return ""
+	}
+	return p.Subject.Slug
+}
+
+// searchPath returns the address of a search.
+func searchPath(query, subject string, asTyped bool) string {
+	path := "/search?q=" + url.QueryEscape(query)
+	if subject != "" {
+		path += "&subject=" + url.QueryEscape(subject)
+	}
+	if asTyped {
+		path += "&exact=1"
+	}
+	return path
+}
+
+// path returns the address of the search's first page.
+func (p SearchPage) path() string { return searchPath(p.Query, p.subjectSlug(), p.AsTyped) }
+
+// inSubject returns the address of the search in one subject, in all if slug is
+// empty.
+func (p SearchPage) inSubject(slug string) string { return searchPath(p.Query, slug, p.AsTyped) }
+
+// asTypedPath returns the address of the search without corrections.
+func (p SearchPage) asTypedPath() string { return searchPath(p.Query, p.subjectSlug(), true) }
+
+// found says how many questions were found.
+func (p SearchPage) found() string {
+	text := count(p.Total, "question")
+	if p.More {
+		text = "More than " + text
+	}
+	if p.Subject != nil {
+		text += " in " + p.Subject.Name
+	}
+	if p.Page > 1 {
+		text += ", page " + strconv.Itoa(p.Page) + " of " + strconv.Itoa(p.Pages)
+	}
+	return text
+}
+
+// dropped names the words that were left out.
+func (p SearchPage) dropped() string {
+	quoted := make([]string, len(p.Dropped))
+	for i, word := range p.Dropped {
+		quoted[i] = "“" + word + "”"
+	}
+	return strings.Join(quoted, ", ")
+}

@@ -1,0 +1,148 @@
+package web_test
+
+import (
+	"encoding/json"
+	"encoding/xml"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"quicktakes/content/contenttest"
+)
+
+func searchSite(t *testing.T) *site {
+	t.Helper()
+	posts := []contenttest.Post{
+		{Path: cell, ID: 1, Title: "What is a cell?", Answer: "The smallest unit of **life**."},
+		{Path: "/learn/physics/questions/solar-cell", ID: 2, Title: "How does a solar cell work?", Answer: "Light frees electrons."},
+		{Path: "/learn/physics/questions/markup", ID: 3, Title: "What does `<script>` do?", Answer: "Code such as `<b>`."},
+	}
+	for i := range 25 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/history/questions/treaty-%d", i), ID: 10 + i, Title: fmt.Sprintf("Which treaty ended war number%d?", i)})
+	}
+	s := newSite(t, nil, posts...)
+	s.load()
+	return s
+}
+
+func TestSearchPage(t *testing.T) {
+	s := searchSite(t)
+	for _, test := range []struct {
+		target string
+		status int
+		want   map[string]string // by selector; "-" for nothing
+	}{
+		{"/search", 200, map[string]string{"h1": "Search", "main [role=status]": "Type what you want to know: a few words are enough.", "main .subjects a": "Biology"}},
+		{"/search?q=", 200, map[string]string{"main input[name=q][value='']": "", "main .subjects a[href='/learn/biology']": "Biology"}},
+		{"/search?q=cell", 200, map[string]string{
+			"main input[name=q][value=cell]":                  "",
+			"main [role=status]":                              "2 questions",
+			"main ol.questions li:first-child a":              "What is a cell?",
+			"main .facets a[href*='subject=physics']":         "Physics",
+			"main .facets a[href*='subject=physics'] + .note": "1",
+			"main .snippet":                                   "The smallest unit of life.",
+		}},
+		{"/search?q=unit+life", 200, map[string]string{"main .snippet mark": "unit", "main .snippet mark + mark, main .snippet mark ~ mark": "life"}},
+		{"/search?q=cell&subject=physics", 200, map[string]string{
+			"main input[type=hidden][name=subject][value=physics]": "",
+			"main [role=status]":                    "1 question in Physics",
+			"main .facets a[aria-current]":          "Physics",
+			"main .facets a[href='/search?q=cell']": "All subjects",
+			"main a[href='" + cell + "']":           "-",
+		}},
+		{"/search?q=selar+cell", 200, map[string]string{
+			"main [role=status] strong":                                 "solar cell",
+			"main [role=status] a[href='/search?q=selar+cell&exact=1']": "selar cell",
+			"main ol.questions li:first-child a":                        "How does a solar cell work?",
+		}},
+		{"/search?q=selar+cell&exact=1", 200, map[string]string{"main [role=status] strong": "-", "main [role=status] p:last-child": "No question has all of your words. Left out: “selar”"}},
+		{"/search?q=zzqxv", 200, map[string]string{"main [role=status]": "No questions found. Try fewer or other words, or look through a subject.", "main .subjects a": "Biology", "main .facets": "-"}},
+		{"/search?q=treaty", 200, map[string]string{"main nav.pages a[rel=next]": "Next page"}},
+		{"/search?q=treaty&page=2", 200, map[string]string{"main nav.pages a[rel=prev][href='/search?q=treaty']": "Previous page", "main ol.questions li:nth-child(5) a": ""}},
+		{"/search?q=treaty&page=3", 404, nil},
+		{"/search?q=treaty&page=x", 404, nil},
+		{"/search?q=script", 200, map[string]string{"main ol.questions a code": "<script>"}},
+		{"/search?q=" + url.QueryEscape(`"><script>alert(1)</script>`), 200, map[string]string{"main script": "-"}},
+		{"/search?q=" + strings.Repeat("cell+", 2000), 200, map[string]string{"main ol.questions li:first-child a": "What is a cell?"}},
+		{"/search?q=%00%ff%fe", 200, nil},
+	} {
+		t.Run(test.target[:min(len(test.target), 60)], func(t *testing.T) {
+			response := s.ask(http.MethodGet, test.target)
+			if response.StatusCode != test.status {
+				t.Fatalf("status %d, want %d", response.StatusCode, test.status)
+			}
+			page, err := goquery.NewDocumentFromReader(response.Body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := page.Find("meta[name=robots]").AttrOr("content", ""); got != "noindex" {
+				t.Errorf("robots is %q", got)
+			}
+			if page.Find("link[rel=canonical]").Length() != 0 {
+				t.Error("a search has a canonical address")
+			}
+			if n := page.Find("form[role=search]").Length(); n != 1 {
+				t.Errorf("%d search forms", n)
+			}
+			for selector, want := range test.want {
+				found := page.Find(selector)
+				got := strings.Join(strings.Fields(found.First().Text()), " ")
+				if (found.Length() == 0) != (want == "-") || want != "-" && want != "" && got != want {
+					t.Errorf("%s is %q (%d found), want %q", selector, got, found.Length(), want)
+				}
+			}
+		})
+	}
+}
+
+func TestSearchSuggestions(t *testing.T) {
+	s := searchSite(t)
+	response := s.ask(http.MethodGet, "/search/suggest?q=solar+ce")
+	if got := response.Header.Get("Content-Type"); !strings.HasPrefix(got, "application/x-suggestions+json") {
+		t.Errorf("Content-Type %s", got)
+	}
+	if got := body(t, response); got != `["solar ce",["How does a solar cell work?"],["Physics"],["`+baseURL+`/learn/physics/questions/solar-cell"]]` {
+		t.Error(got)
+	}
+	for _, text := range []string{"", "zzqxv", `"`, "\x00", "\xff"} {
+		var suggestions []any
+		if err := json.Unmarshal([]byte(body(t, s.ask(http.MethodGet, "/search/suggest?q="+url.QueryEscape(text)))), &suggestions); err != nil || len(suggestions) != 4 {
+			t.Errorf("%q: %v, %v", text, suggestions, err)
+		}
+	}
+}
+
+func TestOpenSearch(t *testing.T) {
+	s := searchSite(t)
+	var description struct {
+		ShortName string
+		Addresses []struct {
+			Type     string `xml:"type,attr"`
+			Template string `xml:"template,attr"`
+		} `xml:"Url"`
+	}
+	if err := xml.Unmarshal([]byte(body(t, s.ask(http.MethodGet, "/opensearch.xml"))), &description); err != nil {
+		t.Fatal(err)
+	}
+	if description.ShortName == "" || len([]rune(description.ShortName)) > 16 {
+		t.Errorf("short name %q", description.ShortName)
+	}
+	for _, address := range description.Addresses {
+		target := strings.TrimPrefix(strings.ReplaceAll(address.Template, "{searchTerms}", "cell"), baseURL)
+		response := s.ask(http.MethodGet, target)
+		if response.StatusCode != http.StatusOK || !strings.HasPrefix(response.Header.Get("Content-Type"), address.Type) {
+			t.Errorf("%s: %d, %s", target, response.StatusCode, response.Header.Get("Content-Type"))
+		}
+	}
+	page, err := goquery.NewDocumentFromReader(s.ask(http.MethodGet, cell).Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := page.Find("link[rel=search]").AttrOr("href", ""); got != "/opensearch.xml" {
+		t.Errorf("pages announce %q", got)
+	}
+}
