@@ -46,5 +46,5 @@ func (w *writer) unindex(ctx context.Context, r *row) error {
 // subjectWord returns the one word under which the search index has a subject:
 // digits, which the stemmer leaves alone.
 func subjectWord(slug string) string {
-	return strconv.FormatUint(uint64(textKey(slug)), 10)
+	return strconv.FormatInt(textKey(slug), 10)
 }

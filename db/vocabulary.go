@@ -39,11 +39,11 @@ func spellingKeys(word string) []int64 {
 	return keys
 }
 
-// textKey returns a number that in practice no other text has.
+// textKey returns a number, not negative, that in practice no other text has.
 func textKey(text string) int64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(text)) // does not fail
-	return int64(h.Sum64())
+	return int64(h.Sum64() >> 1)
 }
 
 // vocabularyOf returns the words that a post adds to the vocabulary, each once, from
