@@ -45,9 +45,12 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, security http.Heade
 	}
 }
 
-// address is that of a page: its path, and the part of a query that it follows
-// from.
-type address struct{ path, query string }
+// address is that of a page: its path, and the part of a query and the form wanted
+// that it follows from.
+type address struct {
+	path, query string
+	form        form
+}
 
 // replyKey is an address in a coding.
 type replyKey struct {
@@ -81,7 +84,7 @@ func newCache(size int64) *cache {
 // library at changed, nil if there is none. Only clean addresses have replies.
 func (c *cache) current(r *http.Request, changed int64) *reply {
 	accepted := codingsOf(r)
-	target := address{r.URL.Path, r.URL.RawQuery}
+	target := address{r.URL.Path, r.URL.RawQuery, wantedForm(r)}
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
 		if ok && a.checked.Load() == changed {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -10,18 +9,13 @@ import (
 	"quicktakes/views"
 )
 
-// question serves GET /learn/:subject/questions/:question, as Markdown or JSON if
-// the address ends in .md or .json.
+// question serves GET /learn/:subject/questions/:question: the page, or Markdown or
+// JSON if the address ends in .md or .json or the client prefers them.
 func (s *Server) question(c echo.Context) error {
-	address := c.Request().URL.Path
-	path, asMarkdown := strings.CutSuffix(address, ".md")
-	asJSON := false
-	if !asMarkdown {
-		path, asJSON = strings.CutSuffix(address, ".json")
-	}
+	path, as := formOf(c.Request())
 	question, err := s.Store.Question(c.Request().Context(), path)
 	if errors.Is(err, db.ErrNotFound) {
-		return s.moved(c, address)
+		return s.moved(c, c.Request().URL.Path)
 	}
 	if err != nil {
 		return err
@@ -29,18 +23,25 @@ func (s *Server) question(c echo.Context) error {
 	if !s.CanonicalDuplicates {
 		question.Canonical = path
 	}
-	header := c.Response().Header()
 	if question.Post.NoIndex {
-		header.Set("X-Robots-Tag", "noindex")
+		c.Response().Header().Set("X-Robots-Tag", "noindex")
 	}
-	switch {
+	s.announceForms(c, question, as)
+	var d document
+	switch as {
 	case asMarkdown:
-		return s.questionMarkdown(c, question)
+		d, err = s.questionMarkdown(question)
 	case asJSON:
-		return s.questionJSON(c, question)
+		d, err = s.questionJSON(question)
+	case asPage:
+		d, err = s.questionPage(question)
 	}
-	q := question
-	d, err := s.page(views.QuestionPage{
+	d.form = wantedForm(c.Request())
+	return s.respond(c, d, err)
+}
+
+func (s *Server) questionPage(q *db.Question) (document, error) {
+	return s.page(views.QuestionPage{
 		Site:      s.Site,
 		Post:      q.Post,
 		Rendered:  q.Rendered,
@@ -53,5 +54,4 @@ func (s *Server) question(c echo.Context) error {
 		Previous:  q.Newer,
 		Next:      q.Older,
 	}, "question", q.Version, q.Modified, q.Subject, q.Canonical, q.Related, q.AlsoIn, q.Newer, q.Older)
-	return s.respond(c, d, err)
 }

@@ -2,9 +2,12 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -12,31 +15,82 @@ import (
 	"quicktakes/content"
 	"quicktakes/content/answer"
 	"quicktakes/db"
+	"quicktakes/views"
 )
 
-// announceAlternate says of another form of a question's page which page search
-// engines should keep.
-func (s *Server) announceAlternate(c echo.Context, question *db.Question) {
-	header := c.Response().Header()
-	header.Set("Link", fmt.Sprintf(`<%s%s>; rel="canonical"`, s.Site.BaseURL, question.Canonical))
-	header.Set("X-Robots-Tag", "noindex")
+// form is a form of a question: its page, or another by its media type.
+type form string
+
+const (
+	asPage     form = ""
+	asMarkdown form = "text/markdown"
+	asJSON     form = "application/json"
+)
+
+// formOf returns the path of the question that a request asks for, and in which form:
+// as the address ends, or as the client wants it.
+func formOf(r *http.Request) (path string, as form) {
+	if path, ok := strings.CutSuffix(r.URL.Path, ".md"); ok {
+		return path, asMarkdown
+	}
+	if path, ok := strings.CutSuffix(r.URL.Path, ".json"); ok {
+		return path, asJSON
+	}
+	return r.URL.Path, wantedForm(r)
 }
 
-// questionMarkdown answers with title, source and date as YAML front matter, the
-// question as heading, and the answer with its formulas in LaTeX.
-func (s *Server) questionMarkdown(c echo.Context, question *db.Question) error {
-	s.announceAlternate(c, question)
-	post := question.Post
-	var b bytes.Buffer
-	fmt.Fprintf(&b, "---\ntitle: %s\nsource: %s%s\ndate: %s\n---\n\n# %s\n\n%s\n",
-		strconv.Quote(question.Rendered.Title.Text), s.Site.BaseURL, post.Path, post.Date.Format(time.DateOnly),
-		post.Question, answer.Markdown(post.Answer))
-	if post.Body != "" {
-		fmt.Fprintf(&b, "\n%s\n", post.Body)
+// wantedForm returns in which form the client wants the page of a question: another
+// than the page only if it names that and wants it no less. Other addresses have no
+// other form.
+func wantedForm(r *http.Request) form {
+	accept := strings.Join(r.Header["Accept"], ",")
+	wanted, most := asPage, 0.0
+	for _, as := range []form{asMarkdown, asJSON} {
+		if !strings.Contains(accept, string(as)) {
+			continue
+		}
+		if weight := acceptWeight(accept, string(as)); weight > most {
+			wanted, most = as, weight
+		}
 	}
-	d := static("text/markdown; charset=utf-8", b.Bytes())
-	d.version = hash(append(b.Bytes(), question.Canonical...)) // the header names it
-	return s.respond(c, d, nil)
+	if wanted == asPage || most < acceptWeight(accept, "text/html") || !content.IsPostPath(r.URL.Path) {
+		return asPage
+	}
+	return wanted
+}
+
+// announceForms says in the header which page search engines should keep, or, of
+// that page, which other forms it has.
+func (s *Server) announceForms(c echo.Context, question *db.Question, as form) {
+	header := c.Response().Header()
+	page := s.Site.BaseURL + question.Post.Path
+	if as == asPage {
+		header.Set("Link", fmt.Sprintf(`<%s.md>; rel="alternate"; type="%s", <%[1]s.json>; rel="alternate"; type="%[3]s"`, page, asMarkdown, asJSON))
+	} else {
+		header.Set("Link", fmt.Sprintf(`<%s%s>; rel="canonical"`, s.Site.BaseURL, question.Canonical))
+	}
+	if c.Request().URL.Path == question.Post.Path {
+		header.Set("Vary", "Accept, Accept-Encoding")
+	} else {
+		header.Set("X-Robots-Tag", "noindex")
+	}
+}
+
+// questionMarkdown returns title, source and date as YAML front matter, the question
+// as heading, and the answer with its formulas in LaTeX.
+func (s *Server) questionMarkdown(question *db.Question) (document, error) {
+	version, err := s.version(asMarkdown, question.Version, question.Canonical) // the header names the last
+	write := func(_ context.Context, into *bytes.Buffer) error {
+		post := question.Post
+		fmt.Fprintf(into, "---\ntitle: %s\nsource: %s%s\ndate: %s\n---\n\n# %s\n\n%s\n",
+			strconv.Quote(question.Rendered.Title.Text), s.Site.BaseURL, post.Path, post.Date.Format(time.DateOnly),
+			post.Question, answer.Markdown(post.Answer))
+		if post.Body != "" {
+			fmt.Fprintf(into, "\n%s\n", post.Body)
+		}
+		return nil
+	}
+	return document{contentType: string(asMarkdown) + "; charset=utf-8", version: version, write: write}, err
 }
 
 // questionDocument is a question as JSON: what its post says, and what the site
@@ -49,11 +103,16 @@ type questionDocument struct {
 	Title        string         `json:"title"`
 	ArticleTitle string         `json:"article_title"`
 	Question     string         `json:"question"`
+	QuestionText string         `json:"question_text"` // without Markdown
 	Answer       questionAnswer `json:"answer"`
 	Summary      string         `json:"summary"`
+	Body         string         `json:"body,omitempty"`
 	Author       string         `json:"author"`
 	Published    time.Time      `json:"published"`
 	Modified     time.Time      `json:"modified"`
+	DateFormat   string         `json:"date_format"`
+	PostedOn     string         `json:"post_on_text"`
+	FileName     string         `json:"file_name"`
 	SEO          questionSEO    `json:"seo"`
 	Score        *float64       `json:"score,omitempty"`
 	NoIndex      bool           `json:"no_index,omitempty"`
@@ -84,37 +143,49 @@ type questionLink struct {
 // summaryLength bounds the summary of an answer, in characters.
 const summaryLength = 300
 
-// questionJSON answers with all that is known of a question.
-func (s *Server) questionJSON(c echo.Context, question *db.Question) error {
-	s.announceAlternate(c, question)
+// questionJSON returns all that is known of a question.
+func (s *Server) questionJSON(question *db.Question) (document, error) {
+	q := question
+	version, err := s.version(asJSON, q.Version, q.Modified, q.Canonical, q.Related, q.AlsoIn)
+	write := func(_ context.Context, into *bytes.Buffer) error {
+		return json.NewEncoder(into).Encode(newQuestionDocument(s.Site, question))
+	}
+	return document{contentType: string(asJSON) + "; charset=utf-8", version: version, write: write}, err
+}
+
+func newQuestionDocument(site views.Site, question *db.Question) questionDocument {
 	post, rendered := question.Post, question.Rendered
-	data, err := json.Marshal(questionDocument{
-		URL:          s.Site.BaseURL + post.Path,
-		Canonical:    s.Site.BaseURL + question.Canonical,
+	return questionDocument{
+		URL:          site.BaseURL + post.Path,
+		Canonical:    site.BaseURL + question.Canonical,
 		ID:           post.ID,
 		Subject:      post.Subject,
 		Title:        post.Title,
 		ArticleTitle: post.ArticleTitle,
 		Question:     post.Question,
+		QuestionText: rendered.Question.Text,
 		Answer:       questionAnswer{answer.Markdown(post.Answer), rendered.Answer.HTML, rendered.Answer.Text},
 		Summary:      answer.Summary(rendered.Answer.Text, summaryLength),
+		Body:         post.Body,
 		Author:       post.Author,
 		Published:    post.Date,
 		Modified:     question.Modified,
+		DateFormat:   post.DateFormat,
+		PostedOn:     post.PostedOn,
+		FileName:     post.FileName,
 		SEO:          questionSEO{post.SEO.Title, post.SEO.Description, post.SEO.KeywordList()},
 		Score:        post.Score,
 		NoIndex:      post.NoIndex,
 		Aliases:      post.Aliases,
-		Related:      s.questionLinks(question.Related),
-		AlsoIn:       s.questionLinks(question.AlsoIn),
-	})
-	return s.respond(c, static("application/json; charset=utf-8", data), err)
+		Related:      questionLinks(site, question.Related),
+		AlsoIn:       questionLinks(site, question.AlsoIn),
+	}
 }
 
-func (s *Server) questionLinks(links []content.Link) []questionLink {
+func questionLinks(site views.Site, links []content.Link) []questionLink {
 	list := make([]questionLink, 0, len(links))
 	for _, link := range links {
-		list = append(list, questionLink{s.Site.BaseURL + link.Path, link.Title, link.Subject})
+		list = append(list, questionLink{site.BaseURL + link.Path, link.Title, link.Subject})
 	}
 	return list
 }

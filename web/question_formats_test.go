@@ -37,7 +37,8 @@ func TestQuestionAsJSON(t *testing.T) {
 	delete(got, "answer")
 	want := map[string]any{
 		"url": baseURL + cell, "canonical": baseURL + cell, "id": 7.0, "subject": "Biology", "title": "What is a `cell`?",
-		"article_title": "What is a `cell`?", "question": "What is a `cell`?", "summary": got["summary"], "author": "QuickTakes",
+		"article_title": "What is a `cell`?", "question": "What is a `cell`?", "question_text": "What is a cell?", "date_format": "MMM DD, YYYY",
+		"post_on_text": "Posted on", "file_name": "cell.md", "summary": got["summary"], "author": "QuickTakes",
 		"published": "2025-03-01T00:00:00Z", "modified": "2025-03-01T00:00:00Z", "aliases": []any{"/old-cell"},
 		"seo":     map[string]any{"title": "QuickTakes | Biology", "description": "What there is to know about cell.", "keywords": []any{"cell", "school"}},
 		"related": []any{map[string]any{"url": baseURL + force, "title": "What is a force?", "subject": "Physics"}},
@@ -62,6 +63,67 @@ func wantAlternate(t *testing.T, response *http.Response, contentType, canonical
 		if got := response.Header.Get(name); response.StatusCode != 200 || got != want {
 			t.Errorf("%d, %s %q, want %q", response.StatusCode, name, got, want)
 		}
+	}
+}
+
+// The page's own address answers in the form that the client names.
+func TestFormFollowsTheAcceptHeader(t *testing.T) {
+	const html, markdown, data = "text/html; charset=utf-8", "text/markdown; charset=utf-8", "application/json; charset=utf-8"
+	s := newLibrarySite(t)
+	for range 2 { // made, and from the cache
+		for accept, want := range map[string]string{
+			"":    html,
+			"*/*": html,
+			"text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8": html,
+			"text/markdown":                            markdown,
+			"text/markdown, text/html, */*":            markdown,
+			"text/html;q=0.5, text/markdown":           markdown,
+			"text/markdown;q=0.5, text/html":           html,
+			"text/markdown;q=0, */*":                   html,
+			"text/markdown;variant=GFM;q=0.5, text/*":  html,
+			"application/json":                         data,
+			"application/json, text/plain, */*":        data,
+			"application/json;q=0.9, text/html;q=0.95": html,
+			"image/png": html,
+		} {
+			response := s.ask(http.MethodGet, cell, "Accept", accept)
+			if got := response.Header.Get("Content-Type"); response.StatusCode != 200 || got != want {
+				t.Errorf("Accept %q: %d, %s, want %s", accept, response.StatusCode, got, want)
+			}
+			if got := response.Header.Get("Vary"); got != "Accept, Accept-Encoding" {
+				t.Errorf("Accept %q: Vary %q", accept, got)
+			}
+			if got := response.Header.Get("X-Robots-Tag"); got != "" {
+				t.Errorf("Accept %q: X-Robots-Tag %q at the page's address", accept, got)
+			}
+			other := s.ask(http.MethodGet, cell+map[string]string{html: "", markdown: ".md", data: ".json"}[want])
+			if body(t, response) != body(t, other) {
+				t.Errorf("Accept %q: not the body of the form's own address", accept)
+			}
+			if again := s.ask(http.MethodGet, cell, "Accept", accept, "If-None-Match", response.Header.Get("Etag")); again.StatusCode != http.StatusNotModified {
+				t.Errorf("Accept %q: %d, want 304", accept, again.StatusCode)
+			}
+		}
+	}
+	for _, target := range []string{"/learn", cell + ".md", cell + ".json", "/feed.xml"} {
+		want := s.ask(http.MethodGet, target).Header.Get("Content-Type")
+		for range 2 {
+			if got := s.ask(http.MethodGet, target, "Accept", "application/json").Header.Get("Content-Type"); got != want {
+				t.Errorf("%s: %s for JSON, want %s", target, got, want)
+			}
+		}
+	}
+}
+
+func TestPageAnnouncesItsForms(t *testing.T) {
+	s := newLibrarySite(t)
+	const want = `<https://example.org/learn/biology/questions/cell.md>; rel="alternate"; type="text/markdown", ` +
+		`<https://example.org/learn/biology/questions/cell.json>; rel="alternate"; type="application/json"`
+	if got := s.ask(http.MethodGet, cell).Header.Get("Link"); got != want {
+		t.Errorf("Link is %s, want %s", got, want)
+	}
+	if got := s.ask(http.MethodGet, cell, "Accept", "text/markdown").Header.Get("Link"); got != "<"+baseURL+cell+`>; rel="canonical"` {
+		t.Errorf("Link of the Markdown is %s", got)
 	}
 }
 

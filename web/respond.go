@@ -27,6 +27,7 @@ const contentTypeHTML = "text/html; charset=utf-8"
 type document struct {
 	contentType string
 	query       string // the part of the request's query that the document follows from
+	form        form   // the form that the request's Accept header made it have
 	// version is another for every other body; see Server.version.
 	version string
 	write   func(ctx context.Context, into *bytes.Buffer) error
@@ -70,7 +71,7 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 	}
 	request := c.Request()
 	accepted := codingsOf(request)
-	target := address{request.URL.Path, d.query}
+	target := address{request.URL.Path, d.query, d.form}
 	a := s.cache.known(target, accepted, d.version)
 	if a == nil {
 		a = s.newReply(c, d, accepted.quickest())
@@ -108,7 +109,7 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 			"Vary":          {"Accept-Encoding"},
 		},
 	}
-	for _, name := range []string{"Cache-Control", "Cross-Origin-Resource-Policy", "Link", "X-Robots-Tag"} {
+	for _, name := range []string{"Cache-Control", "Cross-Origin-Resource-Policy", "Link", "Vary", "X-Robots-Tag"} {
 		if values := header[name]; len(values) > 0 {
 			a.header[name] = values
 		}
