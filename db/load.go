@@ -1,15 +1,12 @@
 package db
 
 import (
-	"bytes"
 	"context"
 	"crypto/sha256"
 	"database/sql"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"runtime"
@@ -137,57 +134,18 @@ func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (L
 	return result, s.reopen(ctx)
 }
 
-// keepForeign moves a file that was never a library out of the way: its name may
-// have been given by mistake.
-func keepForeign(file string, options LoadOptions) error {
-	header, err := readHeader(file)
-	if err != nil || len(header) == 0 {
-		return err
-	}
-	if bytes.HasPrefix(header, []byte("SQLite format 3\x00")) && len(header) == headerSize &&
-		binary.BigEndian.Uint32(header[applicationOffset:]) == applicationID {
-		return nil
-	}
-	kept := file + ".replaced"
-	for _, suffix := range []string{"", "-wal", "-journal"} { // a log belongs to its database
-		if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	if options.Problem != nil {
-		options.Problem(fmt.Errorf("%s was no library; it is kept as %s", file, kept))
-	}
-	return nil
-}
-
-// Where SQLite keeps the application ID
-// (https://www.sqlite.org/fileformat.html#the_database_header).
-const (
-	headerSize        = 100
-	applicationOffset = 68
-)
-
-// readHeader returns the first bytes of a file, none if it is not there.
-func readHeader(name string) ([]byte, error) {
-	file, err := os.Open(name)
-	if errors.Is(err, os.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
-	return io.ReadAll(io.LimitReader(file, headerSize))
-}
-
-// fill makes an empty database a library.
+// fill makes an empty database the library that follows the one in the store's file.
 func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options LoadOptions) (LoadResult, error) {
 	if _, err := writer.ExecContext(ctx, schema); err != nil {
 		return LoadResult{}, err
 	}
 	l := &loader{changedBefore: s.changed.Load(), options: options}
+	var err error
+	if l.predecessor, err = openPredecessor(ctx, s.file, l.problem); err != nil {
+		return LoadResult{}, err
+	}
 	result, err := l.run(ctx, writer, fsys)
-	if err != nil {
+	if err := errors.Join(err, l.predecessor.Close()); err != nil {
 		return LoadResult{}, err
 	}
 	marks := fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA journal_mode = WAL`, applicationID, schemaVersion)
@@ -197,37 +155,13 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 	return result, nil
 }
 
-// removeDatabase removes a database file with its logs.
-func removeDatabase(file string) error {
-	for _, name := range []string{file, file + "-wal", file + "-shm", file + "-journal"} {
-		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return err
-		}
-	}
-	return nil
-}
-
-// replaceDatabase puts the database in file newer into the place of file. The
-// logs of the old one go first: they would be applied to the new one.
-func replaceDatabase(file, newer string) error {
-	synced, err := os.OpenFile(newer, os.O_RDWR, 0)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(synced.Sync(), synced.Close()); err != nil {
-		return err
-	}
-	if err := removeDatabase(file); err != nil {
-		return err
-	}
-	return os.Rename(newer, file)
-}
-
 // loader is one load. Files flow through it in the order of their names: listed
 // and compared with what is known, read and rendered on all cores, written by one
 // transaction.
 type loader struct {
 	known *reader // the library as it was; nil for a new one
+	// predecessor is the library that a new one replaces, nil if there is none.
+	predecessor *predecessor
 	// changedBefore is what Store.Changed says until the load ends.
 	changedBefore int64
 	options       LoadOptions

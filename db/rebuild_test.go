@@ -15,15 +15,16 @@ func TestStoreRebuildsWhatItCannotUse(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		spoil func(t *testing.T, file string)
+		want  db.LoadResult
 	}{
-		{"deleted", func(t *testing.T, file string) { mustDo(t, os.Remove(file)) }},
-		{"empty", func(t *testing.T, file string) { mustDo(t, os.Truncate(file, 0)) }},
-		{"cut off", func(t *testing.T, file string) { mustDo(t, os.Truncate(file, 9000)) }},
-		{"a short text", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, []byte("shopping list"), 0o644)) }},
-		{"noise", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, noise(100_000), 0o644)) }},
-		{"noise behind the header", func(t *testing.T, file string) { overwrite(t, file, 100, noise(4000)) }},
-		{"another schema", func(t *testing.T, file string) { overwrite(t, file, 60, []byte{0, 0, 0, 1}) }},
-		{"another program's", func(t *testing.T, file string) { overwrite(t, file, 68, []byte("none")) }},
+		{"deleted", func(t *testing.T, file string) { mustDo(t, os.Remove(file)) }, db.LoadResult{Posts: 2, Added: 2}},
+		{"empty", func(t *testing.T, file string) { mustDo(t, os.Truncate(file, 0)) }, db.LoadResult{Posts: 2, Added: 2}},
+		{"cut off", func(t *testing.T, file string) { mustDo(t, os.Truncate(file, 9000)) }, db.LoadResult{Posts: 2, Added: 2}},
+		{"a short text", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, []byte("shopping list"), 0o644)) }, db.LoadResult{Posts: 2, Added: 2}},
+		{"noise", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, noise(100_000), 0o644)) }, db.LoadResult{Posts: 2, Added: 2}},
+		{"noise behind the header", func(t *testing.T, file string) { overwrite(t, file, 100, noise(4000)) }, db.LoadResult{Posts: 2, Added: 2}},
+		{"another schema", func(t *testing.T, file string) { overwrite(t, file, 60, []byte{0, 0, 0, 1}) }, db.LoadResult{Posts: 2, Unchanged: 2}},
+		{"another program's", func(t *testing.T, file string) { overwrite(t, file, 68, []byte("none")) }, db.LoadResult{Posts: 2, Added: 2}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			l := newLibrary(t, postA, postB)
@@ -32,10 +33,44 @@ func TestStoreRebuildsWhatItCannotUse(t *testing.T) {
 			test.spoil(t, l.file)
 			l.store = nil
 			l.open()
-			l.wantResult(l.load(), db.LoadResult{Posts: 2, Added: 2})
+			l.wantResult(l.load(), test.want)
 			l.wantTitle(pathA, "What is A?")
 			l.wantResult(l.load(), db.LoadResult{Posts: 2, Unchanged: 2})
 		})
+	}
+}
+
+// What the posts do not say is taken over: which addresses were removed, and when
+// posts changed.
+func TestNewDatabaseRemembersWhatTheOldOneDid(t *testing.T) {
+	changed := func(post contenttest.Post, answer string) contenttest.Post {
+		post.Answer = answer
+		return post
+	}
+	const pathD, pathE = "/learn/physics/questions/d", "/learn/physics/questions/e"
+	l := newLibrary(t, postA, postB, postC, contenttest.Post{Path: pathD}, contenttest.Post{Path: pathE})
+	l.load()
+	l.write(changed(postA, "Changed before."))
+	l.remove("learn/biology/b.md")
+	l.load()
+	l.close()
+	overwrite(t, l.file, 60, []byte{0, 0, 0, 1}) // another schema
+	l.write(changed(postC, "Changed since."))
+	l.remove("learn/physics/d.md")
+	contenttest.WriteFile(t, l.folder, "learn/physics/e.md", "broken")
+	l.store = nil
+	l.open()
+	l.now = now.Add(time.Hour)
+	l.wantResult(l.load(), db.LoadResult{Posts: 2, Changed: 1, Removed: 1, Unchanged: 1, Skipped: 1})
+	for path, want := range map[string]time.Time{pathA: now, pathC: l.now} {
+		if got := l.question(path).Modified; !got.Equal(want) {
+			t.Errorf("%s changed at %s, want %s", path, got, want)
+		}
+	}
+	for path, want := range map[string]error{pathB: db.ErrGone, pathD: db.ErrGone, pathE: db.ErrNotFound} {
+		if _, err := l.store.Moved(t.Context(), path); !errors.Is(err, want) {
+			t.Errorf("%s: %v, want %v", path, err, want)
+		}
 	}
 }
 
@@ -80,7 +115,12 @@ func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	default:
 		t.Fatal("nobody was told of the damage")
 	}
-	l.wantResult(l.load(), db.LoadResult{Posts: 7, Added: 7})
+	if result := l.load(); result.Posts != 7 || result.Removed != 0 {
+		t.Errorf("Load: %+v, want 7 posts", result)
+	}
+	if len(l.problems) != 1 || !strings.Contains(l.problems[0], "forgotten") {
+		t.Errorf("problems %v, want one that says what is forgotten", l.problems)
+	}
 	mustDo(t, l.store.Verify(t.Context()))
 	for _, post := range posts {
 		if l.title(post.Path) == "not found" {

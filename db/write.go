@@ -183,6 +183,9 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	if previous == nil {
 		previous = w.freed[j.post.Path]
 	}
+	if previous == nil {
+		previous = w.predecessor.row(ctx, j)
+	}
 	modified := j.post.Date.Unix()
 	switch {
 	case previous == nil:
@@ -324,6 +327,9 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 		if err := w.removeFile(ctx, file); err != nil {
 			return fmt.Errorf("%s: %w", file.name, err)
 		}
+	}
+	if err := w.putRemoved(ctx); err != nil {
+		return err
 	}
 	if err := w.putCounts(ctx); err != nil {
 		return err

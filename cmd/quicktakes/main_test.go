@@ -362,7 +362,7 @@ func TestServeMakesADamagedDatabaseAnew(t *testing.T) {
 	}
 	r := serve(t, "--content", folder, "--db", database)
 	r.waitFor("the database is damaged and is made anew")
-	r.waitFor("40 posts: 40 added")
+	r.waitFor("summary=\"40 posts: ")
 	for i := range 40 {
 		if status, _ := r.get(fmt.Sprintf("/learn/biology/questions/q%d", i)); status != 200 {
 			t.Errorf("q%d: %d", i, status)

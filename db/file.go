@@ -1,0 +1,82 @@
+package db
+
+import (
+	"bytes"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// keepForeign moves a file that was never a library out of the way: its name may
+// have been given by mistake.
+func keepForeign(file string, options LoadOptions) error {
+	header, err := readHeader(file)
+	if err != nil || len(header) == 0 || isLibrary(header) {
+		return err
+	}
+	kept := file + ".replaced"
+	for _, suffix := range []string{"", "-wal", "-journal"} { // a log belongs to its database
+		if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	if options.Problem != nil {
+		options.Problem(fmt.Errorf("%s was no library; it is kept as %s", file, kept))
+	}
+	return nil
+}
+
+// Where SQLite keeps the application ID
+// (https://www.sqlite.org/fileformat.html#the_database_header).
+const (
+	headerSize        = 100
+	applicationOffset = 68
+)
+
+// readHeader returns the first bytes of a file, none if it is not there.
+func readHeader(name string) ([]byte, error) {
+	file, err := os.Open(name)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return io.ReadAll(io.LimitReader(file, headerSize))
+}
+
+// isLibrary reports whether a file that begins with header is a library of some
+// version.
+func isLibrary(header []byte) bool {
+	return len(header) == headerSize && bytes.HasPrefix(header, []byte("SQLite format 3\x00")) &&
+		binary.BigEndian.Uint32(header[applicationOffset:]) == applicationID
+}
+
+// removeDatabase removes a database file with its logs.
+func removeDatabase(file string) error {
+	for _, name := range []string{file, file + "-wal", file + "-shm", file + "-journal"} {
+		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaceDatabase puts the database in file newer into the place of file. The
+// logs of the old one go first: they would be applied to the new one.
+func replaceDatabase(file, newer string) error {
+	synced, err := os.OpenFile(newer, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(synced.Sync(), synced.Close()); err != nil {
+		return err
+	}
+	if err := removeDatabase(file); err != nil {
+		return err
+	}
+	return os.Rename(newer, file)
+}

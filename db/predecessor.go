@@ -1,0 +1,151 @@
+package db
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"path"
+)
+
+// predecessor is a library that a new one replaces. The posts do not say which
+// addresses were removed and when a post last changed: that is taken over from it,
+// whatever its schema, as far as it can still be read.
+type predecessor struct {
+	file     string
+	database *sql.DB
+	post     *sql.Stmt
+	problem  func(error)
+	told     bool // of the first problem
+}
+
+// openPredecessor returns what is at file, nil if it is no library.
+func openPredecessor(ctx context.Context, file string, problem func(error)) (*predecessor, error) {
+	header, err := readHeader(file)
+	if err != nil || !isLibrary(header) {
+		return nil, err
+	}
+	database, err := sql.Open("sqlite", dataSource(file, "mode=ro", "_pragma=query_only(1)", readCache))
+	if err != nil {
+		return nil, err
+	}
+	p := &predecessor{file: file, database: database, problem: problem}
+	if p.post, err = database.PrepareContext(ctx, `
+		SELECT hash, modified, listed, (SELECT hash FROM files WHERE folder = ? AND name = ?)
+		FROM posts
+		WHERE path = ?`); err != nil {
+		p.tell(err)
+	}
+	return p, nil
+}
+
+// Close closes the database. There may be none.
+func (p *predecessor) Close() error {
+	if p == nil {
+		return nil
+	}
+	if p.post != nil {
+		return errors.Join(p.post.Close(), p.database.Close())
+	}
+	return p.database.Close()
+}
+
+// tell says once that not all could be read.
+func (p *predecessor) tell(err error) {
+	if !p.told {
+		p.told = true
+		p.problem(fmt.Errorf("%s cannot be read whole: some addresses that were removed and some times of change are forgotten: %w", p.file, err))
+	}
+}
+
+// row returns the post that was at the address of j's post, nil if there was none.
+// A file with the same bytes said the same, also where posts were hashed otherwise.
+func (p *predecessor) row(ctx context.Context, j *job) *row {
+	if p == nil || p.post == nil {
+		return nil
+	}
+	var r row
+	var fileHash []byte
+	err := p.post.QueryRowContext(ctx, j.folder, j.file.Name, j.post.Path).Scan(&r.hash, &r.modified, &r.listed, &fileHash)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		p.tell(err)
+		return nil
+	}
+	if bytes.Equal(fileHash, j.hash[:]) {
+		r.hash = j.postHash[:]
+	}
+	return &r
+}
+
+// each calls visit with the rows of a query for an address and what belongs to it, as
+// many as can be read.
+func (p *predecessor) each(ctx context.Context, query string, visit func(address, value string) error) error {
+	rows, err := p.database.QueryContext(ctx, query)
+	if err != nil {
+		p.tell(err)
+		return nil
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var address, value string
+		if err := rows.Scan(&address, &value); err != nil {
+			p.tell(err)
+			return nil
+		}
+		if err := visit(address, value); err != nil {
+			return err
+		}
+	}
+	if err := rows.Err(); err != nil {
+		p.tell(err)
+	}
+	return nil
+}
+
+// putRemoved remembers the addresses that the predecessor knew and that have no post
+// now.
+func (w *writer) putRemoved(ctx context.Context) error {
+	if w.predecessor == nil {
+		return nil
+	}
+	err := w.predecessor.each(ctx, `SELECT path, time FROM removed`, func(address, time string) error {
+		return w.exec(ctx, `
+			INSERT OR IGNORE INTO removed (path, time)
+			SELECT ?1, CAST(?2 AS INTEGER)
+			WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)`, address, time)
+	})
+	if err != nil {
+		return err
+	}
+	return w.predecessor.each(ctx, `SELECT path, file FROM posts`, func(address, file string) error {
+		return w.remember(ctx, address, file)
+	})
+}
+
+// remember notes that the post of a file at an address was removed, unless it is
+// still there or its file could not be read.
+func (w *writer) remember(ctx context.Context, address, file string) error {
+	folder := path.Dir(file)
+	if isBelow(folder, w.listed.unreadable) {
+		return nil
+	}
+	statement, err := w.statement(ctx, `
+		INSERT OR IGNORE INTO removed (path, time)
+		SELECT ?1, ?2
+		WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)
+			AND NOT EXISTS (SELECT 1 FROM files WHERE folder = ?3 AND name = ?4 AND problem <> '')`)
+	if err != nil {
+		return err
+	}
+	result, err := statement.ExecContext(ctx, address, w.now, folder, file)
+	if err != nil {
+		return err
+	}
+	removed, err := result.RowsAffected()
+	w.result.Removed += int(removed)
+	return err
+}
