@@ -29,6 +29,9 @@ type LoadOptions struct {
 	Progress func(done, seen int)
 	// Problem is called for each file, folder or line that could not be read.
 	Problem func(error)
+	// Announce keeps the addresses that were added, changed or removed for
+	// Store.Unannounced.
+	Announce bool
 }
 
 // LoadResult counts what a load did.

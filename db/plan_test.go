@@ -103,6 +103,8 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	check(t, err)
 	_, err = store.Complete(ctx, "scho")
 	check(t, err)
+	_, _, err = store.Unannounced(ctx, 100)
+	check(t, err)
 	_, err = store.Suggestions(ctx, "/learn/subject-1/questions/q1-x")
 	check(t, err)
 	if moved, err := store.Moved(ctx, "/nowhere"); err == nil {

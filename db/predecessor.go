@@ -106,46 +106,46 @@ func (p *predecessor) each(ctx context.Context, query string, visit func(address
 	return nil
 }
 
-// putRemoved remembers the addresses that the predecessor knew and that have no post
-// now.
-func (w *writer) putRemoved(ctx context.Context) error {
+// takeOver remembers the addresses that the predecessor knew and that have no post
+// now, and those that were still to be announced.
+func (w *writer) takeOver(ctx context.Context) error {
 	if w.predecessor == nil {
 		return nil
 	}
-	err := w.predecessor.each(ctx, `SELECT path, time FROM removed`, func(address, time string) error {
-		return w.exec(ctx, `
-			INSERT OR IGNORE INTO removed (path, time)
-			SELECT ?1, CAST(?2 AS INTEGER)
-			WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)`, address, time)
-	})
-	if err != nil {
-		return err
-	}
-	return w.predecessor.each(ctx, `SELECT path, file FROM posts`, func(address, file string) error {
-		return w.remember(ctx, address, file)
-	})
+	return errors.Join(
+		w.predecessor.each(ctx, `SELECT path, time FROM removed`, func(address, time string) error {
+			return w.exec(ctx, `
+				INSERT OR IGNORE INTO removed (path, time)
+				SELECT ?1, CAST(?2 AS INTEGER)
+				WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)`, address, time)
+		}),
+		w.predecessor.each(ctx, `SELECT path, file FROM posts`, func(address, file string) error {
+			return w.takeOverPost(ctx, address, file)
+		}),
+		w.predecessor.each(ctx, `SELECT path, number FROM announcements ORDER BY number`, func(address, _ string) error {
+			return w.announce(ctx, address)
+		}),
+	)
 }
 
-// remember notes that the post of a file at an address was removed, unless it is
-// still there or its file could not be read.
-func (w *writer) remember(ctx context.Context, address, file string) error {
+// takeOverPost remembers that the post of a file at an address was removed, unless
+// there is one, or its file could not be read.
+func (w *writer) takeOverPost(ctx context.Context, address, file string) error {
 	folder := path.Dir(file)
 	if isBelow(folder, w.listed.unreadable) {
 		return nil
 	}
 	statement, err := w.statement(ctx, `
-		INSERT OR IGNORE INTO removed (path, time)
-		SELECT ?1, ?2
-		WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)
-			AND NOT EXISTS (SELECT 1 FROM files WHERE folder = ?3 AND name = ?4 AND problem <> '')`)
+		SELECT EXISTS (SELECT 1 FROM posts WHERE path = ?1)
+			OR EXISTS (SELECT 1 FROM removed WHERE path = ?1)
+			OR EXISTS (SELECT 1 FROM files WHERE folder = ?2 AND name = ?3 AND problem <> '')`)
 	if err != nil {
 		return err
 	}
-	result, err := statement.ExecContext(ctx, address, w.now, folder, file)
-	if err != nil {
+	var known bool
+	if err := statement.QueryRowContext(ctx, address, folder, file).Scan(&known); err != nil || known {
 		return err
 	}
-	removed, err := result.RowsAffected()
-	w.result.Removed += int(removed)
-	return err
+	w.result.Removed++
+	return w.putRemoved(ctx, address)
 }

@@ -138,6 +138,13 @@ CREATE TABLE removed (
 	time INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- Addresses that changed and were not announced to search engines since. An address
+-- that changes again gets a new number; no number is used twice.
+CREATE TABLE announcements (
+	number INTEGER PRIMARY KEY AUTOINCREMENT,
+	path   TEXT NOT NULL UNIQUE
+) STRICT;
+
 -- MathML by formula, kept from load to load. Empty where the engine cannot read
 -- the source.
 CREATE TABLE formulas (

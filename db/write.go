@@ -1,17 +1,10 @@
 package db
 
 import (
-	"cmp"
 	"context"
-	"crypto/sha256"
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io/fs"
-	"path"
-	"slices"
-	"strconv"
 	"strings"
 
 	"quicktakes/content"
@@ -169,7 +162,7 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 			w.freed[earlier.path] = earlier
 		case earlier != nil: // the post has a new address
 			mine = earlier
-			if err := w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, earlier.path, w.now); err != nil {
+			if err := w.putRemoved(ctx, earlier.path); err != nil {
 				return err
 			}
 		}
@@ -186,15 +179,9 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	if previous == nil {
 		previous = w.predecessor.row(ctx, j)
 	}
-	modified := j.post.Date.Unix()
-	switch {
-	case previous == nil:
-		w.result.Added++
-	case string(previous.hash) == string(j.postHash[:]):
-		modified = previous.modified
-	default:
-		w.result.Changed++
-		modified = max(modified, w.now)
+	modified, err := w.countPost(ctx, j, previous)
+	if err != nil {
+		return err
 	}
 	var number any
 	if mine != nil {
@@ -216,6 +203,25 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 		}
 	}
 	return w.listTopics(ctx, j.duplicateKey[:])
+}
+
+// countPost counts whether a post is new, changed or what it was, and returns when it
+// last changed. What search engines may know is announced.
+func (w *writer) countPost(ctx context.Context, j *job, previous *row) (modified int64, err error) {
+	modified = j.post.Date.Unix()
+	switch {
+	case previous == nil:
+		w.result.Added++
+	case string(previous.hash) == string(j.postHash[:]):
+		return previous.modified, nil
+	default:
+		w.result.Changed++
+		modified = max(modified, w.now)
+	}
+	if j.post.NoIndex && (previous == nil || !previous.listed) {
+		return modified, nil
+	}
+	return modified, w.announce(ctx, j.post.Path)
 }
 
 func (w *writer) insertPost(ctx context.Context, j *job, number any, modified int64) error {
@@ -293,8 +299,16 @@ func (w *writer) deletePost(ctx context.Context, r *row) error {
 		w.unindex(ctx, r),
 		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, r.number),
 		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
-		w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, r.path, w.now),
+		w.putRemoved(ctx, r.path),
 		w.listTopics(ctx, r.duplicateKey),
+	)
+}
+
+// putRemoved remembers that there was a post at path.
+func (w *writer) putRemoved(ctx context.Context, path string) error {
+	return errors.Join(
+		w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, path, w.now),
+		w.announce(ctx, path),
 	)
 }
 
@@ -305,158 +319,4 @@ func (w *writer) count(s spelling, listed bool, by int) {
 		c.listed += by
 	}
 	w.counts[s] = c
-}
-
-// finish writes what is known only when all files are read.
-func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
-	leaving := map[string]bool{} // files that give up the address that they had
-	for _, file := range w.listed.gone {
-		leaving[file.name] = true
-	}
-	for _, j := range w.deferred {
-		leaving[j.file.Name] = true
-	}
-	slices.SortFunc(w.deferred, func(a, b *job) int { return cmp.Compare(a.file.Name, b.file.Name) })
-	for _, j := range w.deferred {
-		delete(leaving, j.file.Name)
-		if err := w.settle(ctx, fsys, j, leaving); err != nil {
-			return fmt.Errorf("%s: %w", j.file.Name, err)
-		}
-	}
-	for _, file := range w.listed.gone {
-		if err := w.removeFile(ctx, file); err != nil {
-			return fmt.Errorf("%s: %w", file.name, err)
-		}
-	}
-	if err := w.putRemoved(ctx); err != nil {
-		return err
-	}
-	if err := w.putCounts(ctx); err != nil {
-		return err
-	}
-	if err := w.putTopics(ctx); err != nil {
-		return err
-	}
-	if err := w.putVocabulary(ctx); err != nil {
-		return err
-	}
-	if err := w.putRedirects(ctx, fsys); err != nil {
-		return err
-	}
-	if err := w.putState(ctx, stateRenderer, answer.Version); err != nil {
-		return err
-	}
-	if w.changed {
-		if err := w.putState(ctx, stateChanged, strconv.FormatInt(max(w.options.Now().UnixNano(), w.changedBefore+1), 10)); err != nil {
-			return err
-		}
-	}
-	return w.total(ctx)
-}
-
-// settle decides which of two files has an address: one that is leaving gives it
-// up, otherwise the file whose name comes first has it.
-func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[string]bool) error {
-	if err := w.read(fsys, j); err != nil {
-		return err
-	}
-	if j.same || j.problem != nil {
-		return w.write(ctx, j)
-	}
-	owner, err := w.row(ctx, "path", j.post.Path)
-	if err != nil {
-		return err
-	}
-	if owner == nil || owner.file == j.file.Name || leaving[owner.file] {
-		return w.putPost(ctx, j, owner)
-	}
-	taken := func(file, by string) error {
-		return &content.FileError{File: file, Err: fmt.Errorf("url %s is already that of %s", j.post.Path, by)}
-	}
-	if owner.file < j.file.Name {
-		return w.skip(ctx, j, taken(j.file.Name, owner.file))
-	}
-	problem := taken(owner.file, j.file.Name)
-	w.result.Skipped++
-	w.problem(problem)
-	err = w.exec(ctx, `UPDATE files SET problem = ? WHERE folder = ? AND name = ?`, problem.Error(), path.Dir(owner.file), owner.file)
-	if err != nil {
-		return err
-	}
-	return w.putPost(ctx, j, owner)
-}
-
-// removeFile forgets a file that is gone, with its post.
-func (w *writer) removeFile(ctx context.Context, file goneFile) error {
-	if err := w.exec(ctx, `DELETE FROM files WHERE folder = ? AND name = ?`, file.folder, file.name); err != nil {
-		return err
-	}
-	post, err := w.row(ctx, "file", file.name)
-	if err != nil || post == nil {
-		return err
-	}
-	w.result.Removed++
-	return w.deletePost(ctx, post)
-}
-
-func (w *writer) putCounts(ctx context.Context) error {
-	for s, c := range w.counts {
-		err := w.exec(ctx, `
-			INSERT INTO subject_names (subject, name, listed, posts)
-			VALUES (?, ?, ?, ?)
-			ON CONFLICT (subject, name) DO UPDATE SET
-				listed = listed + excluded.listed,
-				posts = posts + excluded.posts`, s.subject, s.name, c.listed, c.posts)
-		if err != nil {
-			return err
-		}
-	}
-	return w.exec(ctx, `DELETE FROM subject_names WHERE posts = 0`)
-}
-
-// putRedirects replaces the redirects if _redirects changed. Lines that cannot be
-// read are left out.
-func (w *writer) putRedirects(ctx context.Context, fsys fs.FS) error {
-	redirects, problems, err := content.Redirects(fsys)
-	if err != nil {
-		w.problem(err) // the lines that were read before stay
-		return nil
-	}
-	for _, problem := range problems {
-		w.problem(problem)
-	}
-	said, err := json.Marshal(redirects)
-	if err != nil {
-		return err
-	}
-	hash := fmt.Sprintf("%x", sha256.Sum256(said))
-	if w.known != nil {
-		earlier, err := readState(ctx, w.known, stateRedirects)
-		if err != nil || earlier == hash {
-			return err
-		}
-	}
-	w.changed = true
-	if err := w.exec(ctx, `DELETE FROM redirects`); err != nil {
-		return err
-	}
-	for _, r := range redirects {
-		err := w.exec(ctx, `INSERT INTO redirects (line, source, prefix, target, status) VALUES (?, ?, ?, ?, ?)`,
-			r.Line, r.From, r.Prefix, r.To, r.Status)
-		if err != nil {
-			return err
-		}
-	}
-	return w.putState(ctx, stateRedirects, hash)
-}
-
-func (w *writer) putState(ctx context.Context, name, value string) error {
-	return w.exec(ctx, `INSERT OR REPLACE INTO state (name, value) VALUES (?, ?)`, name, value)
-}
-
-// total completes the result.
-func (w *writer) total(ctx context.Context) error {
-	err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(posts), 0) FROM subject_names`).Scan(&w.result.Posts)
-	w.result.Unchanged = w.result.Posts - w.result.Added - w.result.Changed
-	return err
 }

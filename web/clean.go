@@ -29,7 +29,7 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 			return db.ErrNotFound
 		}
 		clean := content.CleanPath(path)
-		if clean == path && request.URL.RawPath == "" || strings.HasPrefix(path, "/assets/") {
+		if clean == path && request.URL.RawPath == "" || strings.HasPrefix(path, "/assets/") || path == s.indexNowPath() {
 			if pages := c.QueryParams()["page"]; len(pages) == 1 && pages[0] == "1" {
 				return redirect(c, http.StatusMovedPermanently, path, "")
 			}

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quicktakes/content/contenttest"
+	"quicktakes/web"
 )
 
 // sitemapFile is what the tests read of a sitemap.
@@ -105,6 +106,16 @@ func TestRobots(t *testing.T) {
 	s := newLibrarySite(t)
 	if got, want := body(t, s.ask(http.MethodGet, "/robots.txt")), "User-agent: *\nDisallow: /search\n\nSitemap: https://example.org/sitemap.xml\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestIndexNowKey(t *testing.T) {
+	s := newSite(t, func(c *web.Config) { c.IndexNowKey = "Key-0123" })
+	if got := body(t, s.ask(http.MethodGet, "/Key-0123.txt")); got != "Key-0123" {
+		t.Errorf("the key file holds %q", got)
+	}
+	if response := newLibrarySite(t).ask(http.MethodGet, "/key-0123.txt"); response.StatusCode != 404 {
+		t.Errorf("a key file without a key: %d", response.StatusCode)
 	}
 }
 

@@ -17,6 +17,15 @@ func (s *Server) robots(c echo.Context) error {
 	return s.respond(c, static("text/plain; charset=utf-8", []byte(text)), nil)
 }
 
+// indexNowPath returns the address of the key file, which keeps the key's capitals.
+func (s *Server) indexNowPath() string { return "/" + s.IndexNowKey + ".txt" }
+
+// indexNow serves GET /{key}.txt, which holds the key
+// (https://www.indexnow.org/documentation).
+func (s *Server) indexNow(c echo.Context) error {
+	return s.respond(c, static("text/plain; charset=utf-8", []byte(s.IndexNowKey)), nil)
+}
+
 // manifest serves GET /manifest.webmanifest (https://www.w3.org/TR/appmanifest/).
 func (s *Server) manifest(c echo.Context) error {
 	type icon struct {

@@ -32,6 +32,9 @@ type Config struct {
 	// before may have been different. Build is another text for every other program.
 	Started time.Time
 	Build   string
+	// IndexNowKey proves to search engines that announcements come from here; empty
+	// if there are none.
+	IndexNowKey string
 	// CacheSize bounds the memory for finished pages, in bytes.
 	CacheSize int64
 }
@@ -110,6 +113,9 @@ func (s *Server) routes() {
 	s.get("/sitemaps/:file", s.sitemap)
 	s.get("/robots.txt", s.robots)
 	s.get("/manifest.webmanifest", s.manifest)
+	if s.IndexNowKey != "" {
+		s.get(s.indexNowPath(), s.indexNow)
+	}
 	s.get("/healthz", s.healthz)
 	s.get("/readyz", s.readyz)
 	s.get(assets.ScriptURL("site"), s.script)

@@ -30,7 +30,9 @@ type config struct {
 	titleTemplate       string
 	reportTo            string
 	canonicalDuplicates bool
-	cacheSize           int64 // in bytes
+	cacheSize           int64  // in bytes
+	indexNowKey         string // empty when nothing is announced
+	indexNowEndpoint    string
 }
 
 // defaultCacheSize is in bytes: room for about 8,000 pages.
@@ -68,6 +70,8 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page")
 	flags.StringVar(&c.reportTo, "report-to", "", "where readers report mistakes: a mailto: `address`, or an https one that holds {url} and can hold {title}")
 	flags.BoolVar(&c.canonicalDuplicates, "canonical-duplicates", true, "point posts with the same question and answer at one of them")
+	flags.StringVar(&c.indexNowKey, "indexnow-key", "", "`key` under which changed addresses are announced to search engines (default: they are not)")
+	flags.StringVar(&c.indexNowEndpoint, "indexnow-endpoint", defaultIndexNow, "`address` that they are announced to")
 	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize>>20, "`megabytes` of memory for finished pages")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -125,6 +129,9 @@ func (c *config) check() error {
 			return fmt.Errorf("--base-url %q is not an origin such as https://example.org", c.baseURL)
 		}
 		c.baseURL = base.Scheme + "://" + base.Host
+	}
+	if err := c.checkIndexNow(); err != nil {
+		return err
 	}
 	if strings.TrimSpace(c.siteName) == "" {
 		return errors.New("--site-name is empty")

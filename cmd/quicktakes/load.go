@@ -20,8 +20,13 @@ func (p *program) load(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(p.stdout, summary)
-	return err
+	if _, err := fmt.Fprintln(p.stdout, summary); err != nil {
+		return err
+	}
+	if err := p.announce(ctx, store); err != nil {
+		p.log.Error(announceFailed, "error", err)
+	}
+	return nil
 }
 
 // loadInto loads the posts into store, tells of problems and progress on stderr,
@@ -33,6 +38,7 @@ func (p *program) loadInto(ctx context.Context, store *db.Store) (summary string
 		Now:      time.Now,
 		Progress: progress.set,
 		Problem:  func(problem error) { p.log.Warn("skipped", "reason", problem) },
+		Announce: p.config.indexNowKey != "",
 	})
 	progress.end()
 	if err != nil {

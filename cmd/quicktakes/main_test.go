@@ -122,6 +122,11 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--report-to", "https://example.org/report"}, "{url}"},
 		{[]string{"--canonical-duplicates=perhaps"}, "-canonical-duplicates"},
 		{[]string{"--cache-size", "-1"}, "--cache-size"},
+		{[]string{"--indexnow-key", "short", "--base-url", "https://example.org"}, "--indexnow-key"},
+		{[]string{"--indexnow-key", "key_with_signs", "--base-url", "https://example.org"}, "--indexnow-key"},
+		{[]string{"--indexnow-key", testKey}, "--base-url"},
+		{[]string{"--indexnow-key", testKey, "--base-url", "http://localhost:8080"}, "--base-url"},
+		{[]string{"--indexnow-key", testKey, "--base-url", "https://example.org", "--indexnow-endpoint", "example.com"}, "--indexnow-endpoint"},
 		{[]string{"--cache-size", "lots"}, "-cache-size"},
 		{[]string{"--content", filepath.Join(file, "nowhere")}, "--content"},
 		{[]string{"--content", file}, "--content"},
@@ -165,7 +170,7 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", reportTo: "https://example.org/report?page={url}&about={title}", database: "from-flag.db", searches: "from-flag-searches.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20}
+	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", reportTo: "https://example.org/report?page={url}&about={title}", database: "from-flag.db", searches: "from-flag-searches.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20, indexNowEndpoint: defaultIndexNow}
 	if *got != want {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}

@@ -67,6 +67,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 			Started:             time.Now(),
 			Build:               build,
 			CacheSize:           p.config.cacheSize,
+			IndexNowKey:         p.config.indexNowKey,
 		}),
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       readTime,
@@ -87,6 +88,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 	group.Go(func() error { return p.keepLoaded(ctx, store) })
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", store.Refresh) })
 	group.Go(func() error { return p.every(ctx, searchInterval, "searches wait to be written", searches.Write) })
+	group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store)) })
 	group.Go(func() error {
 		<-ctx.Done()
 		p.log.Info("stopping")

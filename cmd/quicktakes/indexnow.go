@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"regexp"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+
+	"quicktakes/db"
+)
+
+// defaultIndexNow is the address that hands announcements on to all search engines
+// that take part.
+const defaultIndexNow = "https://api.indexnow.org/indexnow"
+
+// The bounds of an announcement.
+const (
+	maxAnnounced     = 10_000 // addresses in a request
+	announceTime     = 2 * time.Minute
+	announceTimeout  = 30 * time.Second // of a request
+	announceAttempts = 5                // of a request
+)
+
+// announceFailed is logged when an announcement failed.
+const announceFailed = "changes are not announced yet"
+
+// announcement is the body of a request (https://www.indexnow.org/documentation).
+type announcement struct {
+	Host      string   `json:"host"`
+	Key       string   `json:"key"`
+	Addresses []string `json:"urlList"`
+}
+
+// indexNowKey is the form of a key (https://www.indexnow.org/documentation).
+var indexNowKey = regexp.MustCompile(`^[a-zA-Z0-9-]{8,128}$`)
+
+// checkIndexNow refuses announcements that no search engine would take.
+func (c *config) checkIndexNow() error {
+	if c.indexNowKey == "" {
+		return nil
+	}
+	if !indexNowKey.MatchString(c.indexNowKey) {
+		return fmt.Errorf("--indexnow-key %q is not 8 to 128 letters, digits and hyphens", c.indexNowKey)
+	}
+	endpoint, err := url.Parse(c.indexNowEndpoint)
+	if err != nil || endpoint.Host == "" || endpoint.Scheme != "http" && endpoint.Scheme != "https" {
+		return fmt.Errorf("--indexnow-endpoint %q is not an address such as %s", c.indexNowEndpoint, defaultIndexNow)
+	}
+	base, err := url.Parse(c.baseURL)
+	if err != nil || c.baseURL == "" {
+		return errors.New("--indexnow-key wants --base-url: the origin of what is announced")
+	}
+	isLocal := base.Hostname() == "localhost" || net.ParseIP(base.Hostname()).IsLoopback()
+	if isLocal && c.indexNowEndpoint == defaultIndexNow {
+		return fmt.Errorf("--indexnow-key: search engines cannot reach --base-url %s", c.baseURL)
+	}
+	return nil
+}
+
+// announce tells search engines which addresses changed, if there is a key. What they
+// do not take now is announced again the next time.
+func (p *program) announce(ctx context.Context, store *db.Store) error {
+	if p.config.indexNowKey == "" || !store.Ready() {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, announceTime)
+	defer cancel()
+	for {
+		paths, last, err := store.Unannounced(ctx, maxAnnounced)
+		if err != nil || len(paths) == 0 {
+			return err
+		}
+		if err := p.submit(ctx, paths); err != nil {
+			return fmt.Errorf("announce %d addresses to %s: %w", len(paths), p.config.indexNowEndpoint, err)
+		}
+		if err := store.Announced(ctx, last); err != nil {
+			return err
+		}
+		p.log.Info("announced", "addresses", len(paths), "endpoint", p.config.indexNowEndpoint)
+	}
+}
+
+// announceChanges returns what announces once after each load that changed something,
+// and once at first.
+func (p *program) announceChanges(store *db.Store) func(context.Context) error {
+	var announced time.Time
+	return func(ctx context.Context) error {
+		changed := store.Changed()
+		if changed.Equal(announced) {
+			return nil
+		}
+		announced = changed
+		return p.announce(ctx, store)
+	}
+}
+
+// submit sends one announcement. It is sent again after a while when the endpoint is
+// busy or fails.
+func (p *program) submit(ctx context.Context, paths []string) error {
+	base, err := url.Parse(p.config.baseURL)
+	if err != nil {
+		return err
+	}
+	a := announcement{Host: base.Host, Key: p.config.indexNowKey}
+	for _, path := range paths {
+		a.Addresses = append(a.Addresses, p.config.baseURL+path)
+	}
+	body, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	request, err := retryablehttp.NewRequestWithContext(ctx, http.MethodPost, p.config.indexNowEndpoint, bytes.NewReader(body))
+	if err != nil {
+		return err
+	}
+	request.Header.Set("Content-Type", "application/json; charset=utf-8")
+	client := retryablehttp.NewClient()
+	client.Logger = nil
+	client.RetryMax = announceAttempts - 1
+	client.HTTPClient.Timeout = announceTimeout
+	client.ErrorHandler = retryablehttp.PassthroughErrorHandler
+	response, err := client.Do(request)
+	if err != nil {
+		return err
+	}
+	defer response.Body.Close()
+	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusAccepted {
+		return fmt.Errorf("answered %s", response.Status)
+	}
+	return nil
+}

@@ -1,0 +1,51 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+)
+
+// Unannounced returns the addresses that loads with LoadOptions.Announce added,
+// changed or removed since they were announced, limit of them at most, and the
+// number of the last, which Announced takes. Those that changed first come first.
+func (s *Store) Unannounced(ctx context.Context, limit int) (paths []string, last int64, err error) {
+	err = s.read(ctx, "addresses to announce", func(snap *snapshot) error {
+		paths, err = collect(ctx, snap, func(row scanner) (path string, err error) {
+			return path, row.Scan(&last, &path)
+		}, `
+			SELECT number, path
+			FROM announcements
+			ORDER BY number
+			LIMIT ?`, limit)
+		return err
+	})
+	return paths, last, err
+}
+
+// Announced says that all addresses up to number last were announced. What changed
+// again since they were asked for stays. It waits for a load to end.
+func (s *Store) Announced(ctx context.Context, last int64) (err error) {
+	s.loading.Lock()
+	defer s.loading.Unlock()
+	defer func() {
+		if err != nil {
+			err = fmt.Errorf("forget announced addresses in %s: %w", s.file, err)
+		}
+	}()
+	writer, err := sql.Open("sqlite", dataSource(s.file, "mode=rw", "_txlock=immediate"))
+	if err != nil {
+		return err
+	}
+	_, err = writer.ExecContext(ctx, `DELETE FROM announcements WHERE number <= ?`, last)
+	return errors.Join(err, writer.Close())
+}
+
+// announce keeps an address that changed for Unannounced, if that is wanted.
+func (w *writer) announce(ctx context.Context, path string) error {
+	if !w.options.Announce {
+		return nil
+	}
+	return w.exec(ctx, `INSERT OR REPLACE INTO announcements (path) VALUES (?)`, path)
+}
