@@ -13,8 +13,12 @@ type Topic struct {
 	Count  int    // number of its listed questions, each counted once
 }
 
-// Path returns the topic's address, with what is not ASCII escaped.
-func (t Topic) Path() string { return "/topics/" + url.PathEscape(TopicSlug(t.Name)) }
+// Path returns the topic's address.
+func (t Topic) Path() string { return TopicPath(t.Name) }
+
+// TopicPath returns the address of the topic with a name, with what is not ASCII
+// escaped.
+func TopicPath(name string) string { return "/topics/" + url.PathEscape(TopicSlug(name)) }
 
 // The bounds of what a post can say of its topics. What is longer is a sentence
 // rather than a topic.

@@ -52,7 +52,7 @@ func TestTopicPath(t *testing.T) {
 		"ΔG":                     "/topics/%CE%B4g",
 		"100% / 50?":             "/topics/100-50",
 	} {
-		if got := (content.Topic{Name: name}).Path(); got != want {
+		if got := content.TopicPath(name); got != want {
 			t.Errorf("path of %q = %q, want %q", name, got, want)
 		}
 	}

@@ -21,7 +21,7 @@ type Question struct {
 	Canonical string          // path of the primary among listed posts with the same question and answer
 	Modified  time.Time       // when what the post says last changed, never before Post.Date
 	Related   []content.Link  // the post's own, in order, where they are now, without those that are dead, doubled or the post itself
-	Topics    []content.Topic // A to Z
+	Topics    []string        // names, A to Z
 	AlsoIn    []content.Link  // posts with the same question and answer, by subject
 	Newer     *content.Link   // neighbours in the subject; nil at its ends and for posts that are not listed
 	Older     *content.Link

@@ -130,7 +130,7 @@ func readPage(ctx context.Context, snap *snapshot, page, count int, list, key st
 type Home struct {
 	Subjects []content.Subject // by name
 	Newest   []content.Link    // newest first, each question once
-	Topics   []content.Topic   // some, the most used first
+	Topics   []string          // names, the most used first
 	Posts    int               // listed posts
 }
 
@@ -151,7 +151,8 @@ func (s *Store) Home(ctx context.Context) (*Home, error) {
 		for _, subject := range home.Subjects {
 			home.Posts += subject.Count
 		}
-		if home.Topics, err = readMostUsed(ctx, snap, maxHomeTopics); err != nil {
+		home.Topics, err = collect(ctx, snap, scanText, `SELECT name FROM topics ORDER BY posts DESC, topic LIMIT ?`, maxHomeTopics)
+		if err != nil {
 			return err
 		}
 		home.Newest, err = collect(ctx, snap, scanLink, `

@@ -45,7 +45,12 @@ func (s *Store) TopicsPage(ctx context.Context, page int) (*TopicsPage, error) {
 			return ErrNotFound
 		}
 		if page == 1 {
-			if result.MostUsed, err = readMostUsed(ctx, snap, maxMostUsed); err != nil {
+			result.MostUsed, err = collect(ctx, snap, scanTopic, `
+				SELECT name, letter, posts
+				FROM topics
+				ORDER BY posts DESC, topic
+				LIMIT ?`, maxMostUsed)
+			if err != nil {
 				return err
 			}
 		}
@@ -74,14 +79,6 @@ func readTopicLetters(ctx context.Context, snap *snapshot) (letters []TopicLette
 	return letters, topics, err
 }
 
-func readMostUsed(ctx context.Context, snap *snapshot, limit int) ([]content.Topic, error) {
-	return collect(ctx, snap, scanTopic, `
-		SELECT name, letter, posts
-		FROM topics
-		ORDER BY posts DESC, topic
-		LIMIT ?`, limit)
-}
-
 func scanTopic(row scanner) (content.Topic, error) {
 	var t content.Topic
 	return t, row.Scan(&t.Name, &t.Letter, &t.Count)
@@ -94,7 +91,7 @@ func (s *Store) TopicPaths(ctx context.Context) ([]string, error) {
 		var err error
 		paths, err = collect(ctx, snap, func(row scanner) (string, error) {
 			name, err := scanText(row)
-			return content.Topic{Name: name}.Path(), err
+			return content.TopicPath(name), err
 		}, `SELECT name FROM topics ORDER BY topic`)
 		return err
 	})
@@ -120,10 +117,11 @@ func readTopicPath(ctx context.Context, snap *snapshot, path string) (string, er
 	return "/topics/" + content.TopicSlug(topic.Name), err
 }
 
-// readTopicsOf returns a post's topics, A to Z. They are in JSON, by topic.
-func readTopicsOf(ctx context.Context, snap *snapshot, topics string) ([]content.Topic, error) {
-	return collect(ctx, snap, scanTopic, `
-		SELECT topics.name, topics.letter, topics.posts
+// readTopicsOf returns the names of a post's topics, A to Z. They are in JSON, by
+// topic.
+func readTopicsOf(ctx context.Context, snap *snapshot, topics string) ([]string, error) {
+	return collect(ctx, snap, scanText, `
+		SELECT topics.name
 		FROM json_each(?) AS t
 		CROSS JOIN topics ON topics.topic = t.key
 		ORDER BY topics.topic`, topics)

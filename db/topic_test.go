@@ -65,7 +65,7 @@ func TestTopicsAreSharedKeywords(t *testing.T) {
 	if diff := cmp.Diff([]string{"/topics/42", "/topics/elan", "/topics/enzymes", "/topics/%CE%B2-carotene"}, topicPaths); diff != "" || err != nil {
 		t.Errorf("addresses: %v (-want +got):\n%s", err, diff)
 	}
-	if diff := cmp.Diff(want.Topics[1:3], l.question("/learn/biology/questions/q003").Topics); diff != "" {
+	if diff := cmp.Diff([]string{"elan", "enzymes"}, l.question("/learn/biology/questions/q003").Topics); diff != "" {
 		t.Errorf("topics of a question (-want +got):\n%s", diff)
 	}
 	for _, slug := range []string{"rare", "enzyme", "Enzymes", "nothing", ""} {

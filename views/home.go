@@ -12,6 +12,7 @@ import (
 type HomePage struct {
 	Subjects []content.Subject // by name
 	Newest   []content.Link    // newest first
+	Topics   []string          // names, the most used first
 	Posts    int               // number of listed posts in the library
 }
 

@@ -22,7 +22,7 @@ func (p LearnPage) Meta(site Site) Meta {
 		items[i] = Node{"@type": "ListItem", "position": i + 1, "name": s.Name, "url": site.url(s.Path())}
 	}
 	const path = "/learn"
-	page := Node{"@type": "CollectionPage", "name": "All subjects", "url": site.url(path), "inLanguage": "en"}
+	page := collection(site, "All subjects", path, nil)
 	if len(items) > 0 {
 		page["mainEntity"] = Node{"@type": "ItemList", "numberOfItems": len(items), "itemListElement": items}
 	}
@@ -50,23 +50,10 @@ func (p LearnPage) posts() int {
 	return n
 }
 
-// letterGroup is the subjects whose names begin with a letter.
-type letterGroup struct {
-	Letter   string
-	Subjects []content.Subject
-}
-
 // letters returns the subjects by first letter, in the order that they have.
-func (p LearnPage) letters() []letterGroup {
-	var groups []letterGroup
-	for _, s := range p.Subjects {
+func (p LearnPage) letters() []group[content.Subject] {
+	return groups(p.Subjects, func(s content.Subject) string {
 		_, size := utf8.DecodeRuneInString(s.Name)
-		letter := strings.ToUpper(s.Name[:size])
-		if len(groups) == 0 || groups[len(groups)-1].Letter != letter {
-			groups = append(groups, letterGroup{Letter: letter})
-		}
-		last := &groups[len(groups)-1]
-		last.Subjects = append(last.Subjects, s)
-	}
-	return groups
+		return strings.ToUpper(s.Name[:size])
+	})
 }

@@ -22,6 +22,7 @@ type QuestionPage struct {
 	Modified       time.Time       // when the post's content last changed, never before Post.Date
 	Picture        string          // path of its share picture; the site's if empty
 	Related        []content.Link
+	Topics         []string       // names
 	AlsoIn         []content.Link // the same question and answer under other subjects
 	Previous, Next *content.Link  // neighbours in the subject, nil at its ends; next is the older one
 }

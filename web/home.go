@@ -12,7 +12,7 @@ func (s *Server) home(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.page(views.HomePage{Subjects: home.Subjects, Newest: home.Newest, Posts: home.Posts}, "home", home)
+	d, err := s.page(views.HomePage{Subjects: home.Subjects, Newest: home.Newest, Topics: home.Topics, Posts: home.Posts}, "home", home)
 	return s.respond(c, d, err)
 }
 

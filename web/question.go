@@ -50,8 +50,9 @@ func (s *Server) questionPage(q *db.Question) (document, error) {
 		Modified:  q.Modified,
 		Picture:   s.sharePicture(q).path,
 		Related:   q.Related,
+		Topics:    q.Topics,
 		AlsoIn:    q.AlsoIn,
 		Previous:  q.Newer,
 		Next:      q.Older,
-	}, "question", q.Version, q.Modified, q.Subject, q.Canonical, q.Related, q.AlsoIn, q.Newer, q.Older)
+	}, "question", q.Version, q.Modified, q.Subject, q.Canonical, q.Related, q.Topics, q.AlsoIn, q.Newer, q.Older)
 }

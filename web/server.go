@@ -104,6 +104,8 @@ func (s *Server) routes() {
 	s.get("/search", s.search)
 	s.get("/search/suggest", s.suggest)
 	s.get("/opensearch.xml", s.openSearch)
+	s.get("/topics", s.topics)
+	s.get("/topics/:topic", s.topic)
 	s.get("/feed.xml", s.feed)
 	s.get("/feed.json", s.feedJSON)
 	s.get("/about", s.about)

@@ -70,6 +70,13 @@ func (s *Server) sitemapPages(ctx context.Context) ([]db.SitemapEntry, error) {
 	for _, subject := range subjects {
 		pages = append(pages, db.SitemapEntry{Path: subject.Path()})
 	}
+	topics, err := s.Store.TopicPaths(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range append([]string{"/topics"}, topics...) {
+		pages = append(pages, db.SitemapEntry{Path: path})
+	}
 	return append(pages, db.SitemapEntry{Path: "/about"}, db.SitemapEntry{Path: "/privacy"}), nil
 }
 

@@ -13,11 +13,9 @@ import (
 // subject serves GET /learn/:subject.
 func (s *Server) subject(c echo.Context) error {
 	path := c.Request().URL.Path
-	page := 1
-	if values, ok := c.QueryParams()["page"]; ok {
-		if page = parsePage(values); page == 0 {
-			return db.ErrNotFound
-		}
+	page, err := requestedPage(c)
+	if err != nil {
+		return err
 	}
 	result, err := s.Store.SubjectPage(c.Request().Context(), c.Param("subject"), page)
 	if errors.Is(err, db.ErrNotFound) {
@@ -26,14 +24,33 @@ func (s *Server) subject(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	d, err := s.page(views.SubjectPage{
+	return s.respondList(c, page, views.SubjectPage{
 		Subject:   result.Subject,
 		Questions: result.Questions,
 		Page:      result.Page,
 		Pages:     result.Pages,
 	}, "subject", result)
-	if page > 1 {
-		d.query = "page=" + strconv.Itoa(page)
+}
+
+// requestedPage returns the number of the page of a list that a request asks for.
+// The error is db.ErrNotFound for what is none.
+func requestedPage(c echo.Context) (int, error) {
+	values, ok := c.QueryParams()["page"]
+	if !ok {
+		return 1, nil
+	}
+	page := parsePage(values)
+	if page == 0 {
+		return 0, db.ErrNotFound
+	}
+	return page, nil
+}
+
+// respondList answers with a page of a list, whose version follows from values.
+func (s *Server) respondList(c echo.Context, number int, page views.Page, values ...any) error {
+	d, err := s.page(page, values...)
+	if number > 1 {
+		d.query = "page=" + strconv.Itoa(number)
 	}
 	return s.respond(c, d, err)
 }
