@@ -137,8 +137,14 @@ func (w *writer) skip(ctx context.Context, j *job, problem error) error {
 
 func (w *writer) putFile(ctx context.Context, j *job, problem string) error {
 	return w.exec(ctx, `
-		INSERT OR REPLACE INTO files (folder, name, size, modified_ns, read_ns, hash, problem)
-		VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		INSERT INTO files (folder, name, size, modified_ns, read_ns, hash, problem)
+		VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (folder, name) DO UPDATE SET
+			size = excluded.size,
+			modified_ns = excluded.modified_ns,
+			read_ns = excluded.read_ns,
+			hash = excluded.hash,
+			problem = excluded.problem`,
 		j.folder, j.file.Name, j.file.Size, modifiedNS(j.file), j.readNS, j.hash[:], problem)
 }
 
@@ -242,8 +248,19 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	if failure != nil {
 		return failure
 	}
+	if number != nil {
+		err := errors.Join(
+			w.exec(ctx, `DELETE FROM posts WHERE number = ?`, number),
+			w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, number),
+		)
+		if err != nil {
+			return err
+		}
+	}
+	// Not INSERT OR REPLACE: before a statement that may have to be undone in part,
+	// SQLite writes out what the search index has gathered in memory.
 	statement, err := w.statement(ctx, `
-		INSERT OR REPLACE INTO posts (
+		INSERT INTO posts (
 			number, path, subject, slug, subject_name, title_text, title_html, date, id, listed,
 			modified, hash, duplicate_key, topics, file, date_format, posted_on, title, article_title, question,
 			question_text, question_html, seo_title, description, keywords, author, file_name, score,
@@ -261,11 +278,6 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	if err != nil {
 		return err
 	}
-	if number != nil {
-		if err := w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, inserted); err != nil {
-			return err
-		}
-	}
 	for _, alias := range p.Aliases {
 		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.CleanPath(alias), inserted); err != nil {
 			return err
@@ -281,7 +293,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 
 func (w *writer) putFormulas(ctx context.Context, made []answer.MadeFormula) error {
 	for _, formula := range made {
-		err := w.exec(ctx, `INSERT OR REPLACE INTO formulas (display, source, mathml) VALUES (?, ?, ?)`,
+		err := w.exec(ctx, `INSERT OR IGNORE INTO formulas (display, source, mathml) VALUES (?, ?, ?)`,
 			formula.Display, formula.Source, formula.MathML)
 		if err != nil {
 			return err
