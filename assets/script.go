@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"github.com/tdewolff/minify/v2"
 	"github.com/tdewolff/minify/v2/js"
@@ -31,11 +32,19 @@ func ScriptURL(name string) string {
 	return url
 }
 
-// loadScripts makes a script of each list of folders.
+// serviceWorker is what ServiceWorker returns.
+var serviceWorker = minifyScript(joinFiles("worker"))
+
+// ServiceWorker returns the script that keeps pages for reading offline, minified.
+// It wants two constants before it: see worker/worker.js.
+func ServiceWorker() []byte { return bytes.Clone(serviceWorker) }
+
+// loadScripts makes a script of each list of folders: one function, whose files see
+// each other's names while the page sees none of them.
 func loadScripts(folders map[string][]string) (byURL map[string][]byte, urls map[string]string) {
 	byURL, urls = make(map[string][]byte), make(map[string]string)
 	for name, list := range folders {
-		text := joinScripts(list)
+		text := minifyScript(slices.Concat([]byte("(() => {\n\"use strict\";\n"), joinFiles(list...), []byte("})()\n")))
 		sum := sha256.Sum256(text)
 		url := prefix + name + "." + hex.EncodeToString(sum[:6]) + ".js"
 		byURL[url], urls[name] = text, url
@@ -43,20 +52,22 @@ func loadScripts(folders map[string][]string) (byURL map[string][]byte, urls map
 	return byURL, urls
 }
 
-// joinScripts puts the files below folders, in the order of their names, into one
-// function. They see each other's names, and the page sees none of them.
-func joinScripts(folders []string) []byte {
-	var joined bytes.Buffer
-	joined.WriteString("(() => {\n\"use strict\";\n")
+// joinFiles returns the files below folders, one after another, those of a folder in
+// the order of their names.
+func joinFiles(folders ...string) []byte {
+	var joined []byte
 	for _, folder := range folders {
-		eachFile(folder, func(_ string, content []byte) { joined.Write(content) })
+		eachFile(folder, func(_ string, content []byte) { joined = append(joined, content...) })
 	}
-	joined.WriteString("})()\n")
+	return joined
+}
+
+func minifyScript(text []byte) []byte {
 	m := minify.New()
 	m.AddFunc("text/javascript", js.Minify)
-	minified, err := m.Bytes("text/javascript", joined.Bytes())
+	minified, err := m.Bytes("text/javascript", text)
 	if err != nil {
-		panic(fmt.Errorf("assets: minify the script of %v: %w", folders, err))
+		panic(fmt.Errorf("assets: minify a script: %w", err))
 	}
 	return minified
 }

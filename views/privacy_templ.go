@@ -45,12 +45,25 @@ func privacy(p PrivacyPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">No cookies, no third parties, no tracking.</p></div><section class=\"row\" aria-labelledby=\"none\"><h2 id=\"none\">What there is none of</h2><div class=\"prose\"><ul><li><strong>No cookies.</strong> The site sets none, so there is nothing to consent to.</li><li><strong>No third parties.</strong> Text, pictures, fonts and scripts come from this site alone, and your browser is told to refuse everything else.</li><li><strong>No tracking.</strong> There is no account, no advertising, no measuring script and no way to tell you from the next reader.</li></ul></div></section><section class=\"row\" aria-labelledby=\"counted\"><h2 id=\"counted\">What is counted</h2><div class=\"prose\"><p>The server counts how often pages and searches are asked for, and how long they take, so that it stays fast. Such counts say nothing of who asked: no address of a computer, no name and no history are kept with them.</p><p>The words that are searched for are counted by day and kept for 90 days, so that editors know what to write. A search that could hold somebody’s address or number is not kept, and nothing says who searched.</p><p>Like any visit to any site, yours passes through networks that the site does not run.</p></div></section><section class=\"row\" aria-labelledby=\"kept\"><h2 id=\"kept\">What your browser keeps</h2><div class=\"prose\"><p>Some comforts need a memory. It is in your browser, on your device, and is never sent to us:</p><ul><li>the colour scheme, if you chose one;</li><li>the questions that you saved, and how well you know their cards;</li><li>the pages that you opened before, as with any site.</li></ul><p>Your browser’s settings remove all of it: look for the data of this site, or of all sites.</p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">No cookies, no third parties, no tracking.</p></div><section class=\"row\" aria-labelledby=\"none\"><h2 id=\"none\">What there is none of</h2><div class=\"prose\"><ul><li><strong>No cookies.</strong> The site sets none, so there is nothing to consent to.</li><li><strong>No third parties.</strong> Text, pictures, fonts and scripts come from this site alone, and your browser is told to refuse everything else.</li><li><strong>No tracking.</strong> There is no account, no advertising, no measuring script and no way to tell you from the next reader.</li></ul></div></section><section class=\"row\" aria-labelledby=\"counted\"><h2 id=\"counted\">What is counted</h2><div class=\"prose\"><p>The server counts how often pages and searches are asked for, and how long they take, so that it stays fast. Such counts say nothing of who asked: no address of a computer, no name and no history are kept with them.</p><p>The words that are searched for are counted by day and kept for 90 days, so that editors know what to write. A search that could hold somebody’s address or number is not kept, and nothing says who searched.</p><p>Like any visit to any site, yours passes through networks that the site does not run.</p></div></section><section class=\"row\" aria-labelledby=\"kept\"><h2 id=\"kept\">What your browser keeps</h2><div class=\"prose\"><p>Some comforts need a memory. It is in your browser, on your device, and is never sent to us:</p><ul><li>the colour scheme, if you chose one;</li><li>the questions that you saved, and how well you know their cards;</li><li>copies of the last 200 questions that you read, and of those that you saved, to be read without a connection: <a href=\"")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var3 templ.SafeURL
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(offlinePath)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy.templ`, Line: 34, Col: 139}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">see and remove them</a>;</li><li>the pages that you opened before, as with any site.</li></ul><p>Your browser’s settings remove all of it: look for the data of this site, or of all sites.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if p.Site.ReportTo != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<section class=\"row\" aria-labelledby=\"reports\"><h2 id=\"reports\">When you write to us</h2><div class=\"prose\"><p>“Report a mistake” leads out of this site, to where its publishers read reports. What you write there, and the address that you write from, reach them.</p></div></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<section class=\"row\" aria-labelledby=\"reports\"><h2 id=\"reports\">When you write to us</h2><div class=\"prose\"><p>“Report a mistake” leads out of this site, to where its publishers read reports. What you write there, and the address that you write from, reach them.</p></div></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

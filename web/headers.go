@@ -18,6 +18,7 @@ func securityHeaders(baseURL string) http.Header {
 	policy := []string{
 		"default-src 'none'",
 		"script-src 'self'",
+		"worker-src 'self'",
 		"style-src " + strings.Join(assets.StyleHashes(), " "),
 		"img-src 'self'",
 		"font-src 'self'",
@@ -27,6 +28,7 @@ func securityHeaders(baseURL string) http.Header {
 		"base-uri 'none'",
 		"frame-ancestors 'none'",
 		"require-trusted-types-for 'script'",
+		"trusted-types worker",
 	}
 	header := http.Header{}
 	header.Set("Content-Security-Policy", strings.Join(policy, "; "))

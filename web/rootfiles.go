@@ -35,6 +35,7 @@ func (s *Server) manifest(c echo.Context) error {
 		Purpose string `json:"purpose,omitempty"`
 	}
 	data, err := json.Marshal(map[string]any{
+		"id":               "/",
 		"name":             s.Site.Name,
 		"short_name":       s.Site.Name,
 		"start_url":        "/",
@@ -52,10 +53,12 @@ func (s *Server) manifest(c echo.Context) error {
 	return s.respond(c, static("application/manifest+json", data), err)
 }
 
+const contentTypeScript = "text/javascript; charset=utf-8"
+
 // script serves a script. Its address changes with its content.
 func (s *Server) script(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	return s.respond(c, static("text/javascript; charset=utf-8", assets.Script(c.Request().URL.Path)), nil)
+	return s.respond(c, static(contentTypeScript, assets.Script(c.Request().URL.Path)), nil)
 }
 
 // healthz serves GET /healthz: the program is alive.

@@ -111,6 +111,8 @@ func (s *Server) routes() {
 	s.get("/about", s.about)
 	s.get("/privacy", s.privacy)
 	s.get("/saved", s.saved)
+	s.get("/offline", s.offline)
+	s.get("/sw.js", s.serviceWorker)
 	s.get("/sitemap.xml", s.sitemapIndex)
 	s.get("/sitemaps/:file", s.sitemap)
 	s.get("/robots.txt", s.robots)

@@ -144,6 +144,7 @@ func TestPages(t *testing.T) {
 		{"/about", 200, map[string]string{"h1": "About these answers"}},
 		{"/privacy", 200, map[string]string{"h1": "Privacy"}},
 		{"/saved", 200, map[string]string{"h1": "My questions"}},
+		{"/offline", 200, map[string]string{"h1": "Reading offline"}},
 		{"/learn/biology/questions/nothing", 404, map[string]string{"main a[href='/learn']": ""}},
 		{"/learn/biology/questions/q00", 404, map[string]string{"main a[href='/learn/biology/questions/q000']": "What is q000?"}},
 		{"/learn/astrology", 404, nil},
@@ -191,7 +192,7 @@ func TestPages(t *testing.T) {
 					t.Errorf("%s is %q (%d found), want %q", selector, got, found.Length(), want)
 				}
 			}
-			if noindex := strings.Contains(page.Find("meta[name=robots]").AttrOr("content", ""), "noindex"); noindex != (test.status != 200 || strings.Contains(test.target, "hidden") || test.target == "/saved") {
+			if noindex := strings.Contains(page.Find("meta[name=robots]").AttrOr("content", ""), "noindex"); noindex != (test.status != 200 || strings.Contains(test.target, "hidden") || test.target == "/saved" || test.target == "/offline") {
 				t.Errorf("noindex is %t", noindex)
 			}
 		})
@@ -298,7 +299,7 @@ var addresses = []string{
 	"/", "/learn", "/learn/biology", "/learn/biology?page=2", cell, cell + ".md", cell + ".json", "/sitemap.xml", "/sitemaps/pages.xml",
 	"/sitemaps/biology.xml", "/topics", "/topics/school?page=2", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
-	"/about", "/privacy", "/saved",
+	"/about", "/privacy", "/saved", "/offline", "/sw.js",
 	assets.ScriptURL("site"), assets.ScriptURL("study"),
 }
 

@@ -24,10 +24,12 @@ function said(property) {
   return document.querySelector(`meta[property="${property}"]`)?.content;
 }
 
+// here is the question of this page, if it is the page of one.
 const actions = document.querySelector(".tools .actions");
-if (actions) {
-  const question = { path: location.pathname, title: said("og:title"), subject: said("article:section"), saved: new Date().toISOString().slice(0, 10) };
-  const others = () => saved().filter((other) => other.path != question.path);
+const here = actions && { path: location.pathname, title: said("og:title"), subject: said("article:section") };
+
+if (here) {
+  const others = () => saved().filter(({ path }) => path != here.path);
   const button = element("button", { type: "button" });
   const show = () => {
     const is = others().length < saved().length;
@@ -36,7 +38,7 @@ if (actions) {
   };
   button.onclick = () => {
     const is = button.ariaPressed == "true";
-    if (save(is ? others() : [question, ...others()])) tell(is ? "Removed from My questions" : "Saved to My questions");
+    if (save(is ? others() : [here, ...others()])) tell(is ? "Removed from My questions" : "Saved to My questions");
     show();
   };
   show();

@@ -11,18 +11,20 @@ function showSaved() {
   offer();
 }
 
-function savedItem({ path, title, subject }) {
-  const onclick = () => {
-    if (save(saved().filter((other) => other.path != path))) tell("Removed from My questions");
-    showSaved();
-  };
+// questionItem returns a question as an item of a list.
+function questionItem({ path, title, subject }, ...more) {
   return element("li", {},
     element("a", { href: path, textContent: title }),
-    element("p", { className: "note" },
-      element("span", { className: "subject", textContent: subject }),
-      element("button", { type: "button", textContent: "Remove", ariaLabel: "Remove " + title, onclick }),
-    ),
+    element("p", { className: "note" }, element("span", { className: "subject", textContent: subject }), ...more),
   );
+}
+
+function savedItem(question) {
+  const onclick = () => {
+    if (save(saved().filter(({ path }) => path != question.path))) tell("Removed from My questions");
+    showSaved();
+  };
+  return questionItem(question, element("button", { type: "button", textContent: "Remove", ariaLabel: "Remove " + question.title, onclick }));
 }
 
 // download hands a file to the reader.
@@ -47,11 +49,12 @@ async function add(file) {
   } catch {
     return tell("This file is not a list of saved questions");
   }
-  const here = saved();
-  const added = read.questions.filter(({ path }) => !here.some((question) => question.path == path));
+  const before = saved();
+  const added = read.questions.filter(({ path }) => !before.some((question) => question.path == path));
   saveCards({ ...read.cards, ...allCards() });
-  if (save([...here, ...added])) tell(count(added.length, "question") + " added to My questions");
+  if (save([...before, ...added])) tell(count(added.length, "question") + " added to My questions");
   showSaved();
+  if (workers) await keepOffline(added);
 }
 
 const exports = {

@@ -1,0 +1,20 @@
+// Reading offline: the service worker keeps the questions that are read.
+
+const workers = navigator.serviceWorker;
+
+// keepOffline has questions kept. Those that are saved stay.
+async function keepOffline(questions) {
+  const { active } = await workers.ready;
+  active.postMessage({ questions, saved: saved().map(({ path }) => path) });
+}
+
+async function startOffline() {
+  const policy = window.trustedTypes?.createPolicy("worker", { createScriptURL: () => "/sw.js" });
+  await workers.register(policy ? policy.createScriptURL("") : "/sw.js");
+  if (here) await keepOffline([here]);
+}
+
+if (workers) {
+  // A page that is made ready in case the reader comes to it is not read yet.
+  addEventListener(document.prerendering ? "prerenderingchange" : "load", () => startOffline().catch(() => {})); // or all is read online
+}

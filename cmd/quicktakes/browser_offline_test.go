@@ -1,0 +1,153 @@
+//go:build browser
+
+package main
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"regexp"
+	"sync"
+	"testing"
+
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// line is a way to the site that can be cut, and on which pages can change.
+type line struct {
+	*httptest.Server
+	mu      sync.Mutex
+	cut     bool
+	instead map[string]string // by path: what is answered instead, "" for 410
+}
+
+func newLine(t *testing.T, site string) *line {
+	target, err := url.Parse(site)
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &line{instead: map[string]string{}}
+	proxy := httputil.NewSingleHostReverseProxy(target)
+	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		l.mu.Lock()
+		cut := l.cut
+		text, changed := l.instead[r.URL.Path]
+		l.mu.Unlock()
+		switch {
+		case cut:
+			panic(http.ErrAbortHandler)
+		case changed && text == "":
+			http.Error(w, "removed", http.StatusGone)
+		case changed:
+			w.Header().Set("Content-Type", "text/html")
+			fmt.Fprint(w, text)
+		default:
+			proxy.ServeHTTP(w, r)
+		}
+	}))
+	t.Cleanup(l.Close)
+	return l
+}
+
+// connect joins the line, or cuts it.
+func (l *line) connect(connected bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.cut = !connected
+}
+
+// answer makes the page at path say something else, or be gone if that is "".
+func (l *line) answer(path, text string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.instead[path] = text
+}
+
+func TestBrowserOffline(t *testing.T) {
+	line := newLine(t, startSite(t, library(t)))
+	b := launch(t, line.URL)
+	expected := regexp.MustCompile(`net::ERR_|410|Download error`) // of a line that is cut, and a page that is gone
+	defer func() {
+		for _, problem := range b.close() {
+			if !expected.MatchString(problem) {
+				t.Error(problem)
+			}
+		}
+	}()
+	// What is read again has to come from the service worker, not from the browser's
+	// own cache.
+	if _, err := chromedp.Call(b.ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
+		t.Fatal(err)
+	}
+
+	b.read(formulaPage)
+	b.read(squarePath(5))
+	b.save(squarePath(6))
+	b.read(squarePath(6))
+
+	line.connect(false)
+	b.open(formulaPage)
+	b.wantAddress(formulaPage)
+	b.wantText("article", "keeps")
+	if !evaluate[bool](b, `document.fonts.load("1em STIX Two Math", "√").then(() => [...document.fonts].some(font => font.status == "loaded"))`) {
+		t.Error("without a connection, formulas have lost their font")
+	}
+	b.wantText(".tools .actions button", "Save") // the script is there as well
+
+	b.open(squarePath(7))
+	b.wantText("h1", "Reading offline")
+	b.wantText("#unreachable", "There is no connection just now")
+	b.wait(`document.querySelectorAll("#kept-questions li").length == 3`)
+	b.wantText("#kept-questions li", squareTitle(6)) // the last read first
+
+	b.open("/saved")
+	b.wantText("#saved-questions li", squareTitle(6))
+	b.press("#study-due")
+	b.press("#card-reveal")
+	b.wait(`!document.querySelector("#card-grades").hidden`)
+	b.wantText("#card-answer", "It is 6 times itself.")
+
+	line.connect(true)
+	line.answer(squarePath(5), "<!DOCTYPE html><title>New</title><link rel=icon href=/icon.svg><h1>What this page says now</h1>")
+	b.open(squarePath(5))
+	b.wantText("h1", "What this page says now")
+	b.open(squarePath(7))
+	b.wantText("h1", squareTitle(7))
+
+	line.answer(squarePath(6), "")
+	b.do(chromedp.Navigate(line.URL + squarePath(6)))
+	line.connect(false)
+	b.open(squarePath(6))
+	b.wantText("h1", "Reading offline")
+	line.connect(true)
+
+	b.open("/offline")
+	b.press("#forget")
+	b.wantText("#none-kept", "Nothing is kept yet")
+
+	// 200 are kept, and those that are saved: the oldest of the others goes.
+	b.open("/learn")
+	evaluate[bool](b, `(async () => {
+		localStorage.saved = JSON.stringify([{path: "/learn/mathematics/questions/old-0", title: "Old", subject: "Mathematics"}])
+		const cache = await caches.open("pages")
+		for (let n = 0; n < 201; n++) await cache.put("/learn/mathematics/questions/old-" + n, new Response("old"))
+		return true
+	})()`)
+	b.read(squarePath(8))
+	b.wait(fmt.Sprintf("caches.match(%q).then(found => !found)", mathsSubject+"/questions/old-1"))
+	keys := `caches.open("pages").then(cache => cache.keys()).then(keys => keys.map(({url}) => new URL(url).pathname.split("/").pop()))`
+	got := evaluate[[]string](b, keys)
+	if len(got) != 201 || got[0] != "old-0" || got[1] != "old-2" || got[200] != "square-of-8" {
+		t.Errorf("%d are kept, from %v to %v", len(got), got[:2], got[len(got)-1])
+	}
+}
+
+// read opens a question and waits until it is kept.
+func (b *browser) read(path string) {
+	b.t.Helper()
+	b.open(path)
+	b.wait(fmt.Sprintf("caches.match(%q).then(found => !!found)", path))
+}

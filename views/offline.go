@@ -1,0 +1,26 @@
+package views
+
+import "github.com/a-h/templ"
+
+// OfflinePage stands in for a page that cannot be had without a connection. The
+// script lists what can.
+type OfflinePage struct{}
+
+const (
+	offlinePath  = "/offline"
+	offlineTitle = "Reading offline"
+)
+
+// Meta returns what the head of the page says.
+func (p OfflinePage) Meta(site Site) Meta {
+	return Meta{
+		Title:       offlineTitle + " | " + site.Name,
+		Description: "The questions that your browser keeps, to be read without a connection.",
+		NoIndex:     true,
+		Styles:      []string{studyStyle},
+		ForStudy:    true,
+	}
+}
+
+// Main returns the content of the main element.
+func (p OfflinePage) Main() templ.Component { return offline() }

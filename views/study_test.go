@@ -1,0 +1,30 @@
+package views_test
+
+import (
+	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+
+	"quicktakes/views"
+)
+
+// Without script these pages say why they are empty, and show nothing that does not
+// work.
+func TestStudyPagesWithoutScript(t *testing.T) {
+	for _, page := range []views.Page{views.SavedPage{}, views.OfflinePage{}} {
+		doc := render(t, page)
+		if doc.Find("noscript").Length() != 1 {
+			t.Errorf("%T: nothing is said to readers without script", page)
+		}
+		doc.Find("main").Find("button, input, dialog, ul").Each(func(_ int, s *goquery.Selection) {
+			if s.Closest("[hidden], dialog").Length() == 0 {
+				t.Errorf("%T: %s is shown", page, goquery.NodeName(s))
+			}
+		})
+		if got := doc.Find("meta[name=robots]").AttrOr("content", ""); got != "noindex" {
+			t.Errorf("%T: robots is %q, want noindex", page, got)
+		}
+		checkHeadings(t, doc)
+		checkIDs(t, doc)
+	}
+}

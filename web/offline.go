@@ -1,0 +1,35 @@
+package web
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/labstack/echo/v4"
+
+	"quicktakes/assets"
+	"quicktakes/views"
+)
+
+// offline serves GET /offline: what the service worker shows instead of a page that
+// cannot be had.
+func (s *Server) offline(c echo.Context) error {
+	c.Response().Header().Set("X-Robots-Tag", "noindex")
+	d, err := s.page(views.OfflinePage{}, "offline")
+	return s.respond(c, d, err)
+}
+
+// serviceWorker serves GET /sw.js. Browsers look for another one whenever a page is
+// opened, and start anew with it (https://www.w3.org/TR/service-workers/#update).
+func (s *Server) serviceWorker(c echo.Context) error {
+	version, err := s.version("service worker")
+	if err != nil {
+		return err
+	}
+	constants, err := json.Marshal([]any{version, []string{"/offline", "/saved", assets.ScriptURL("site"), assets.ScriptURL("study")}})
+	if err != nil {
+		return err
+	}
+	c.Response().Header().Set("Cache-Control", "no-cache")
+	text := fmt.Sprintf("const [version, shell] = %s;\n%s", constants, assets.ServiceWorker())
+	return s.respond(c, static(contentTypeScript, []byte(text)), nil)
+}
