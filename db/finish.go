@@ -48,6 +48,9 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 	if err := w.putVocabulary(ctx); err != nil {
 		return err
 	}
+	if err := w.relate(ctx); err != nil {
+		return err
+	}
 	if err := w.putRedirects(ctx, fsys); err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ type Question struct {
 	Subject   content.Subject // its name may be spelt unlike Post.Subject
 	Canonical string          // path of the primary among listed posts with the same question and answer
 	Modified  time.Time       // when what the post says last changed, never before Post.Date
-	Related   []content.Link  // the post's own, in order, where they are now, without those that are dead, doubled or the post itself
+	Related   []content.Link  // see readRelated
 	Topics    []string        // names, A to Z
 	AlsoIn    []content.Link  // posts with the same question and answer, by subject
 	Newer     *content.Link   // neighbours in the subject; nil at its ends and for posts that are not listed
@@ -78,7 +78,7 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	if q.Subject, err = readSubject(ctx, snap, subject); err != nil {
 		return nil, err
 	}
-	if q.Related, err = readRelated(ctx, snap, p); err != nil {
+	if q.Related, err = readRelated(ctx, snap, p, duplicateKey); err != nil {
 		return nil, err
 	}
 	if q.Topics, err = readTopicsOf(ctx, snap, topics); err != nil {
@@ -96,63 +96,6 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 		}
 	}
 	return q, nil
-}
-
-// readRelated returns the posts that p names, those that have moved too.
-func readRelated(ctx context.Context, snap *snapshot, p *content.Post) ([]content.Link, error) {
-	if len(p.Related) == 0 {
-		return nil, nil
-	}
-	var paths []string
-	for _, related := range p.Related {
-		paths = append(paths, related.Path)
-	}
-	found, err := readLinks(ctx, snap, paths)
-	if err != nil {
-		return nil, err
-	}
-	for i, path := range paths {
-		if _, ok := found[path]; ok {
-			continue
-		}
-		moved, err := readMoved(ctx, snap, path)
-		if errors.Is(err, ErrNotFound) || errors.Is(err, ErrGone) {
-			continue
-		}
-		if err != nil {
-			return nil, err
-		}
-		paths[i] = moved.Path
-	}
-	if found, err = readLinks(ctx, snap, paths); err != nil {
-		return nil, err
-	}
-	delete(found, p.Path)
-	var ordered []content.Link
-	for _, path := range paths {
-		if link, ok := found[path]; ok {
-			ordered = append(ordered, link)
-			delete(found, path)
-		}
-	}
-	return ordered, nil
-}
-
-// readLinks returns the posts at paths, by path.
-func readLinks(ctx context.Context, snap *snapshot, paths []string) (map[string]content.Link, error) {
-	wanted, err := json.Marshal(paths)
-	if err != nil {
-		return nil, err
-	}
-	links, err := collect(ctx, snap, scanLink, `
-		SELECT `+linkColumns+`
-		FROM posts AS p
-		WHERE path IN (SELECT value FROM json_each(?))`, string(wanted))
-	found := map[string]content.Link{}
-	for _, link := range links {
-		found[link.Path] = link
-	}
-	return found, err
 }
 
 // maxAlsoIn bounds the links to the same question in other subjects.

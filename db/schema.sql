@@ -60,6 +60,7 @@ CREATE TABLE posts (
 ) STRICT;
 CREATE UNIQUE INDEX posts_by_path ON posts (path);
 CREATE INDEX posts_by_file ON posts (file);
+CREATE INDEX posts_by_id ON posts (id);
 
 -- How many posts spell a subject's name how.
 CREATE TABLE subject_names (
@@ -173,3 +174,10 @@ CREATE TABLE spellings (
 	word TEXT NOT NULL,
 	PRIMARY KEY (key, word)
 ) STRICT, WITHOUT ROWID;
+
+-- The posts that are likest to a post, best first: their numbers as JSON. A list is
+-- made when its post is loaded and may name posts that are gone since.
+CREATE TABLE related (
+	post  INTEGER PRIMARY KEY, -- posts.number
+	posts TEXT NOT NULL
+) STRICT;

@@ -22,6 +22,7 @@ type writer struct {
 	counts     map[spelling]count
 	topicNames map[topicName]int // by how many posts a known library changed
 	words      map[string]int    // by how many posts the load changed each word's count
+	written    []int64           // numbers of the posts that were added or changed
 	changed    bool              // whether readers would notice
 	statements map[string]*sql.Stmt
 }
@@ -288,6 +289,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 			return err
 		}
 	}
+	w.written = append(w.written, inserted)
 	return w.putFormulas(ctx, w.renderer.TakeMade())
 }
 
@@ -311,6 +313,7 @@ func (w *writer) deletePost(ctx context.Context, r *row) error {
 		w.unindex(ctx, r),
 		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, r.number),
 		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
+		w.exec(ctx, `DELETE FROM related WHERE post = ?`, r.number),
 		w.putRemoved(ctx, r.path),
 		w.listTopics(ctx, r.duplicateKey),
 	)

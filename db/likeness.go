@@ -1,0 +1,360 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"math"
+	"slices"
+	"strings"
+
+	"quicktakes/content"
+)
+
+// Related questions are found by two things. Posts whose ids lie close together were
+// made from the same notes: these come first, and among them those that share most of
+// title and keywords, rare words counting most. Where there are too few of them,
+// others follow that share rare words.
+
+const (
+	notesReach   = 28  // ids to either side that may come from the same notes
+	maxNotes     = 100 // posts to either side that are looked at, however many share an id
+	keptRelated  = 8   // of each post: some may be gone when they are shown
+	rareWord     = 64  // posts that have a word at most, for it to bring posts together
+	rareWords    = 6   // of a post that are looked at
+	relatedBatch = 500 // changed posts from which on all posts are read once
+)
+
+// How likenesses are weighed against each other. That of two texts is the cosine of
+// their words, from 0 to 1.
+const (
+	sameNotes   = 1.0 // more than any likeness of texts
+	closeNotes  = 0.3 // on top of it, for the very next id
+	closeIDs    = 10. // ids after which the rest of that falls to a third
+	sameSubject = 0.05
+)
+
+// chunkPosts is how many posts are held in memory while their related ones are found.
+const chunkPosts = 200_000
+
+// likePost is what is compared of a post.
+type likePost struct {
+	number  int64
+	id      int64
+	subject string
+	key     string // duplicate_key
+	listed  bool
+	words   []weighedWord // by stem
+}
+
+// weighedWord is a word of a post. The squares of all weights of a post add up to 1.
+type weighedWord struct {
+	stem   int32
+	weight float32
+	rare   bool
+}
+
+// likeness compares posts.
+type likeness struct {
+	*writer
+	posts float64 // in the library
+	stems map[string]int32
+	known map[string]weighedWord // by word: the weight of one that stands alone
+}
+
+// relate finds the related posts of all that the load wrote.
+func (w *writer) relate(ctx context.Context) error {
+	l := &likeness{writer: w, stems: map[string]int32{}, known: map[string]weighedWord{}}
+	if err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(listed), 0) + 2 FROM subject_names`).Scan(&l.posts); err != nil {
+		return err
+	}
+	if len(w.written) >= relatedBatch {
+		return l.relateAll(ctx)
+	}
+	for _, number := range w.written {
+		if err := l.relateOne(ctx, number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// likeColumns are what scan reads of a post p.
+const likeColumns = `p.number, p.id, p.subject, p.duplicate_key, p.listed, p.title_text, p.keywords`
+
+func (l *likeness) scan(ctx context.Context, row scanner) (*likePost, error) {
+	p := &likePost{}
+	var title, keywords string
+	if err := row.Scan(&p.number, &p.id, &p.subject, &p.key, &p.listed, &title, &keywords); err != nil {
+		return nil, err
+	}
+	var err error
+	p.words, err = l.weigh(ctx, title+" "+keywords)
+	return p, err
+}
+
+// query returns posts in the order that the query has.
+func (l *likeness) query(ctx context.Context, query string, args ...any) ([]*likePost, error) {
+	statement, err := l.statement(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := statement.QueryContext(ctx, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var posts []*likePost
+	for rows.Next() {
+		post, err := l.scan(ctx, rows)
+		if err != nil {
+			return nil, err
+		}
+		posts = append(posts, post)
+	}
+	return posts, rows.Err()
+}
+
+// weigh returns the words of a text by stem.
+func (l *likeness) weigh(ctx context.Context, text string) ([]weighedWord, error) {
+	var list []weighedWord
+	for word := range strings.FieldsSeq(content.Fold(text)) {
+		if stopWords[word] {
+			continue
+		}
+		weighed, err := l.word(ctx, word)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, weighed)
+	}
+	slices.SortFunc(list, func(a, b weighedWord) int { return cmp.Compare(a.stem, b.stem) })
+	var unique []weighedWord
+	var squares float64
+	for _, word := range list {
+		if last := len(unique) - 1; last >= 0 && unique[last].stem == word.stem {
+			unique[last].weight += word.weight
+			continue
+		}
+		unique = append(unique, word)
+	}
+	for _, word := range unique {
+		squares += float64(word.weight) * float64(word.weight)
+	}
+	length := float32(math.Sqrt(max(squares, 1e-9)))
+	for i := range unique {
+		unique[i].weight /= length
+	}
+	return unique, nil
+}
+
+// word returns a word with the weight that follows from how rare it is.
+func (l *likeness) word(ctx context.Context, word string) (weighedWord, error) {
+	if known, ok := l.known[word]; ok {
+		return known, nil
+	}
+	statement, err := l.statement(ctx, `SELECT coalesce((SELECT posts FROM words WHERE word = ?), 0)`)
+	if err != nil {
+		return weighedWord{}, err
+	}
+	var posts int
+	if err := statement.QueryRowContext(ctx, word).Scan(&posts); err != nil {
+		return weighedWord{}, err
+	}
+	key := stem(word)
+	id, ok := l.stems[key]
+	if !ok {
+		id = int32(len(l.stems)) //nolint:gosec // a vocabulary is far smaller
+		l.stems[key] = id
+	}
+	weighed := weighedWord{id, float32(math.Log(l.posts / float64(posts+1))), posts > 1 && posts <= rareWord}
+	l.known[word] = weighed
+	return weighed, nil
+}
+
+// likenessOf returns how like two posts are.
+func likenessOf(a, b *likePost) float64 {
+	var sum float32
+	for i, j := 0, 0; i < len(a.words) && j < len(b.words); {
+		switch x, y := a.words[i], b.words[j]; {
+		case x.stem < y.stem:
+			i++
+		case x.stem > y.stem:
+			j++
+		default:
+			sum += x.weight * y.weight
+			i++
+			j++
+		}
+	}
+	result := float64(sum)
+	if gap := distance(a, b); gap <= notesReach {
+		result += sameNotes + closeNotes*math.Exp(-float64(gap)/closeIDs)
+	}
+	if a.subject == b.subject {
+		result += sameSubject
+	}
+	return result
+}
+
+// distance returns how far two ids lie apart. A post without an id is far from all.
+func distance(a, b *likePost) int64 {
+	if a.id == 0 || b.id == 0 {
+		return math.MaxInt64
+	}
+	return max(a.id-b.id, b.id-a.id)
+}
+
+// put writes the candidates that are likest to a post.
+func (l *likeness) put(ctx context.Context, post *likePost, candidates []*likePost) error {
+	type liked struct {
+		*likePost
+		likeness float64
+	}
+	var list []liked
+	for _, candidate := range candidates {
+		if candidate.listed && candidate.number != post.number && candidate.key != post.key {
+			list = append(list, liked{candidate, likenessOf(post, candidate)})
+		}
+	}
+	slices.SortFunc(list, func(a, b liked) int {
+		return cmp.Or(cmp.Compare(b.likeness, a.likeness), cmp.Compare(a.id, b.id), cmp.Compare(a.number, b.number))
+	})
+	var numbers []int64
+	seen := map[string]bool{}
+	for _, candidate := range list {
+		if !seen[candidate.key] && len(numbers) < keptRelated {
+			seen[candidate.key] = true
+			numbers = append(numbers, candidate.number)
+		}
+	}
+	data, err := json.Marshal(numbers)
+	if err != nil {
+		return err
+	}
+	return l.exec(ctx, `INSERT OR REPLACE INTO related (post, posts) VALUES (?, ?)`, post.number, string(data))
+}
+
+// relateOne finds the related posts of one post.
+func (l *likeness) relateOne(ctx context.Context, number int64) error {
+	found, err := l.query(ctx, `SELECT `+likeColumns+` FROM posts AS p WHERE number = ?`, number)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	post := found[0]
+	var candidates []*likePost
+	if post.id != 0 {
+		candidates, err = l.query(ctx, `
+			SELECT `+likeColumns+`
+			FROM posts AS p
+			WHERE id BETWEEN ? AND ?
+			ORDER BY abs(id - ?), number
+			LIMIT ?`, post.id-notesReach, post.id+notesReach, post.id, 2*maxNotes)
+		if err != nil {
+			return err
+		}
+	}
+	if len(candidates) <= keptRelated {
+		others, err := l.sharing(ctx, post)
+		if err != nil {
+			return err
+		}
+		candidates = append(candidates, others...)
+	}
+	return l.put(ctx, post, candidates)
+}
+
+// maxSharing bounds the posts that are compared because they share words.
+const maxSharing = 40
+
+// sharing returns posts that share the words of a post's title, best first.
+func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, error) {
+	var title string
+	statement, err := l.statement(ctx, `SELECT title_text FROM posts WHERE number = ?`)
+	if err != nil {
+		return nil, err
+	}
+	if err := statement.QueryRowContext(ctx, post.number).Scan(&title); err != nil {
+		return nil, err
+	}
+	list := searchWords(title)
+	if len(list) == 0 {
+		return nil, nil
+	}
+	return l.query(ctx, `
+		SELECT `+likeColumns+`
+		FROM (
+			SELECT number
+			FROM (SELECT rowid AS number, bm25(search, `+columnWeights+`) AS score FROM search WHERE search MATCH ? LIMIT ?)
+			ORDER BY score
+			LIMIT ?
+		) AS found
+		JOIN posts AS p ON p.number = found.number`, `"`+strings.Join(list, `" OR "`)+`"`, maxCounted, maxSharing)
+}
+
+// relateAll finds the related posts of all that the load wrote by reading all posts
+// once, in the order of their ids.
+func (l *likeness) relateAll(ctx context.Context) error {
+	wanted := make(map[int64]bool, len(l.written))
+	for _, number := range l.written {
+		wanted[number] = true
+	}
+	last := likePost{id: math.MinInt64}
+	for {
+		chunk, err := l.query(ctx, `
+			SELECT `+likeColumns+`
+			FROM posts AS p
+			WHERE (id, number) > (?, ?)
+			ORDER BY id, number
+			LIMIT ?`, last.id, last.number, chunkPosts)
+		if err != nil || len(chunk) == 0 {
+			return err
+		}
+		if err := l.relateChunk(ctx, chunk, wanted); err != nil {
+			return err
+		}
+		last = *chunk[len(chunk)-1]
+	}
+}
+
+// relateChunk finds the related posts of those in a chunk that are wanted, among the
+// chunk.
+func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost, wanted map[int64]bool) error {
+	sharing := map[int32][]*likePost{} // by rare stem
+	for _, post := range chunk {
+		for _, word := range post.words {
+			if word.rare {
+				sharing[word.stem] = append(sharing[word.stem], post)
+			}
+		}
+	}
+	for i, post := range chunk {
+		if !wanted[post.number] {
+			continue
+		}
+		start, end := i, i+1
+		for start > max(0, i-maxNotes) && distance(chunk[start-1], post) <= notesReach {
+			start--
+		}
+		for end < min(len(chunk), i+maxNotes) && distance(chunk[end], post) <= notesReach {
+			end++
+		}
+		candidates := slices.Clone(chunk[start:end])
+		if len(candidates) <= keptRelated {
+			for _, word := range rarest(post.words) {
+				candidates = append(candidates, sharing[word.stem]...)
+			}
+		}
+		if err := l.put(ctx, post, candidates); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// rarest returns the rare words among words that weigh most.
+func rarest(list []weighedWord) []weighedWord {
+	rare := slices.DeleteFunc(slices.Clone(list), func(w weighedWord) bool { return !w.rare })
+	slices.SortFunc(rare, func(a, b weighedWord) int { return cmp.Compare(b.weight, a.weight) })
+	return rare[:min(len(rare), rareWords)]
+}
