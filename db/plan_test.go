@@ -105,6 +105,7 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	check(t, err)
 	_, _, err = store.Unannounced(ctx, 100)
 	check(t, err)
+	check(t, store.EachQuestion(ctx, "subject-1", func(*Question) error { return nil }))
 	_, err = store.Suggestions(ctx, "/learn/subject-1/questions/q1-x")
 	check(t, err)
 	if moved, err := store.Moved(ctx, "/nowhere"); err == nil {

@@ -39,6 +39,18 @@ func readSubjects(ctx context.Context, snap *snapshot) ([]content.Subject, error
 	return subjects, nil
 }
 
+// Subject returns a subject, which may have no listed post. The error is ErrNotFound
+// if there is none.
+func (s *Store) Subject(ctx context.Context, slug string) (content.Subject, error) {
+	var subject content.Subject
+	err := s.read(ctx, "subject "+slug, func(snap *snapshot) error {
+		var err error
+		subject, err = readSubject(ctx, snap, slug)
+		return err
+	})
+	return subject, err
+}
+
 // readSubject returns one subject, which may have no listed post.
 func readSubject(ctx context.Context, snap *snapshot, slug string) (content.Subject, error) {
 	spellings, err := collect(ctx, snap, scanSpelling, `

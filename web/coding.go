@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -164,19 +165,25 @@ func (c coding) compress(body []byte, effort effort) ([]byte, error) {
 	if c == identity {
 		return body, nil
 	}
+	var buffer bytes.Buffer
+	buffer.Grow(len(body) / 2)
+	err := c.stream(&buffer, effort, func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	})
+	return buffer.Bytes(), err
+}
+
+// stream compresses into w what write writes, as it comes.
+func (c coding) stream(w io.Writer, effort effort, write func(w io.Writer) error) error {
+	if c == identity {
+		return write(w)
+	}
 	pool := compressors[effort][c]
 	writer, _ := pool.Get().(compressor)
 	defer pool.Put(writer)
-	var buffer bytes.Buffer
-	buffer.Grow(len(body) / 2)
-	writer.Reset(&buffer)
-	if _, err := writer.Write(body); err != nil {
-		return nil, err
-	}
-	if err := writer.Close(); err != nil {
-		return nil, err
-	}
-	return buffer.Bytes(), nil
+	writer.Reset(w)
+	return errors.Join(write(writer), writer.Close())
 }
 
 // decompress returns what was compressed.

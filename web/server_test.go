@@ -297,7 +297,8 @@ func TestMethods(t *testing.T) {
 // addresses are one of each kind that the site answers with 200.
 var addresses = []string{
 	"/", "/learn", "/learn/biology", "/learn/biology?page=2", cell, cell + ".md", cell + ".json", "/sitemap.xml", "/sitemaps/pages.xml",
-	"/sitemaps/biology.xml", "/topics", "/topics/school?page=2", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
+	"/sitemaps/biology.xml", "/topics", "/topics/school?page=2", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/learn/biology/anki.txt", "/llms.txt",
+	"/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
 	"/about", "/privacy", "/saved", "/offline", "/sw.js",
 	assets.ScriptURL("site"), assets.ScriptURL("study"),

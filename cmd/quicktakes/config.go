@@ -12,10 +12,12 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"quicktakes/content"
 	"quicktakes/views"
+	"quicktakes/web"
 )
 
 // config is all that can be set, from flags or, named QUICKTAKES_ and the flag,
@@ -33,6 +35,8 @@ type config struct {
 	cacheSize           int64  // in bytes
 	indexNowKey         string // empty when nothing is announced
 	indexNowEndpoint    string
+	format              string // of export
+	subject             string // slug of what is exported; all if empty
 }
 
 // defaultCacheSize is in bytes: room for about 8,000 pages.
@@ -48,6 +52,7 @@ commands:
   serve     load what changed and serve the site (the default)
   load      bring the database up to date with the posts and exit
   check     report what is wrong with the posts; exit 1 on errors
+  export    write the questions to standard output, as --format and --subject say
   searches  list what people looked for
   health    exit 0 if the server on --addr is ready
   version   tell version, commit, Go and SQLite
@@ -72,6 +77,8 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.BoolVar(&c.canonicalDuplicates, "canonical-duplicates", true, "point posts with the same question and answer at one of them")
 	flags.StringVar(&c.indexNowKey, "indexnow-key", "", "`key` under which changed addresses are announced to search engines (default: they are not)")
 	flags.StringVar(&c.indexNowEndpoint, "indexnow-endpoint", defaultIndexNow, "`address` that they are announced to")
+	flags.StringVar(&c.format, "format", string(web.JSONLines), "`format` of export: jsonl, csv or anki")
+	flags.StringVar(&c.subject, "subject", "", "`slug` of the subject to export (default: all)")
 	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize>>20, "`megabytes` of memory for finished pages")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -142,6 +149,9 @@ func (c *config) check() error {
 	if err := checkReportTo(c.reportTo); err != nil {
 		return fmt.Errorf("--report-to %q is neither mailto:name@example.org nor like https://example.org/report?page={url}: %w", c.reportTo, err)
 	}
+	if !slices.Contains([]web.DumpFormat{web.JSONLines, web.CSV, web.Anki}, web.DumpFormat(c.format)) {
+		return fmt.Errorf("--format %q is not jsonl, csv or anki", c.format)
+	}
 	if c.content != "" {
 		info, err := os.Stat(c.content)
 		if err != nil {
@@ -207,6 +217,15 @@ func defaultDatabase(folder string) (string, error) {
 		name = fmt.Sprintf("%s-%08x", filepath.Base(absolute), hash.Sum32())
 	}
 	return filepath.Join(cache, "quicktakes", name+".db"), nil
+}
+
+// origin returns the origin of all absolute addresses: that of the listener, if there
+// is one, unless --base-url says another.
+func (c *config) origin(listening net.Addr) string {
+	if c.baseURL != "" {
+		return c.baseURL
+	}
+	return "http://" + publicAddress(c.address, listening)
 }
 
 // posts returns the folder of posts.

@@ -43,6 +43,7 @@ var commands = map[string]func(*program, context.Context) error{
 	"load":     (*program).load,
 	"check":    (*program).check,
 	"searches": (*program).searches,
+	"export":   (*program).export,
 	"health":   (*program).health,
 	"version":  (*program).version,
 }

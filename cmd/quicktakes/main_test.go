@@ -114,6 +114,7 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--base-url", "ftp://example.org"}, "--base-url"},
 		{[]string{"--site-name", " "}, "--site-name"},
 		{[]string{"--title-template", "QuickTakes"}, "--title-template"},
+		{[]string{"export", "--format", "xml"}, "--format"},
 		{[]string{"--report-to", "mistakes@example.org"}, "--report-to"},
 		{[]string{"--report-to", "mailto:mistakes"}, "--report-to"},
 		{[]string{"--report-to", "mailto:mistakes@example.org?cc=other@example.org"}, "--report-to"},
@@ -170,7 +171,7 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", reportTo: "https://example.org/report?page={url}&about={title}", database: "from-flag.db", searches: "from-flag-searches.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20, indexNowEndpoint: defaultIndexNow}
+	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", reportTo: "https://example.org/report?page={url}&about={title}", database: "from-flag.db", searches: "from-flag-searches.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20, indexNowEndpoint: defaultIndexNow, format: "jsonl"}
 	if *got != want {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}

@@ -53,10 +53,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	baseURL := p.config.baseURL
-	if baseURL == "" {
-		baseURL = "http://" + publicAddress(p.config.address, listener.Addr())
-	}
+	baseURL := p.config.origin(listener.Addr())
 	server := &http.Server{
 		Handler: web.NewServer(web.Config{
 			Store:               store,

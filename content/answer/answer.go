@@ -67,7 +67,7 @@ type Renderer struct {
 // known, if not nil, is asked whether this Version made it before: it returns
 // what MadeFormula held. It must be safe for use by many goroutines.
 func NewRenderer(known func(Formula) (mathML string, ok bool)) *Renderer {
-	return &Renderer{newAnswerParser(), newTitleParser(), newFormulas(known)}
+	return &Renderer{newAnswerMarkdown().Parser(), newTitleParser(), newFormulas(known)}
 }
 
 // Close frees the engines.

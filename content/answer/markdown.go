@@ -9,10 +9,10 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newAnswerParser returns a parser of CommonMark with GitHub's tables, strike-
-// through, task lists and links. HTML has no parser, so it stays text.
-func newAnswerParser() parser.Parser {
-	markdown := goldmark.New(goldmark.WithParser(parser.NewParser(
+// newAnswerMarkdown reads CommonMark with GitHub's tables, strike-through, task lists
+// and links. HTML has no parser, so it stays text.
+func newAnswerMarkdown() goldmark.Markdown {
+	return goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
@@ -27,7 +27,6 @@ func newAnswerParser() parser.Parser {
 		parser.WithInlineParsers(inlineParsers()...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)), goldmark.WithExtensions(extension.GFM))
-	return markdown.Parser()
 }
 
 // newTitleParser returns a parser of inline Markdown: a title that begins like a

@@ -1,0 +1,44 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+
+	"quicktakes/db"
+	"quicktakes/views"
+	"quicktakes/web"
+)
+
+// exportBuffer is how much is written to stdout at once, in bytes.
+const exportBuffer = 64 << 10
+
+// export brings the database up to date and writes its questions to stdout.
+func (p *program) export(ctx context.Context) (err error) {
+	store, err := db.Open(ctx, p.config.database)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if _, err := p.loadInto(ctx, store); err != nil {
+		return err
+	}
+	source := web.Config{
+		Store:               store,
+		Site:                views.Site{Name: p.config.siteName, BaseURL: p.config.origin(nil)},
+		CanonicalDuplicates: p.config.canonicalDuplicates,
+	}
+	out := bufio.NewWriterSize(p.stdout, exportBuffer)
+	progress := newProgress(p.stderr, p.log, "export")
+	err = source.Dump(ctx, out, web.DumpOptions{
+		Format:   web.DumpFormat(p.config.format),
+		Subject:  p.config.subject,
+		Progress: func(done int) { progress.set(done, done) },
+	})
+	progress.end()
+	if errors.Is(err, db.ErrNotFound) {
+		return fmt.Errorf("--subject: %w", err)
+	}
+	return errors.Join(err, out.Flush())
+}

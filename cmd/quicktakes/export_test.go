@@ -1,0 +1,37 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"quicktakes/content/contenttest"
+)
+
+func TestExportCommand(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a"}, contenttest.Post{Path: "/learn/art/questions/b"})
+	flags := []string{"--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--base-url", "https://example.org"}
+	code, out, _ := runCommand(t, append([]string{"export"}, flags...)...)
+	var urls []string
+	for line := range strings.Lines(out) {
+		var question struct {
+			URL string `json:"url"`
+		}
+		if err := json.Unmarshal([]byte(line), &question); err != nil {
+			t.Fatalf("%v in %s", err, line)
+		}
+		urls = append(urls, question.URL)
+	}
+	if got := strings.Join(urls, " "); code != 0 || got != "https://example.org/learn/art/questions/b https://example.org/learn/biology/questions/a" {
+		t.Errorf("exit %d, questions %s", code, got)
+	}
+	code, out, _ = runCommand(t, append([]string{"export", "--format", "csv", "--subject", "art"}, flags...)...)
+	if lines := strings.Count(out, "\n"); code != 0 || lines != 2 || !strings.HasPrefix(out, "url,canonical,") {
+		t.Errorf("exit %d, %d lines: %s", code, lines, out)
+	}
+	code, out, stderr := runCommand(t, append([]string{"export", "--subject", "astrology"}, flags...)...)
+	if code != 1 || out != "" || !strings.Contains(stderr, "--subject") || !strings.Contains(stderr, "astrology") {
+		t.Errorf("exit %d, %q: %s", code, out, stderr)
+	}
+}

@@ -1,0 +1,63 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// streamTime bounds the time for a download, however slow the client.
+const streamTime = 10 * time.Minute
+
+// anki serves GET /learn/:subject/anki.txt: the subject's questions as flashcards for
+// Anki, sent while they are read.
+func (s *Server) anki(c echo.Context) error {
+	request := c.Request()
+	subject, err := s.Store.Subject(request.Context(), c.Param("subject"))
+	if err != nil {
+		return err
+	}
+	coding := codingsOf(request).quickest()
+	header := c.Response().Header()
+	header.Set("Content-Type", "text/plain; charset=utf-8")
+	header.Set("Content-Disposition", `attachment; filename="`+subject.Slug+`-anki.txt"`)
+	header.Set("Cache-Control", pageCaching)
+	header.Set("Vary", "Accept-Encoding")
+	header.Set("X-Robots-Tag", "noindex")
+	if coding != identity {
+		header.Set("Content-Encoding", string(coding))
+	}
+	c.Response().WriteHeader(http.StatusOK)
+	if request.Method == http.MethodHead {
+		return nil
+	}
+	ctx, cancel, err := extend(c)
+	defer cancel()
+	if err == nil {
+		err = coding.stream(c.Response(), quick, func(w io.Writer) error {
+			return s.Dump(ctx, w, DumpOptions{Format: Anki, Subject: subject.Slug})
+		})
+	}
+	if err != nil {
+		s.Log.Warn("download broke off", "path", request.URL.Path, "error", err)
+		panic(http.ErrAbortHandler) // the client must not take a part for the whole
+	}
+	return nil
+}
+
+// extend gives a request the time for a download.
+func extend(c echo.Context) (context.Context, context.CancelFunc, error) {
+	ctx := c.Request().Context()
+	deadline, _ := ctx.Deadline()
+	deadline = deadline.Add(streamTime - requestTime)
+	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), deadline)
+	err := http.NewResponseController(c.Response()).SetWriteDeadline(deadline)
+	if errors.Is(err, http.ErrNotSupported) {
+		err = nil // it has none that could end too early
+	}
+	return ctx, cancel, err
+}

@@ -1,0 +1,137 @@
+package web
+
+import (
+	"context"
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"html"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"quicktakes/content"
+	"quicktakes/content/answer"
+	"quicktakes/db"
+)
+
+// DumpFormat is the format of a dump.
+type DumpFormat string
+
+// The formats of dumps.
+const (
+	JSONLines DumpFormat = "jsonl" // a line for each question, with what its address with .json holds
+	CSV       DumpFormat = "csv"   // a table for spreadsheets (https://www.rfc-editor.org/rfc/rfc4180)
+	Anki      DumpFormat = "anki"  // flashcards for Anki (https://docs.ankiweb.net/importing/text-files.html)
+)
+
+// DumpOptions says what a dump holds.
+type DumpOptions struct {
+	Format   DumpFormat
+	Subject  string         // slug; the whole library if empty
+	Progress func(done int) // called after each question, if not nil
+}
+
+// Dump writes questions by path, while it reads them: with all that is known of
+// them, or as flashcards, of which posts with no_index are none. The error is
+// db.ErrNotFound if there is no such subject.
+func (c Config) Dump(ctx context.Context, w io.Writer, options DumpOptions) error {
+	put, flush, err := c.dumpWriter(w, options.Format)
+	if err != nil {
+		return err
+	}
+	done := 0
+	err = c.Store.EachQuestion(ctx, options.Subject, func(q *db.Question) error {
+		if !c.CanonicalDuplicates {
+			q.Canonical = q.Post.Path
+		}
+		if err := put(q); err != nil {
+			return fmt.Errorf("dump %s: %w", q.Post.Path, err)
+		}
+		done++
+		if options.Progress != nil {
+			options.Progress(done)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// dumpWriter returns what writes a question in a format, and what ends the dump.
+func (c Config) dumpWriter(w io.Writer, format DumpFormat) (put func(*db.Question) error, flush func() error, err error) {
+	if format == JSONLines {
+		encoder := json.NewEncoder(w)
+		encoder.SetEscapeHTML(false)
+		put = func(q *db.Question) error { return encoder.Encode(newQuestionDocument(c.Site, q)) }
+		return put, func() error { return nil }, nil
+	}
+	table := csv.NewWriter(w)
+	flush = func() error { table.Flush(); return table.Error() }
+	switch format {
+	case CSV:
+		put = func(q *db.Question) error { return table.Write(c.csvRow(q)) }
+		return put, flush, table.Write(csvHeader)
+	case Anki:
+		table.Comma = '\t'
+		put = func(q *db.Question) error { return c.putCard(table, q) }
+		_, err := io.WriteString(w, ankiHeader)
+		return put, flush, err
+	default:
+		return nil, nil, fmt.Errorf("dump: unknown format %q", format)
+	}
+}
+
+var csvHeader = []string{
+	"url", "canonical", "id", "subject", "title", "question", "answer", "answer_text", "summary", "author", "published", "modified",
+	"seo_title", "seo_description", "seo_keywords", "no_index", "related",
+}
+
+// csvRow returns the fields that csvHeader names. Addresses of related questions have
+// spaces between them.
+func (c Config) csvRow(q *db.Question) []string {
+	d := newQuestionDocument(c.Site, q)
+	var related []string
+	for _, link := range d.Related {
+		related = append(related, link.URL)
+	}
+	return []string{
+		d.URL, d.Canonical, strconv.FormatInt(d.ID, 10), d.Subject, d.Title, d.Question, d.Answer.Markdown, d.Answer.Text, d.Summary,
+		d.Author, d.Published.Format(time.RFC3339), d.Modified.Format(time.RFC3339), d.SEO.Title, d.SEO.Description,
+		strings.Join(d.SEO.Keywords, ", "), strconv.FormatBool(d.NoIndex), strings.Join(related, " "),
+	}
+}
+
+// ankiHeader tells Anki what the columns are. A card that is imported again is known
+// by the first of them.
+const ankiHeader = `#separator:tab
+#html:true
+#guid column:1
+#deck column:2
+#tags column:5
+`
+
+// putCard writes a question as a flashcard: its path, deck, question, answer and tags.
+func (c Config) putCard(table *csv.Writer, q *db.Question) error {
+	post := q.Post
+	if post.NoIndex {
+		return nil
+	}
+	front, err := answer.MathJax(post.Question)
+	if err != nil {
+		return err
+	}
+	back, err := answer.MathJax(post.Answer + "\n\n" + post.Body)
+	if err != nil {
+		return err
+	}
+	back += fmt.Sprintf(`<p><a href="%s%s">%s</a></p>`, c.Site.BaseURL, post.Path, html.EscapeString(c.Site.Name))
+	tags := []string{q.Subject.Slug}
+	for _, keyword := range post.SEO.KeywordList() {
+		tags = append(tags, content.Slug(keyword))
+	}
+	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(tags, " ")})
+}

@@ -1,0 +1,175 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content/contenttest"
+	"quicktakes/db"
+	"quicktakes/web"
+)
+
+// newDumpSite returns a site on more questions than are read at once.
+func newDumpSite(t *testing.T) *site {
+	posts := []contenttest.Post{
+		{
+			Path: "/learn/biology/questions/cell", Title: "What is $a<b$?", Answer: `A "cell":\n\n- $x \neq 0$\n- <b>\n\n$$y$$`,
+			Fields: []string{contenttest.Related(1, "/learn/art/questions/q001")},
+		},
+		{Path: "/learn/biology/questions/hidden", Fields: []string{"no_index: true"}},
+		{Path: "/learn/biology-basics/questions/other"},
+	}
+	for i := range 250 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/art/questions/q%03d", i)})
+	}
+	s := newSite(t, nil, posts...)
+	s.load()
+	return s
+}
+
+func (s *site) dump(format web.DumpFormat, subject string) string {
+	s.t.Helper()
+	var out bytes.Buffer
+	if err := s.Dump(s.t.Context(), &out, web.DumpOptions{Format: format, Subject: subject}); err != nil {
+		s.t.Fatal(err)
+	}
+	return out.String()
+}
+
+// A line of a dump says what the question's own JSON says.
+func TestDumpAsJSONLines(t *testing.T) {
+	s := newDumpSite(t)
+	seen := map[string]bool{}
+	for line := range strings.Lines(s.dump(web.JSONLines, "")) {
+		var got, want map[string]any
+		if err := json.Unmarshal([]byte(line), &got); err != nil {
+			t.Fatal(err)
+		}
+		url, _ := got["url"].(string)
+		seen[url] = true
+		if err := json.Unmarshal([]byte(body(t, s.ask(http.MethodGet, strings.TrimPrefix(url, baseURL)+".json"))), &want); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-JSON +line):\n%s", url, diff)
+		}
+	}
+	if len(seen) != 253 {
+		t.Errorf("%d questions, want 253", len(seen))
+	}
+	if lines := strings.Count(s.dump(web.JSONLines, "biology"), "\n"); lines != 2 {
+		t.Errorf("%d questions of biology, want 2", lines)
+	}
+}
+
+func TestDumpAsCSV(t *testing.T) {
+	rows, err := csv.NewReader(strings.NewReader(newDumpSite(t).dump(web.CSV, "biology"))).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string]string{}
+	for i, name := range rows[0] {
+		got[name] = rows[1][i]
+	}
+	for name, want := range map[string]string{
+		"url": baseURL + "/learn/biology/questions/cell", "subject": "Biology", "question": "What is $a<b$?", "published": "2025-01-31T00:00:00Z",
+		"answer": "A \"cell\":\n\n- $x \\neq 0$\n- <b>\n\n$$y$$", "no_index": "false", "related": baseURL + "/learn/art/questions/q001",
+	} {
+		if got[name] != want {
+			t.Errorf("%s is %q, want %q", name, got[name], want)
+		}
+	}
+	if len(rows) != 3 {
+		t.Errorf("%d rows, want 3", len(rows))
+	}
+}
+
+func TestAnkiDownload(t *testing.T) {
+	s := newDumpSite(t)
+	response := s.ask(http.MethodGet, "/learn/biology/anki.txt")
+	if got := response.Header.Get("Content-Disposition"); response.StatusCode != 200 || got != `attachment; filename="biology-anki.txt"` {
+		t.Errorf("%d, Content-Disposition %s", response.StatusCode, got)
+	}
+	text := body(t, response)
+	const header = "#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n"
+	if !strings.HasPrefix(text, header) {
+		t.Errorf("begins with %q", text[:min(len(text), 100)])
+	}
+	cards := csv.NewReader(strings.NewReader(strings.TrimPrefix(text, header)))
+	cards.Comma = '\t'
+	got, err := cards.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := [][]string{{
+		"/learn/biology/questions/cell", "QuickTakes::Biology", `<p>What is \(a&lt;b\)?</p>`,
+		"<p>A &quot;cell&quot;:</p>\n<ul>\n<li>\\(x \\neq 0\\)</li>\n<li>&lt;b&gt;</li>\n</ul>\n<p>\\[y\\]</p>\n" +
+			`<p><a href="` + baseURL + `/learn/biology/questions/cell">QuickTakes</a></p>`,
+		"biology cell school",
+	}}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	if response := s.ask(http.MethodGet, "/learn/astrology/anki.txt"); response.StatusCode != http.StatusNotFound || response.Header.Get("Content-Disposition") != "" {
+		t.Errorf("an unknown subject: %d", response.StatusCode)
+	}
+}
+
+// A download is compressed as it is sent.
+func TestAnkiDownloadOverTheNetwork(t *testing.T) {
+	s := newDumpSite(t)
+	server := httptest.NewServer(s)
+	defer server.Close()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/learn/art/anki.txt", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := server.Client().Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	cards := strings.Count(body(t, response), "\n/learn/art/questions/")
+	if !response.Uncompressed || cards != 250 {
+		t.Errorf("%d cards, want 250; compressed: %t", cards, response.Uncompressed)
+	}
+}
+
+func TestDumpEndsWithTheFirstError(t *testing.T) {
+	s := newDumpSite(t)
+	full := errors.New("disk full")
+	err := s.Dump(t.Context(), failingWriter{full}, web.DumpOptions{Format: web.JSONLines})
+	if !errors.Is(err, full) {
+		t.Errorf("got %v, want %v", err, full)
+	}
+	err = s.Dump(t.Context(), io.Discard, web.DumpOptions{Format: web.JSONLines, Subject: "astrology"})
+	if !errors.Is(err, db.ErrNotFound) {
+		t.Errorf("got %v, want %v", err, db.ErrNotFound)
+	}
+}
+
+type failingWriter struct{ err error }
+
+func (w failingWriter) Write([]byte) (int, error) { return 0, w.err }
+
+func TestLLMs(t *testing.T) {
+	response := newDumpSite(t).ask(http.MethodGet, "/llms.txt")
+	text := body(t, response)
+	if got := response.Header.Get("Content-Type"); response.StatusCode != 200 || got != "text/plain; charset=utf-8" {
+		t.Errorf("%d, %s", response.StatusCode, got)
+	}
+	if !strings.HasPrefix(text, "# QuickTakes\n\n> 252 questions of students in 3 subjects") ||
+		!strings.Contains(text, "\n- [Biology](https://example.org/learn/biology): 1 of 252 questions\n") {
+		t.Errorf("llms.txt is %s", text)
+	}
+}
