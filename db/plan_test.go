@@ -91,6 +91,8 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	check(t, err)
 	_, err = store.TopicPaths(ctx)
 	check(t, err)
+	_, err = store.RandomPath(ctx)
+	check(t, err)
 	_, err = store.SitemapSubjects(ctx, 100, true)
 	check(t, err)
 	_, err = store.SitemapPosts(ctx, "subject-1", 1, 100, true)

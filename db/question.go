@@ -27,6 +27,28 @@ type Question struct {
 	Older     *content.Link
 }
 
+// RandomPath returns the path of some listed post, each time of another. The error is
+// ErrNotFound if there is none.
+func (s *Store) RandomPath(ctx context.Context) (string, error) {
+	var path string
+	err := s.read(ctx, "random question", func(snap *snapshot) error {
+		// Posts are numbered with hardly any gaps. After the last listed one comes the
+		// first.
+		return snap.one(ctx, `
+			SELECT * FROM (
+				SELECT path
+				FROM posts
+				WHERE listed AND number > (SELECT abs(random() % max(number)) FROM posts)
+				ORDER BY number
+				LIMIT 1
+			)
+			UNION ALL
+			SELECT * FROM (SELECT path FROM posts WHERE listed AND number > 0 ORDER BY number LIMIT 1)
+			LIMIT 1`).Scan(&path)
+	})
+	return path, err
+}
+
 // Question returns the question at path. The error is ErrNotFound if there is
 // none.
 func (s *Store) Question(ctx context.Context, path string) (*Question, error) {

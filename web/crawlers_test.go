@@ -105,7 +105,7 @@ func TestSitemapParts(t *testing.T) {
 
 func TestRobots(t *testing.T) {
 	s := newLibrarySite(t)
-	if got, want := body(t, s.ask(http.MethodGet, "/robots.txt")), "User-agent: *\nDisallow: /search\n\nSitemap: https://example.org/sitemap.xml\n"; got != want {
+	if got, want := body(t, s.ask(http.MethodGet, "/robots.txt")), "User-agent: *\nDisallow: /search\nDisallow: /random\n\nSitemap: https://example.org/sitemap.xml\n"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

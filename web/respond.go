@@ -109,6 +109,9 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 			"Vary":          {"Accept-Encoding"},
 		},
 	}
+	if d.contentType == contentTypeHTML {
+		a.header["Speculation-Rules"] = []string{`"` + speculationRulesPath + `"`}
+	}
 	for _, name := range []string{"Cache-Control", "Cross-Origin-Resource-Policy", "Link", "Vary", "X-Robots-Tag"} {
 		if values := header[name]; len(values) > 0 {
 			a.header[name] = values

@@ -13,7 +13,7 @@ import (
 // robots serves GET /robots.txt (https://www.rfc-editor.org/rfc/rfc9309). Results of
 // searches are without number, and nothing is found by them alone.
 func (s *Server) robots(c echo.Context) error {
-	text := fmt.Sprintf("User-agent: *\nDisallow: /search\n\nSitemap: %s/sitemap.xml\n", s.Site.BaseURL)
+	text := fmt.Sprintf("User-agent: *\nDisallow: /search\nDisallow: /random\n\nSitemap: %s/sitemap.xml\n", s.Site.BaseURL)
 	return s.respond(c, static("text/plain; charset=utf-8", []byte(text)), nil)
 }
 

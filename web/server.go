@@ -101,6 +101,7 @@ func (s *Server) routes() {
 	s.get("/learn/:subject/feed.xml", s.subjectFeed)
 	s.get("/learn/:subject/anki.txt", s.anki)
 	s.get("/learn/:subject/questions/:question", s.question)
+	s.get("/random", s.random)
 	s.get(picturePrefix+":subject/:file", s.picture)
 	s.get("/search", s.search)
 	s.get("/search/suggest", s.suggest)
@@ -122,6 +123,7 @@ func (s *Server) routes() {
 	if s.IndexNowKey != "" {
 		s.get(s.indexNowPath(), s.indexNow)
 	}
+	s.get(speculationRulesPath, s.speculationRules)
 	s.get("/healthz", s.healthz)
 	s.get("/readyz", s.readyz)
 	s.get(assets.ScriptURL("site"), s.script)

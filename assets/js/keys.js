@@ -1,14 +1,54 @@
 // The keyboard: a key for each thing that a visible link or field does as well.
+// The reader can turn the keys off (https://www.w3.org/TR/WCAG22/#character-key-shortcuts).
 
+const follow = (selector) => document.querySelector(selector)?.click();
 const keys = {
-  "/": () => document.querySelector("main [type=search], [type=search]")?.focus(),
+  "/": () => {
+    search?.focus();
+    search?.select();
+  },
+  "?": showKeys,
+  j: () => follow("main [rel=next]"),
+  k: () => follow("main [rel=prev]"),
+  r: () => follow("footer [href='/random']"),
 };
+keys.ArrowRight = keys.j;
+keys.ArrowLeft = keys.k;
 
 addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=radio]), textarea, select, dialog, [contenteditable]");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
   const act = keys[event.key];
-  if (!act) return;
+  if (!act || recall("keys") == "off" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  // Fields, choices and boxes that scroll have their own use for keys.
+  if (event.target.closest("input, textarea, select, dialog, [contenteditable], [tabindex]")) return;
   event.preventDefault();
   act();
 });
+
+document.querySelector("footer .keys").onclick = showKeys;
+
+let keysDialog;
+function showKeys() {
+  if (!keysDialog) {
+    const key = (name) => element("kbd", { textContent: name });
+    const row = (does, ...names) => [element("dt", {}, ...names.flatMap((name, i) => i ? [" or ", key(name)] : key(name))), element("dd", { textContent: does })];
+    const use = element("input", { type: "checkbox", checked: recall("keys") != "off" });
+    use.onchange = () => remember("keys", use.checked ? "on" : "off");
+    const close = element("button", { type: "button", textContent: "Close", autofocus: true });
+    close.onclick = () => keysDialog.close();
+    keysDialog = element("dialog", { ariaLabel: "Keys" },
+      element("h2", { textContent: "Keys" }),
+      element("dl", {},
+        ...row("Search", "/"),
+        ...row("Next question or page", "j", "→"),
+        ...row("Previous question or page", "k", "←"),
+        ...row("A random question", "r"),
+        ...row("Show these keys", "?"),
+      ),
+      element("label", {}, use, " Use these keys"),
+      close,
+    );
+    keysDialog.setAttribute("closedby", "any");
+    document.body.append(keysDialog);
+  }
+  keysDialog.showModal();
+}

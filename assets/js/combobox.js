@@ -1,0 +1,83 @@
+// Completion in the search box: a combobox with a list
+// (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The form works without.
+
+const search = document.getElementById("search");
+if (search) {
+  const list = element("ul", { id: "completions", role: "listbox", ariaLabel: "Questions", hidden: true });
+  const found = element("p", { className: "unseen", role: "status" });
+  search.form.append(list, found);
+  search.role = "combobox";
+  search.ariaAutoComplete = "list";
+  search.ariaExpanded = "false";
+  search.setAttribute("aria-controls", list.id);
+  let request = new AbortController();
+  let waiting;
+
+  const choose = (option) => {
+    list.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    if (option) search.setAttribute("aria-activedescendant", option.id);
+    else search.removeAttribute("aria-activedescendant");
+  };
+  const show = (titles, subjects, addresses) => {
+    choose();
+    list.replaceChildren(...titles.map((title, i) => {
+      const option = element("li", { id: "completion-" + i, role: "option", ariaSelected: "false" },
+        title, element("span", { className: "note", textContent: subjects[i] }));
+      option.onclick = () => location.href = new URL(addresses[i]).pathname;
+      return option;
+    }));
+    list.hidden = !titles.length;
+    search.ariaExpanded = !list.hidden;
+  };
+  const hide = () => {
+    clearTimeout(waiting);
+    request.abort();
+    show([]);
+  };
+  const complete = async () => {
+    request = new AbortController();
+    try {
+      const answer = await fetch("/search/suggest?q=" + encodeURIComponent(search.value), { signal: request.signal });
+      const [, ...completions] = await answer.json();
+      show(...completions);
+      const count = list.childElementCount;
+      found.textContent = count == 1 ? "1 question" : count + " questions";
+    } catch {
+      // Typed on, or offline: there is nothing to complete with.
+    }
+  };
+
+  search.addEventListener("input", () => {
+    clearTimeout(waiting);
+    request.abort();
+    if (search.value.trim().length < 2) hide();
+    else waiting = setTimeout(complete, 120);
+  });
+  search.addEventListener("blur", hide);
+  list.onmousedown = (event) => event.preventDefault(); // the box keeps the focus
+  search.addEventListener("keydown", (event) => {
+    if (list.hidden || event.isComposing) return;
+    const options = [...list.children];
+    const chosen = options.findIndex((option) => option.ariaSelected == "true");
+    switch (event.key) {
+      case "ArrowDown":
+        choose(options[chosen + 1]); // after the last comes the box itself
+        break;
+      case "ArrowUp":
+        choose(options.at(chosen < 0 ? -1 : chosen - 1 < 0 ? options.length : chosen - 1));
+        break;
+      case "Enter":
+        if (chosen < 0) return; // the form asks for what was typed
+        options[chosen].click();
+        break;
+      case "Escape":
+        hide();
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  });
+}
