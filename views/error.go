@@ -9,6 +9,7 @@ import (
 // ErrorPage says what went wrong and offers ways on.
 type ErrorPage struct {
 	Status      int            // HTTP status: 400, 404, 405, 410, 500 or 503
+	Query       string         // what the reader may want to search for
 	Suggestions []content.Link // questions that the reader may have meant
 }
 
@@ -19,12 +20,16 @@ func (p ErrorPage) Meta(site Site) Meta {
 		Title:       said.Title + " | " + site.Name,
 		Description: said.Help,
 		NoIndex:     true,
+		HasSearch:   p.isMissing(),
 		Styles:      linkStyles(p.Suggestions),
 	}
 }
 
 // Main returns the content of the main element.
 func (p ErrorPage) Main() templ.Component { return errorPage(p) }
+
+// isMissing reports whether the page is not there: then a search helps.
+func (p ErrorPage) isMissing() bool { return p.Status == 404 || p.Status == 410 }
 
 // errorText is what a reader is told of an error.
 type errorText struct {

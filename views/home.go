@@ -2,6 +2,8 @@ package views
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -27,6 +29,20 @@ func (p HomePage) Meta(site Site) Meta {
 		Styles:      linkStyles(p.Newest),
 		Graph:       []Node{website(site), organization(site)},
 	}
+}
+
+// shownSubjects is the number of subjects that the home page shows.
+const shownSubjects = 8
+
+// largest returns the subjects with the most questions, by name.
+func (p HomePage) largest() []content.Subject {
+	largest := slices.Clone(p.Subjects)
+	slices.SortStableFunc(largest, func(a, b content.Subject) int { return b.Count - a.Count })
+	largest = largest[:min(shownSubjects, len(largest))]
+	slices.SortFunc(largest, func(a, b content.Subject) int {
+		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+	})
+	return largest
 }
 
 // Main returns the content of the main element.

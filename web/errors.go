@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"path"
+	"strings"
 	"time"
+	"unicode"
 
 	"github.com/labstack/echo/v4"
 
@@ -55,6 +58,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 	page := views.ErrorPage{Status: status}
 	if status == http.StatusNotFound || status == http.StatusGone {
+		page.Query = wordsOf(request.URL.Path)
 		page.Suggestions = s.suggestions(c)
 	}
 	header := c.Response().Header()
@@ -68,6 +72,13 @@ func (s *Server) fail(err error, c echo.Context) {
 	if err := s.sendOnce(c, status, page); err != nil {
 		s.Log.Error("error page failed", "path", request.URL.Path, "error", err)
 	}
+}
+
+// wordsOf returns the words of the last part of a path.
+func wordsOf(urlPath string) string {
+	return strings.Join(strings.FieldsFunc(path.Base(urlPath), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), " ")
 }
 
 // suggestions returns what the reader of an unknown address may have meant. An
