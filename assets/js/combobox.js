@@ -4,7 +4,7 @@
 const search = document.getElementById("search");
 if (search) {
   const list = element("ul", { id: "completions", role: "listbox", ariaLabel: "Questions", hidden: true });
-  const found = element("p", { className: "unseen", role: "status" });
+  const found = element("p", { className: "unseen", ariaLive: "polite" });
   search.form.append(list, found);
   search.role = "combobox";
   search.ariaAutoComplete = "list";

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -11,7 +12,10 @@ import (
 	"testing"
 
 	protocol "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 func TestBrowserStudy(t *testing.T) {
@@ -178,10 +182,31 @@ func (b *browser) press(selector string) {
 	b.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
-// key presses a key where the focus is.
-func (b *browser) key(key string) {
+// key presses keys where the focus is.
+func (b *browser) key(keys string) {
 	b.t.Helper()
-	b.do(chromedp.KeyEvent(key))
+	b.do(press(keys))
+}
+
+// press is a step that presses keys as a keyboard does: a character is typed by the
+// event of its key, and not at all if the page takes that event for something else.
+func press(keys string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		for _, r := range keys {
+			for _, event := range kb.Encode(r) {
+				if event.Type == kb.KeyChar {
+					continue
+				}
+				if event.Type == kb.KeyDown && kb.Keys[r] != nil {
+					event.Text = kb.Keys[r].Text
+				}
+				if _, err := cdp.Call(ctx, target, input.DispatchKeyEvent, *event); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
 }
 
 // wait waits until a condition in the page's script holds.

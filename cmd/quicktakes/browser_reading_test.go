@@ -1,0 +1,197 @@
+//go:build browser
+
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+func TestBrowserReading(t *testing.T) {
+	site := startSite(t, library(t))
+
+	t.Run("remembers the theme", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.prefer("light")
+			b.open(formulaPage)
+			b.wantBackground(.9, 1)
+			b.choose("dark")
+			b.wantBackground(0, .2)
+			b.open("/")
+			b.wantBackground(0, .2)
+			b.prefer("dark")
+			b.choose("light")
+			b.open(codePage)
+			b.wantBackground(.9, 1)
+			b.choose("system")
+			b.wantBackground(0, .2)
+		})
+	})
+
+	t.Run("changes the theme without script", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.allowScript(false)
+			b.prefer("light")
+			b.open(formulaPage)
+			b.choose("dark")
+			b.wantBackground(0, .2)
+		})
+	})
+
+	t.Run("copies code, formulas and links to headings", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.allowClipboard()
+			b.open(codePage)
+			b.press(".code .copy")
+			b.wantCopied("Code", "func main() { fmt.Println(\"a line that is much wider than any telephone\", \"so that it has to scroll in a box of its own\") }")
+			b.open(formulaPage)
+			b.press(".answer h2:nth-of-type(2) a")
+			b.wantCopied("Link", site+formulaPage+"#As_a_matrix")
+			b.do(chromedp.Focus(chromedp.CSS(".copyable .copy")))
+			b.key(kb.Enter)
+			b.wait(`document.querySelector("[role=status]").textContent == "LaTeX copied"`)
+			if got := b.clipboard(); !strings.HasPrefix(got, `$$\begin{pmatrix} x' \\ y'`) {
+				t.Errorf("the clipboard holds %q, want the matrix", got)
+			}
+			b.open(formulaPage)
+			b.do(chromedp.DoubleClick(chromedp.CSS(".answer math")))
+			b.wantCopied("LaTeX", "$z$")
+		})
+	})
+
+	t.Run("copies LaTeX with the text around it", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.allowClipboard()
+			b.open(formulaPage)
+			b.press(".answer p") // clipboards are for pages with the focus
+			evaluate[bool](b, `(getSelection().selectAllChildren(document.querySelector(".answer p")), document.execCommand("copy"))`)
+			if got, want := b.clipboard(), `A rotation about the third axis keeps $z$ and turns the others by $\theta$.`; got != want {
+				t.Errorf("the clipboard holds %q, want %q", got, want)
+			}
+		})
+	})
+
+	t.Run("marks the section in the contents list", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open(formulaPage)
+			b.wantCount(".contents a", 3)
+			b.press(".contents li:last-child a")
+			b.wait(`!!document.querySelector(".contents li:last-child a[aria-current]")`)
+			b.wantCount(".contents [aria-current]", 1)
+			b.do(chromedp.EmulateViewport(360, 640, chromedp.EmulatePortrait))
+			b.open(formulaPage)
+			b.wantCount(".contents details[open]", 0)
+			b.press(".contents summary")
+			b.wantText(".contents ol", "As a matrix")
+		})
+	})
+
+	t.Run("leads from the first page to an answer by the keyboard", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open("/")
+			b.key("/")
+			b.key("square of the number 17")
+			b.wait(`!!document.querySelector("[role=combobox][aria-expanded=true]")`)
+			b.wantText(".search [aria-live]", "question")
+			b.key(kb.ArrowDown)
+			b.wait(`document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).ariaSelected == "true"`)
+			b.follow(kb.Enter)
+			b.wantAddress(squarePath(17))
+			b.wantText("h1", squareTitle(17))
+			b.follow("j")
+			b.wantAddress(squarePath(16))
+			b.follow(kb.ArrowLeft)
+			b.wantAddress(squarePath(17))
+			b.follow("k")
+			b.wantAddress(squarePath(18))
+		})
+	})
+
+	t.Run("lets go of the search box", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open(squarePath(5))
+			b.key("/")
+			b.key("j" + kb.Backspace + "square of the")
+			b.wait(`!!document.querySelector("[role=combobox][aria-expanded=true]")`)
+			b.key(kb.Escape)
+			b.wantCount("[role=combobox][aria-expanded=false]", 1)
+			b.wantCount(".search [role=option]", 0)
+			b.wantAddress(squarePath(5))
+			b.follow(kb.Enter)
+			b.wantAddress("/search?q=square+of+the")
+			if got := evaluate[string](b, `document.querySelector("[type=search]").value`); got != "square of the" {
+				t.Errorf("the box holds %q after the search", got)
+			}
+		})
+	})
+
+	t.Run("lists the keys and turns them off", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open(squarePath(5))
+			b.key("?")
+			b.wantText("dialog[open]", "Next question or page")
+			b.key(kb.Escape)
+			b.wait(`!document.querySelector("dialog").open`)
+			b.press("footer .keys")
+			b.press("dialog [type=checkbox]")
+			b.press("dialog button")
+			b.wait(`!document.querySelector("dialog").open`)
+			b.key("j")
+			b.key("?")
+			b.wantCount("dialog[open]", 0)
+			b.wantAddress(squarePath(5))
+		})
+	})
+
+	t.Run("draws a question", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open("/learn")
+			b.click("footer a[href='/random']")
+			if got := evaluate[string](b, `location.pathname`); !strings.Contains(got, "/questions/") {
+				t.Errorf("a random question is at %s", got)
+			}
+		})
+	})
+}
+
+// choose chooses a theme.
+func (b *browser) choose(theme string) {
+	b.t.Helper()
+	b.press("button.theme")
+	b.press(fmt.Sprintf("[name=theme][value=%s]", theme))
+	b.press("button.theme")
+}
+
+// wantBackground wants the page's background to be of a brightness.
+func (b *browser) wantBackground(least, most float64) {
+	b.t.Helper()
+	if got := b.background(); got < least || got > most {
+		b.t.Errorf("the background is of brightness %.2f, want %.1f to %.1f", got, least, most)
+	}
+}
+
+// clipboard returns the text on the clipboard.
+func (b *browser) clipboard() string {
+	b.t.Helper()
+	return evaluate[string](b, `navigator.clipboard.readText()`)
+}
+
+// wantCopied wants the page to say that it has copied something, and the clipboard to
+// hold text.
+func (b *browser) wantCopied(what, text string) {
+	b.t.Helper()
+	b.wait(fmt.Sprintf(`document.querySelector("[role=status]").textContent == %q`, what+" copied"))
+	if got := b.clipboard(); got != text {
+		b.t.Errorf("the clipboard holds %q, want %q", got, text)
+	}
+}
+
+// follow presses a key and waits for the page that this leads to.
+func (b *browser) follow(key string) {
+	b.t.Helper()
+	b.arrive(press(key))
+}
