@@ -15,6 +15,8 @@ async function startOffline() {
 }
 
 if (workers) {
-  // A page that is made ready in case the reader comes to it is not read yet.
-  addEventListener(document.prerendering ? "prerenderingchange" : "load", () => startOffline().catch(() => {})); // or all is read online
+  const start = () => startOffline().catch(() => {}); // where it may not, all is read online
+  // A page that is made in case the reader comes to it is not read yet.
+  if (document.prerendering) document.addEventListener("prerenderingchange", start);
+  else addEventListener("load", start);
 }

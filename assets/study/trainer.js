@@ -60,7 +60,7 @@ function train(cards) {
 // cardsHere returns the cards of the page: the saved questions, or what is folded
 // into its details elements.
 function cardsHere() {
-  if (list) return saved().map(({ path, title }) => ({ path, question: () => title, answer: () => answerOf(path).then(inside) }));
+  if (list) return saved().map(({ path, title }) => ({ path, question: () => title, answer: () => fetchQuestion(path).then((page) => inside(page.querySelector(".answer"))) }));
   return [...document.querySelectorAll("details.card")].map((details) => ({
     path: details.querySelector("a").pathname,
     question: () => inside(details.querySelector("summary")),

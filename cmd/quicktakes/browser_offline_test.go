@@ -9,10 +9,13 @@ import (
 	"net/http/httputil"
 	"net/url"
 	"regexp"
+	"strings"
 	"sync"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -43,6 +46,9 @@ func newLine(t *testing.T, site string) *line {
 			http.Error(w, "removed", http.StatusGone)
 		case changed:
 			w.Header().Set("Content-Type", "text/html")
+			if strings.HasSuffix(r.URL.Path, ".js") {
+				w.Header().Set("Content-Type", "text/javascript")
+			}
 			fmt.Fprint(w, text)
 		default:
 			proxy.ServeHTTP(w, r)
@@ -88,6 +94,14 @@ func TestBrowserOffline(t *testing.T) {
 	b.save(squarePath(6))
 	b.read(squarePath(6))
 
+	errors, err := chromedp.Call(b.ctx, page.GetInstallabilityErrors, cdp.Empty{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range errors.InstallabilityErrors {
+		t.Errorf("the site cannot be installed: %s", e.ErrorID)
+	}
+
 	line.connect(false)
 	b.open(formulaPage)
 	b.wantAddress(formulaPage)
@@ -127,6 +141,11 @@ func TestBrowserOffline(t *testing.T) {
 	b.open("/offline")
 	b.press("#forget")
 	b.wantText("#none-kept", "Nothing is kept yet")
+
+	worker := evaluate[string](b, `fetch("/sw.js").then(response => response.text())`)
+	line.answer("/sw.js", strings.Replace(worker, `["`, `["next `, 1))
+	b.open("/learn") // on which a browser looks for another worker
+	b.wait(`caches.keys().then(names => names.filter(name => name.startsWith("own ")).every(name => name.startsWith("own next ")))`)
 
 	// 200 are kept, and those that are saved: the oldest of the others goes.
 	b.open("/learn")

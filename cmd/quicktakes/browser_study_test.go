@@ -71,7 +71,7 @@ func TestBrowserStudy(t *testing.T) {
 				t.Errorf("the Markdown file lacks %q:\n%s", want, markdown)
 			}
 			anki := b.download("my-questions-anki.txt", "[data-export=anki]")
-			for _, want := range []string{"#separator:tab\n#html:true\n", squareTitle(5), "<strong>5 times itself</strong>", `\[5^2 = 25\]`} {
+			for _, want := range []string{"#separator:tab\n#html:true\n", "\"QuickTakes::Mathematics\"\t\"" + squareTitle(5) + "\"\t", "<strong>5 times itself</strong>", `\[5^2 = 25\]`, `\(3 \times 3\)`} {
 				if !strings.Contains(anki, want) {
 					t.Errorf("the file for Anki lacks %q:\n%s", want, anki)
 				}
