@@ -8,66 +8,63 @@ import (
 	"slices"
 )
 
-// rankedPost is a post that a search found.
-type rankedPost struct {
-	number int64
-	key    string  // duplicate_key
-	score  float64 // the higher the better
-	title  string  // only of those that were compared with the query
+// foundPost is a post that a search found.
+type foundPost struct {
+	number  int64
+	subject string  // slug
+	key     string  // duplicate_key
+	score   float64 // the higher the better
+	title   string  // only of those that were compared with the query
 }
 
 // columnWeights are those of the columns of the search index: title, keywords,
 // description, answer, subject.
 const columnWeights = `10, 3, 2, 1, 0`
 
-// rank returns up to limit of the posts that an expression finds, best first and
-// each question once. Only the first so many found are looked at.
-func rank(ctx context.Context, snap *snapshot, s *search, expression string, looked, limit int) ([]rankedPost, error) {
-	posts, err := collect(ctx, snap, scanRanked, `
-		SELECT found.number, -found.score, p.duplicate_key
-		FROM (
-			SELECT number, score
-			FROM (SELECT rowid AS number, bm25(search, `+columnWeights+`) AS score FROM search WHERE search MATCH ? LIMIT ?)
-			ORDER BY score, number
-			LIMIT ?
-		) AS found
-		CROSS JOIN posts AS p INDEXED BY posts_for_search ON p.number = found.number
-		ORDER BY found.score, found.number`,
-		inSubject(expression, s.subject), looked, limit)
-	if err != nil {
-		return nil, err
-	}
-	if err := rerank(ctx, snap, s, posts[:min(len(posts), maxReranked)]); err != nil {
+// find returns up to limit of the posts that an expression finds, in no order.
+func find(ctx context.Context, snap *snapshot, expression string, limit int) ([]foundPost, error) {
+	return collect(ctx, snap, scanFound, `
+		SELECT p.number, p.subject, p.duplicate_key, found.score
+		FROM (SELECT rowid AS number, -bm25(search, `+columnWeights+`) AS score FROM search WHERE search MATCH ? LIMIT ?) AS found
+		CROSS JOIN posts AS p INDEXED BY posts_for_search ON p.number = found.number`, expression, limit)
+}
+
+func scanFound(row scanner) (foundPost, error) {
+	var f foundPost
+	return f, row.Scan(&f.number, &f.subject, &f.key, &f.score)
+}
+
+// rank returns what was found, best first and each question once.
+func rank(ctx context.Context, snap *snapshot, s *search, found []foundPost) ([]foundPost, error) {
+	slices.SortFunc(found, func(a, b foundPost) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.number, b.number))
+	})
+	if err := rerank(ctx, snap, s, found[:min(len(found), maxReranked)]); err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{}
-	return slices.DeleteFunc(posts, func(r rankedPost) bool {
-		known := seen[r.key]
-		seen[r.key] = true
+	return slices.DeleteFunc(found, func(f foundPost) bool {
+		known := seen[f.key]
+		seen[f.key] = true
 		return known
 	}), nil
-}
-
-func scanRanked(row scanner) (rankedPost, error) {
-	var r rankedPost
-	return r, row.Scan(&r.number, &r.score, &r.key)
 }
 
 // rerank sorts the best posts again by how well their titles answer to the search: a
 // title that says all of it and little else comes first. Of posts that are equal the
 // primary comes first.
-func rerank(ctx context.Context, snap *snapshot, s *search, posts []rankedPost) error {
+func rerank(ctx context.Context, snap *snapshot, s *search, posts []foundPost) error {
 	ids := map[int64]int64{}
 	for i := range posts {
-		r := &posts[i]
+		f := &posts[i]
 		var id int64
-		if err := snap.one(ctx, `SELECT title_text, id FROM posts WHERE number = ?`, r.number).Scan(&r.title, &id); err != nil {
+		if err := snap.one(ctx, `SELECT title_text, id FROM posts WHERE number = ?`, f.number).Scan(&f.title, &id); err != nil {
 			return err
 		}
-		ids[r.number] = id
-		r.score *= s.fit(r.title)
+		ids[f.number] = id
+		f.score *= s.fit(f.title)
 	}
-	slices.SortStableFunc(posts, func(a, b rankedPost) int {
+	slices.SortStableFunc(posts, func(a, b foundPost) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(ids[a.number], ids[b.number]))
 	})
 	return nil

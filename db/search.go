@@ -1,9 +1,11 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"quicktakes/content"
 	"quicktakes/content/answer"
@@ -18,7 +20,7 @@ const (
 	maxQueryLength = 400   // in bytes; the rest is not read
 	maxTerms       = 12    // words; the rest is not read
 	maxCompletions = 24    // words that a half typed one may be
-	maxCounted     = 5_000 // posts that are counted and ranked
+	maxCounted     = 3_000 // posts that are counted and ranked
 	maxReranked    = 60    // posts whose titles are compared with the query
 	maxPages       = 50    // pages of results
 )
@@ -86,25 +88,45 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	if len(s.terms) == 0 {
 		return nil
 	}
-	if err := p.count(ctx, snap, s); err != nil {
-		return err
-	}
-	p.Pages = max(1, min((p.Total+ResultsPerPage-1)/ResultsPerPage, maxPages))
-	expression := s.expression()
-	if p.More {
-		expression = "title : (" + expression + ")" // the best are among these
-	}
-	ranked, err := rank(ctx, snap, s, expression, maxCounted, maxReranked+3*p.Page*ResultsPerPage)
+	found, err := find(ctx, snap, s.expression(), maxCounted)
 	if err != nil {
 		return err
 	}
-	if len(ranked) > 0 {
+	if p.Subjects, err = countSubjects(ctx, snap, found); err != nil {
+		return err
+	}
+	if s.subject != "" {
+		if len(found) == maxCounted {
+			found, err = find(ctx, snap, inSubject(s.expression(), s.subject), maxCounted)
+		} else {
+			found = slices.DeleteFunc(found, func(f foundPost) bool { return f.subject != s.subject })
+		}
+		if err != nil {
+			return err
+		}
+	}
+	p.More = len(found) == maxCounted
+	if p.More {
+		// Those that were not looked at may be better: the best have the words in their titles.
+		best, err := find(ctx, snap, inSubject("title : ("+s.expression()+")", s.subject), maxCounted)
+		if err != nil {
+			return err
+		}
+		found = append(best, found...)
+	}
+	ranked, err := rank(ctx, snap, s, found)
+	if err != nil {
+		return err
+	}
+	p.Total = len(ranked)
+	p.Pages = min(pagesOf(p.Total, ResultsPerPage), maxPages)
+	if p.Total > 0 {
 		p.Corrected = s.corrected(ranked[0].title)
 	}
-	start := min((p.Page-1)*ResultsPerPage, len(ranked))
+	start := min((p.Page-1)*ResultsPerPage, p.Total)
 	mark := s.marker()
-	for _, r := range ranked[start:min(start+ResultsPerPage, len(ranked))] {
-		result, err := readResult(ctx, snap, r.number, mark)
+	for _, f := range ranked[start:min(start+ResultsPerPage, p.Total)] {
+		result, err := readResult(ctx, snap, f.number, mark)
 		if err != nil {
 			return err
 		}
@@ -113,30 +135,29 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	return nil
 }
 
-// count fills Total, More and Subjects.
-func (p *SearchPage) count(ctx context.Context, snap *snapshot, s *search) (err error) {
-	p.Subjects, err = collect(ctx, snap, scanCounted, `
-		SELECT p.subject, `+subjectNameColumn+`, count(DISTINCT p.duplicate_key)
-		FROM (SELECT rowid AS number FROM search WHERE search MATCH ? LIMIT ?) AS found
-		CROSS JOIN posts AS p INDEXED BY posts_for_search ON p.number = found.number
-		GROUP BY p.subject
-		ORDER BY 3 DESC, p.subject`, s.expression(), maxCounted)
-	if err != nil {
-		return err
+// countSubjects returns the subjects of what was found, with the number of questions
+// in each, most first.
+func countSubjects(ctx context.Context, snap *snapshot, found []foundPost) ([]content.Subject, error) {
+	questions := map[string]map[string]bool{} // keys by subject
+	for _, f := range found {
+		if questions[f.subject] == nil {
+			questions[f.subject] = map[string]bool{}
+		}
+		questions[f.subject][f.key] = true
 	}
-	var rows int
-	err = snap.one(ctx, `
-		SELECT count(*), count(DISTINCT p.duplicate_key)
-		FROM (SELECT rowid AS number FROM search WHERE search MATCH ? LIMIT ?) AS found
-		CROSS JOIN posts AS p INDEXED BY posts_for_search ON p.number = found.number`,
-		inSubject(s.expression(), s.subject), maxCounted).Scan(&rows, &p.Total)
-	p.More = rows == maxCounted
-	return err
-}
-
-func scanCounted(row scanner) (content.Subject, error) {
-	var s content.Subject
-	return s, row.Scan(&s.Slug, &s.Name, &s.Count)
+	var subjects []content.Subject
+	for slug, keys := range questions {
+		subject, err := readSubject(ctx, snap, slug)
+		if err != nil {
+			return nil, err
+		}
+		subject.Count = len(keys)
+		subjects = append(subjects, subject)
+	}
+	slices.SortFunc(subjects, func(a, b content.Subject) int {
+		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Slug, b.Slug))
+	})
+	return subjects, nil
 }
 
 // snippetLength is about how long a snippet is, in characters.
@@ -171,7 +192,11 @@ func (s *Store) Complete(ctx context.Context, text string) ([]content.Link, erro
 		if err != nil || len(search.terms) == 0 || len(search.dropped) > 0 {
 			return err
 		}
-		ranked, err := rank(ctx, snap, search, "title : ("+search.expression()+")", maxCompletedFrom, maxReranked)
+		found, err := find(ctx, snap, "title : ("+search.expression()+")", maxCompletedFrom)
+		if err != nil {
+			return err
+		}
+		ranked, err := rank(ctx, snap, search, found)
 		if err != nil {
 			return err
 		}
