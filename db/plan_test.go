@@ -89,7 +89,7 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	check(t, err)
 	_, err = store.TopicPage(ctx, "school", 2)
 	check(t, err)
-	_, err = store.TopicPaths(ctx)
+	_, err = store.TopicPaths(ctx, 0, 10)
 	check(t, err)
 	_, err = store.RandomPath(ctx)
 	check(t, err)

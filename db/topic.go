@@ -84,15 +84,26 @@ func scanTopic(row scanner) (content.Topic, error) {
 	return t, row.Scan(&t.Name, &t.Letter, &t.Count)
 }
 
-// TopicPaths returns the addresses of all topics, A to Z.
-func (s *Store) TopicPaths(ctx context.Context) ([]string, error) {
+// TopicCount returns the number of all topics.
+func (s *Store) TopicCount(ctx context.Context) (int, error) {
+	var count int
+	err := s.read(ctx, "number of topics", func(snap *snapshot) error {
+		var err error
+		_, count, err = readTopicLetters(ctx, snap)
+		return err
+	})
+	return count, err
+}
+
+// TopicPaths returns the addresses of count topics from number start, from 0, A to Z.
+func (s *Store) TopicPaths(ctx context.Context, start, count int) ([]string, error) {
 	var paths []string
 	err := s.read(ctx, "addresses of topics", func(snap *snapshot) error {
 		var err error
 		paths, err = collect(ctx, snap, func(row scanner) (string, error) {
 			name, err := scanText(row)
 			return content.TopicPath(name), err
-		}, `SELECT name FROM topics ORDER BY topic`)
+		}, `SELECT name FROM topics ORDER BY topic LIMIT ? OFFSET ?`, count, start)
 		return err
 	})
 	return paths, err

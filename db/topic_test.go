@@ -61,8 +61,8 @@ func TestTopicsAreSharedKeywords(t *testing.T) {
 	if diff := cmp.Diff(want, l.topicsPage(1)); diff != "" {
 		t.Errorf("topics (-want +got):\n%s", diff)
 	}
-	topicPaths, err := l.store.TopicPaths(t.Context())
-	if diff := cmp.Diff([]string{"/topics/42", "/topics/elan", "/topics/enzymes", "/topics/%CE%B2-carotene"}, topicPaths); diff != "" || err != nil {
+	topicPaths, err := l.store.TopicPaths(t.Context(), 1, 10)
+	if diff := cmp.Diff([]string{"/topics/elan", "/topics/enzymes", "/topics/%CE%B2-carotene"}, topicPaths); diff != "" || err != nil {
 		t.Errorf("addresses: %v (-want +got):\n%s", err, diff)
 	}
 	if diff := cmp.Diff([]string{"elan", "enzymes"}, l.question("/learn/biology/questions/q003").Topics); diff != "" {

@@ -48,36 +48,41 @@ func (s *Server) sitemapEntries(ctx context.Context, name string, part int) ([]d
 	if name != "pages" {
 		return s.Store.SitemapPosts(ctx, name, part, s.sitemapSize, s.CanonicalDuplicates)
 	}
-	pages, err := s.sitemapPages(ctx)
+	pages, topics, err := s.sitemapPages(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if part > (len(pages)+s.sitemapSize-1)/s.sitemapSize {
+	count := len(pages) + topics
+	if part > (count+s.sitemapSize-1)/s.sitemapSize {
 		return nil, db.ErrNotFound
 	}
 	start := (part - 1) * s.sitemapSize
-	return pages[start:min(start+s.sitemapSize, len(pages))], nil
+	end := min(start+s.sitemapSize, count)
+	if end <= len(pages) {
+		return pages[start:end], nil
+	}
+	first := max(0, start-len(pages))
+	paths, err := s.Store.TopicPaths(ctx, first, end-len(pages)-first)
+	entries := pages[min(start, len(pages)):]
+	for _, path := range paths {
+		entries = append(entries, db.SitemapEntry{Path: path})
+	}
+	return entries, err
 }
 
-// sitemapPages returns the pages that are no posts. What they list changes at times
-// that nobody keeps, so they have none.
-func (s *Server) sitemapPages(ctx context.Context) ([]db.SitemapEntry, error) {
+// sitemapPages returns the pages that are no posts, and how many topics follow them.
+// What they list changes at times that nobody keeps, so they have none.
+func (s *Server) sitemapPages(ctx context.Context) (pages []db.SitemapEntry, topics int, err error) {
 	subjects, err := s.Store.Subjects(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	pages := []db.SitemapEntry{{Path: "/"}, {Path: "/learn"}}
+	pages = []db.SitemapEntry{{Path: "/"}, {Path: "/learn"}, {Path: "/topics"}, {Path: "/about"}, {Path: "/privacy"}}
 	for _, subject := range subjects {
 		pages = append(pages, db.SitemapEntry{Path: subject.Path()})
 	}
-	topics, err := s.Store.TopicPaths(ctx)
-	if err != nil {
-		return nil, err
-	}
-	for _, path := range append([]string{"/topics"}, topics...) {
-		pages = append(pages, db.SitemapEntry{Path: path})
-	}
-	return append(pages, db.SitemapEntry{Path: "/about"}, db.SitemapEntry{Path: "/privacy"}), nil
+	topics, err = s.Store.TopicCount(ctx)
+	return pages, topics, err
 }
 
 // sitemapPath returns the address of a part of a sitemap. No name holds a dot.
@@ -91,7 +96,7 @@ func sitemapPath(name string, part int) string {
 // sitemapIndex serves GET /sitemap.xml: all sitemaps, those of pages first.
 func (s *Server) sitemapIndex(c echo.Context) error {
 	ctx := c.Request().Context()
-	pages, err := s.sitemapPages(ctx)
+	pages, topics, err := s.sitemapPages(ctx)
 	if err != nil {
 		return err
 	}
@@ -100,7 +105,7 @@ func (s *Server) sitemapIndex(c echo.Context) error {
 		return err
 	}
 	var entries []db.SitemapEntry
-	for start := 0; start < len(pages); start += s.sitemapSize {
+	for start := 0; start < len(pages)+topics; start += s.sitemapSize {
 		entries = append(entries, db.SitemapEntry{Path: sitemapPath("pages", start/s.sitemapSize+1)})
 	}
 	for _, subject := range subjects {
