@@ -161,5 +161,8 @@ func (r *plainYAML) folded(indent int) []byte {
 	if _, at := r.peek(); len(lines) == 0 || at > indent {
 		return nil
 	}
+	if len(lines) == 1 {
+		return lines[0]
+	}
 	return bytes.Join(lines, []byte(" "))
 }

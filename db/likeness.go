@@ -153,12 +153,8 @@ func (l *likeness) word(ctx context.Context, word string) (weighedWord, error) {
 	if known, ok := l.known[word]; ok {
 		return known, nil
 	}
-	statement, err := l.statement(ctx, `SELECT coalesce((SELECT posts FROM words WHERE word = ?), 0)`)
-	if err != nil {
-		return weighedWord{}, err
-	}
 	var posts int
-	if err := statement.QueryRowContext(ctx, word).Scan(&posts); err != nil {
+	if err := l.one(ctx, `SELECT coalesce((SELECT posts FROM words WHERE word = ?), 0)`, word).Scan(&posts); err != nil {
 		return weighedWord{}, err
 	}
 	key := stem(word)
@@ -270,11 +266,7 @@ const maxSharing = 40
 // sharing returns posts that share the words of a post's title, best first.
 func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, error) {
 	var title string
-	statement, err := l.statement(ctx, `SELECT title_text FROM posts WHERE number = ?`)
-	if err != nil {
-		return nil, err
-	}
-	if err := statement.QueryRowContext(ctx, post.number).Scan(&title); err != nil {
+	if err := l.one(ctx, `SELECT title_text FROM posts WHERE number = ?`, post.number).Scan(&title); err != nil {
 		return nil, err
 	}
 	list := searchWords(title)

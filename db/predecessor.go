@@ -135,15 +135,13 @@ func (w *writer) takeOverPost(ctx context.Context, address, file string) error {
 	if isBelow(folder, w.listed.unreadable) {
 		return nil
 	}
-	statement, err := w.statement(ctx, `
+	var known bool
+	err := w.one(ctx, `
 		SELECT EXISTS (SELECT 1 FROM posts WHERE path = ?1)
 			OR EXISTS (SELECT 1 FROM removed WHERE path = ?1)
-			OR EXISTS (SELECT 1 FROM files WHERE folder = ?2 AND name = ?3 AND problem <> '')`)
-	if err != nil {
-		return err
-	}
-	var known bool
-	if err := statement.QueryRowContext(ctx, address, folder, file).Scan(&known); err != nil || known {
+			OR EXISTS (SELECT 1 FROM files WHERE folder = ?2 AND name = ?3 AND problem <> '')`,
+		address, folder, file).Scan(&known)
+	if err != nil || known {
 		return err
 	}
 	w.result.Removed++

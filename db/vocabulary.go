@@ -73,16 +73,13 @@ func (w *writer) putVocabulary(ctx context.Context) error {
 		if change == 0 {
 			continue
 		}
-		statement, err := w.statement(ctx, `
+		var posts int
+		err := w.one(ctx, `
 			INSERT INTO words (word, posts)
 			VALUES (?, ?)
 			ON CONFLICT (word) DO UPDATE SET posts = posts + excluded.posts
-			RETURNING posts`)
+			RETURNING posts`, word, change).Scan(&posts)
 		if err != nil {
-			return err
-		}
-		var posts int
-		if err := statement.QueryRowContext(ctx, word, change).Scan(&posts); err != nil {
 			return err
 		}
 		switch posts {

@@ -82,26 +82,54 @@ func (w *writer) statement(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
 func (w *writer) exec(ctx context.Context, query string, args ...any) error {
+	_, err := w.insert(ctx, query, args...)
+	return err
+}
+
+// insert returns the number of the row that a query inserts.
+func (w *writer) insert(ctx context.Context, query string, args ...any) (number int64, err error) {
+	ctx, err = unwatched(ctx)
+	if err != nil {
+		return 0, err
+	}
 	statement, err := w.statement(ctx, query)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	_, err = statement.ExecContext(ctx, args...)
-	return err
+	result, err := statement.ExecContext(ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return result.LastInsertId()
+}
+
+// one returns the row that query gives, which must be one at most.
+func (w *writer) one(ctx context.Context, query string, args ...any) scanner {
+	ctx, err := unwatched(ctx)
+	if err != nil {
+		return failure{err}
+	}
+	statement, err := w.statement(ctx, query)
+	if err != nil {
+		return failure{err}
+	}
+	return statement.QueryRowContext(ctx, args...)
+}
+
+// unwatched returns the context for a statement that is over in a moment: to end one
+// with its context, the driver and database/sql start a goroutine each. The error
+// says that ctx has ended already.
+func unwatched(ctx context.Context) (context.Context, error) {
+	return context.WithoutCancel(ctx), ctx.Err()
 }
 
 // row returns the post whose column has value, nil if there is none.
 func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
-	statement, err := w.statement(ctx, `
+	var r row
+	err := w.one(ctx, `
 		SELECT number, path, file, hash, modified, subject, subject_name, listed, duplicate_key, title_text, keywords
 		FROM posts
-		WHERE `+column+` = ?`)
-	if err != nil {
-		return nil, err
-	}
-	var r row
-	err = statement.QueryRowContext(ctx, value).
-		Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords)
+		WHERE `+column+` = ?`, value).Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -260,22 +288,14 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	}
 	// Not INSERT OR REPLACE: before a statement that may have to be undone in part,
 	// SQLite writes out what the search index has gathered in memory.
-	statement, err := w.statement(ctx, `
+	inserted, err := w.insert(ctx, `
 		INSERT INTO posts (
 			number, path, subject, slug, subject_name, title_text, title_html, date, id, listed,
 			modified, hash, duplicate_key, topics, file, date_format, posted_on, title, article_title, question,
 			question_text, question_html, seo_title, description, keywords, author, file_name, score,
 			related, aliases, headings, has_math, has_code,
 			body, answer, answer_html, answer_text
-		) VALUES (?`+strings.Repeat(", ?", len(values)-1)+`)`)
-	if err != nil {
-		return err
-	}
-	result, err := statement.ExecContext(ctx, values...)
-	if err != nil {
-		return err
-	}
-	inserted, err := result.LastInsertId()
+		) VALUES (?`+strings.Repeat(", ?", len(values)-1)+`)`, values...)
 	if err != nil {
 		return err
 	}
