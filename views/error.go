@@ -8,7 +8,7 @@ import (
 
 // ErrorPage says what went wrong and offers ways on.
 type ErrorPage struct {
-	Status      int            // HTTP status: 400, 404, 405, 410, 500 or 503
+	Status      int            // HTTP status: 400, 404, 405, 410, 429, 500 or 503
 	Query       string         // what the reader may want to search for
 	Suggestions []content.Link // questions that the reader may have meant
 }
@@ -42,6 +42,7 @@ var errorTexts = map[int]errorText{
 	404: {"There is no page here", "The address may be mistyped, or the page may have moved."},
 	405: {"This page can only be read", "It does not take anything that is sent to it. Opening its address again shows it."},
 	410: {"This question was removed", "It was taken out of the library on purpose and will not come back."},
+	429: {"That was a lot of searches", "Many of them came from your network in a short time. Please try again in a moment."},
 	500: {"Something went wrong on our side", "It was not your doing and has been written down. Trying again in a moment may help."},
 	503: {"We are not ready just yet", "The site is starting or very busy. Please try again in a moment."},
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -37,6 +38,9 @@ type Config struct {
 	IndexNowKey string
 	// CacheSize bounds the memory for finished pages, in bytes.
 	CacheSize int64
+	// SearchRate is how many searches a second a client may do for long; 0 for any
+	// number.
+	SearchRate int
 }
 
 // Server serves the site. It is an http.Handler.
@@ -49,6 +53,8 @@ type Server struct {
 	// only in tests.
 	sitemapSize int
 	painter     *picture.Painter
+	limits      limits
+	refusals    sync.Map // pages as []byte, by status
 }
 
 // requestTime bounds the work on one request.
@@ -64,6 +70,7 @@ func NewServer(config Config) *Server {
 
 		sitemapSize: maxSitemapSize,
 		painter:     picture.NewPainter(config.Site.Name),
+		limits:      newLimits(config.SearchRate),
 	}
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.fail
@@ -75,13 +82,17 @@ func NewServer(config Config) *Server {
 // ServeHTTP answers a request: from the cache before anything else is done, if it
 // is there.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength != 0 {
+		// No address takes a body. It is not read: the connection ends with the answer.
+		w.Header().Set("Connection", "close")
+	}
 	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.RawPath == "" {
 		if a := s.cache.current(r, s.changed()); a != nil {
 			a.send(w, r, s.security)
 			return
 		}
 	}
-	s.echo.ServeHTTP(w, r)
+	s.answerWithin(w, r)
 }
 
 // changed returns when the library last changed, in Unix nanoseconds; 0 if it is

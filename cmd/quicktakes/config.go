@@ -27,6 +27,8 @@ type config struct {
 	database            string
 	searches            string // empty when they are not counted
 	address             string
+	maxConnections      int
+	searchRate          int // searches a second and client, 0 for any number
 	baseURL             string
 	siteName            string
 	titleTemplate       string
@@ -70,6 +72,8 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.database, "db", "", "database `file` (default: one in the user's cache folder, named for the content folder)")
 	flags.StringVar(&c.searches, "searches", "", "`file` in which searches are counted, or off (default: one beside the database)")
 	flags.StringVar(&c.address, "addr", "localhost:8080", "`address` to serve on")
+	flags.IntVar(&c.maxConnections, "max-connections", 4096, "`number` of connections that are served at once")
+	flags.IntVar(&c.searchRate, "search-rate", 20, "`searches` a second that a client may do for long; 0 for any number")
 	flags.StringVar(&c.baseURL, "base-url", "", "`origin` in canonical links and sitemaps (default: http:// and the address)")
 	flags.StringVar(&c.siteName, "site-name", "QuickTakes", "brand `name` of the site")
 	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page")
@@ -145,6 +149,12 @@ func (c *config) check() error {
 	}
 	if !strings.Contains(c.titleTemplate, "{title}") {
 		return fmt.Errorf("--title-template %q lacks {title}: all pages would have one title", c.titleTemplate)
+	}
+	if c.maxConnections < 1 {
+		return fmt.Errorf("--max-connections %d would serve nobody", c.maxConnections)
+	}
+	if c.searchRate < 0 {
+		return fmt.Errorf("--search-rate %d is not a number of searches", c.searchRate)
 	}
 	if err := checkReportTo(c.reportTo); err != nil {
 		return fmt.Errorf("--report-to %q is neither mailto:name@example.org nor like https://example.org/report?page={url}: %w", c.reportTo, err)

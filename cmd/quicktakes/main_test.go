@@ -130,6 +130,8 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--indexnow-key", testKey, "--base-url", "https://example.org", "--indexnow-endpoint", "example.com"}, "--indexnow-endpoint"},
 		{[]string{"--cache-size", "lots"}, "-cache-size"},
 		{[]string{"--content", filepath.Join(file, "nowhere")}, "--content"},
+		{[]string{"--max-connections", "0"}, "--max-connections"},
+		{[]string{"--search-rate", "-1"}, "--search-rate"},
 		{[]string{"--content", file}, "--content"},
 		{[]string{"--db", "x.db", "--searches", "x.db"}, "--searches"},
 	} {
@@ -171,7 +173,20 @@ func TestConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := config{address: ":9000", baseURL: "https://example.org", siteName: "Questions", reportTo: "https://example.org/report?page={url}&about={title}", database: "from-flag.db", searches: "from-flag-searches.db", titleTemplate: "{title} | {seo.title}", cacheSize: 64 << 20, indexNowEndpoint: defaultIndexNow, format: "jsonl"}
+	want := config{
+		address:          ":9000",
+		maxConnections:   4096,
+		searchRate:       20,
+		baseURL:          "https://example.org",
+		siteName:         "Questions",
+		reportTo:         "https://example.org/report?page={url}&about={title}",
+		database:         "from-flag.db",
+		searches:         "from-flag-searches.db",
+		titleTemplate:    "{title} | {seo.title}",
+		cacheSize:        64 << 20,
+		indexNowEndpoint: defaultIndexNow,
+		format:           "jsonl",
+	}
 	if *got != want {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}

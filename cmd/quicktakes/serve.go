@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"time"
 
+	"golang.org/x/net/netutil"
 	"golang.org/x/sync/errgroup"
 
 	"quicktakes/db"
@@ -65,6 +66,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 			Build:               build,
 			CacheSize:           p.config.cacheSize,
 			IndexNowKey:         p.config.indexNowKey,
+			SearchRate:          p.config.searchRate,
 		}),
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       readTime,
@@ -77,7 +79,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 	limitMemory(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
-		if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		if err := server.Serve(netutil.LimitListener(listener, p.config.maxConnections)); !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
 		}
 		return nil

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"maps"
+	"net/http"
+	"runtime"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"quicktakes/views"
+)
+
+// The bounds of waiting for work.
+const (
+	maxWait        = time.Second
+	waitersForEach = 16 // requests that wait for each one under way
+	pagesAtOnce    = 4  // for each processor: while one is rendered, others read
+	searchesAtOnce = 2
+	picturesAtOnce = 1
+	retryRefused   = "1" // seconds after which whoever was refused may ask again
+)
+
+// limit bounds how much work of one kind is under way. A few more requests wait a
+// short time; what is beyond is refused at once, so that those who wait are served.
+type limit struct {
+	present *semaphore.Weighted // under way or waiting
+	working *semaphore.Weighted
+}
+
+// newLimit returns a limit of so many requests at once for each processor.
+func newLimit(atOnce int) *limit {
+	atOnce *= runtime.GOMAXPROCS(0)
+	return &limit{
+		present: semaphore.NewWeighted(int64(atOnce + atOnce*waitersForEach)),
+		working: semaphore.NewWeighted(int64(atOnce)),
+	}
+}
+
+// enter waits until there is room for a request, and reports whether there is. Leave
+// makes room for another one. A nil *limit always has room.
+func (l *limit) enter(ctx context.Context) bool {
+	if l == nil {
+		return true
+	}
+	if !l.present.TryAcquire(1) {
+		return false
+	}
+	ctx, cancel := context.WithTimeout(ctx, maxWait)
+	defer cancel()
+	if l.working.Acquire(ctx, 1) != nil {
+		l.present.Release(1)
+		return false
+	}
+	return true
+}
+
+func (l *limit) leave() {
+	if l != nil {
+		l.working.Release(1)
+		l.present.Release(1)
+	}
+}
+
+// limits bound the kinds of work that take time. Each has room of its own: a rush on
+// one kind leaves the others be.
+type limits struct {
+	pages, searches, pictures *limit
+	searchRate                *searchRate
+}
+
+func newLimits(searchesPerSecond int) limits {
+	return limits{
+		pages:      newLimit(pagesAtOnce),
+		searches:   newLimit(searchesAtOnce),
+		pictures:   newLimit(picturesAtOnce),
+		searchRate: newSearchRate(searchesPerSecond),
+	}
+}
+
+// of returns the limit of the work that an address asks for, nil for what takes no
+// time: whoever asks whether the site is alive is answered whatever goes on.
+func (l *limits) of(path string) *limit {
+	switch {
+	case isSearch(path):
+		return l.searches
+	case strings.HasPrefix(path, picturePrefix):
+		return l.pictures
+	case strings.HasPrefix(path, "/assets/"), path == "/healthz", path == "/readyz":
+		return nil
+	}
+	return l.pages
+}
+
+func isSearch(path string) bool { return path == "/search" || strings.HasPrefix(path, "/search/") }
+
+// answerWithin answers a request within the limits, or refuses it.
+func (s *Server) answerWithin(w http.ResponseWriter, r *http.Request) {
+	if isSearch(r.URL.Path) && !s.limits.searchRate.allows(r) {
+		s.refuse(w, r, http.StatusTooManyRequests)
+		return
+	}
+	limit := s.limits.of(r.URL.Path)
+	if !limit.enter(r.Context()) {
+		s.refuse(w, r, http.StatusServiceUnavailable)
+		return
+	}
+	leave := sync.OnceFunc(limit.leave)
+	defer leave()
+	s.echo.ServeHTTP(&leavingWriter{w, leave}, r)
+}
+
+// leavingWriter makes room for another request as soon as the answer begins: the work
+// is done then, and a client that takes the answer slowly keeps nobody waiting.
+type leavingWriter struct {
+	http.ResponseWriter
+	leave func()
+}
+
+// WriteHeader begins the answer.
+func (w *leavingWriter) WriteHeader(status int) {
+	w.leave()
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for http.ResponseController.
+func (w *leavingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// refuse answers a request with as little work as there can be.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int) {
+	page, err := s.refusal(context.WithoutCancel(r.Context()), status)
+	if err != nil {
+		s.Log.Error("error page failed", "path", r.URL.Path, "error", err)
+	}
+	header := w.Header()
+	maps.Copy(header, s.security)
+	header.Set("Cache-Control", "no-store")
+	header.Set("Content-Length", strconv.Itoa(len(page)))
+	header.Set("Content-Type", contentTypeHTML)
+	header.Set("Retry-After", retryRefused)
+	w.WriteHeader(status)
+	if r.Method != http.MethodHead {
+		_, _ = w.Write(page) // a client that has gone needs no answer
+	}
+}
+
+// refusal returns the page that requests are refused with. It is made once.
+func (s *Server) refusal(ctx context.Context, status int) ([]byte, error) {
+	if page, ok := s.refusals.Load(status); ok {
+		return page.([]byte), nil
+	}
+	var page bytes.Buffer
+	err := views.Document(s.Site, views.ErrorPage{Status: status}).Render(ctx, &page)
+	if err == nil {
+		s.refusals.Store(status, page.Bytes())
+	}
+	return page.Bytes(), err
+}

@@ -1,0 +1,173 @@
+package web_test
+
+import (
+	"bufio"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"quicktakes/content/contenttest"
+	"quicktakes/web"
+)
+
+// askFrom asks as a client with an address.
+func (s *site) askFrom(client, target string) *http.Response {
+	s.t.Helper()
+	request := httptest.NewRequestWithContext(s.t.Context(), http.MethodGet, target, nil)
+	request.RemoteAddr = net.JoinHostPort(client, "1234")
+	recorder := httptest.NewRecorder()
+	s.ServeHTTP(recorder, request)
+	return recorder.Result()
+}
+
+// wantRefusal checks that an answer says when to ask again, and is a page that nobody
+// keeps.
+func wantRefusal(t *testing.T, response *http.Response, status int) {
+	t.Helper()
+	header := response.Header
+	if response.StatusCode != status || header.Get("Retry-After") == "" || header.Get("Cache-Control") != "no-store" ||
+		header.Get("Content-Security-Policy") == "" || !strings.Contains(body(t, response), "<h1") {
+		t.Errorf("%d, %v, want %d and a page", response.StatusCode, header, status)
+	}
+}
+
+// However many ask for pages that take time, what is at hand is answered, what is too
+// much is refused at once, and all is well as soon as the rush is over.
+func TestOverload(t *testing.T) {
+	s := newLibrarySite(t)
+	proceed := make(chan struct{})
+	s.Handle("/slow", func() error { <-proceed; return nil })
+	s.ask(http.MethodGet, cell)
+
+	const present = 4 * (1 + 16) // for each processor
+	rush := 5 * present * runtime.GOMAXPROCS(0)
+	answers := make(chan *http.Response, rush)
+	for range rush {
+		go func() { answers <- s.ask(http.MethodGet, "/slow") }()
+	}
+	for range rush - present*runtime.GOMAXPROCS(0) {
+		wantRefusal(t, <-answers, http.StatusServiceUnavailable)
+	}
+	for _, target := range []string{cell, "/healthz", "/readyz", "/search?q=cell"} {
+		if response := s.ask(http.MethodGet, target); response.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d in the rush", target, response.StatusCode)
+		}
+	}
+	// Those who wait give up after a while.
+	for range 4 * 16 * runtime.GOMAXPROCS(0) {
+		wantRefusal(t, <-answers, http.StatusServiceUnavailable)
+	}
+	close(proceed)
+	for range 4 * runtime.GOMAXPROCS(0) {
+		if response := <-answers; response.StatusCode != http.StatusOK {
+			t.Errorf("%d for one whose work was under way", response.StatusCode)
+		}
+	}
+	if response := s.ask(http.MethodGet, "/learn/physics"); response.StatusCode != http.StatusOK {
+		t.Errorf("%d after the rush", response.StatusCode)
+	}
+}
+
+// slowClient takes nothing of an answer but its header.
+type slowClient struct {
+	*httptest.ResponseRecorder
+	begun chan<- struct{}
+	taken <-chan struct{}
+}
+
+func (c slowClient) Write([]byte) (int, error) {
+	c.begun <- struct{}{}
+	<-c.taken
+	return 0, io.ErrClosedPipe
+}
+
+func TestSlowClientsKeepNobodyWaiting(t *testing.T) {
+	s := newLibrarySite(t)
+	begun, taken := make(chan struct{}), make(chan struct{})
+	var clients sync.WaitGroup
+	many := 100 * runtime.GOMAXPROCS(0)
+	for range many {
+		clients.Go(func() {
+			s.ServeHTTP(slowClient{httptest.NewRecorder(), begun, taken}, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/search?q=cell", nil))
+		})
+		<-begun
+	}
+	if response := s.ask(http.MethodGet, "/search?q=force"); response.StatusCode != http.StatusOK {
+		t.Errorf("%d while %d clients take their answers", response.StatusCode, many)
+	}
+	close(taken)
+	clients.Wait()
+}
+
+func TestSearchRate(t *testing.T) {
+	s := newSite(t, func(c *web.Config) { c.SearchRate = 1 }, contenttest.Post{Path: cell})
+	s.load()
+	const burst = 30
+	var response *http.Response
+	answered := 0
+	for answered < 100*burst {
+		if response = s.askFrom("192.0.2.7", "/search?q=cell"); response.StatusCode != http.StatusOK {
+			break
+		}
+		answered++
+	}
+	wantRefusal(t, response, http.StatusTooManyRequests)
+	if answered < burst {
+		t.Errorf("refused after %d searches, want %d", answered, burst)
+	}
+	for range 100 * burst {
+		s.askFrom("2001:db8:1:2::1", "/search/suggest?q=c")
+	}
+	for _, test := range []struct {
+		client, target string
+		want           int
+	}{
+		{"192.0.2.7", "/learn", 200},
+		{"192.0.2.8", "/search?q=cell", 200},
+		{"::ffff:192.0.2.9", "/search?q=cell", 200},
+		{"2001:db8:1:2:3:4:5:6", "/search?q=cell", 429},
+		{"2001:db8:1:3::1", "/search?q=cell", 200},
+	} {
+		if response := s.askFrom(test.client, test.target); response.StatusCode != test.want {
+			t.Errorf("%s from %s: %d, want %d", test.target, test.client, response.StatusCode, test.want)
+		}
+	}
+}
+
+// A body that no address takes is not waited for.
+func TestBodiesAreNotRead(t *testing.T) {
+	s := newLibrarySite(t)
+	server := httptest.NewServer(s)
+	defer server.Close()
+	for _, head := range []string{
+		"GET / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n",
+		"GET " + cell + " HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n",
+		"POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n",
+	} {
+		connection, err := net.Dial("tcp", server.Listener.Addr().String())
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer connection.Close()
+		if err := connection.SetDeadline(time.Now().Add(time.Minute)); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(connection, head); err != nil {
+			t.Fatal(err)
+		}
+		response, err := http.ReadResponse(bufio.NewReader(connection), nil)
+		if err != nil {
+			t.Fatalf("%q: %v", head, err)
+		}
+		defer response.Body.Close()
+		if !response.Close || response.StatusCode >= 500 {
+			t.Errorf("%q: %d, the connection ends: %t", head, response.StatusCode, response.Close)
+		}
+	}
+}
