@@ -74,7 +74,7 @@ func errorPage(p ErrorPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.isMissing() {
-			templ_7745c5c3_Err = searchForm(p.Query, "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = searchForm(p.Query, nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

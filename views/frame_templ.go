@@ -92,7 +92,7 @@ func document(site Site, meta Meta, main templ.Component) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if !meta.HasSearch {
-			templ_7745c5c3_Err = searchForm("", "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = searchForm("", nil).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

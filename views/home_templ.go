@@ -58,7 +58,7 @@ func home(p HomePage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = searchForm("", "").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = searchForm("", nil).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -36,7 +36,7 @@ func search(p SearchPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = searchForm(p.Query, p.subjectSlug()).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = searchForm(p.Query, p.Subject).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -30,6 +30,7 @@ func (p SubjectPage) Meta(site Site) Meta {
 		Alternates:  []Alternate{{"application/atom+xml", p.Subject.Path() + "/feed.xml", site.Name + ": newest questions in " + p.Subject.Name}},
 		NoIndex:     p.Subject.Count == 0, // all that there is of it is kept out of search
 		Hue:         hue(p.Subject.Slug),
+		HasSearch:   true,
 		Styles:      linkStyles(p.Questions),
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}),
