@@ -11,7 +11,7 @@ import (
 )
 
 // streamTime bounds the time for a download, however slow the client.
-const streamTime = 10 * time.Minute
+const streamTime = 5 * time.Minute
 
 // anki serves GET /learn/:subject/anki.txt: the subject's questions as flashcards for
 // Anki, sent while they are read.
@@ -51,13 +51,12 @@ func (s *Server) anki(c echo.Context) error {
 
 // extend gives a request the time for a download.
 func extend(c echo.Context) (context.Context, context.CancelFunc, error) {
-	ctx := c.Request().Context()
+	client, _ := c.Get(keyClient).(context.Context)
+	ctx, cancel := context.WithTimeout(client, streamTime)
 	deadline, _ := ctx.Deadline()
-	deadline = deadline.Add(streamTime - requestTime)
-	ctx, cancel := context.WithDeadline(context.WithoutCancel(ctx), deadline)
 	err := http.NewResponseController(c.Response()).SetWriteDeadline(deadline)
 	if errors.Is(err, http.ErrNotSupported) {
-		err = nil // it has none that could end too early
+		err = nil // there is none that could be too early
 	}
 	return ctx, cancel, err
 }

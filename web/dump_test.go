@@ -145,6 +145,26 @@ func TestAnkiDownloadOverTheNetwork(t *testing.T) {
 	}
 }
 
+// brokenWriter is a connection that breaks after the header.
+type brokenWriter struct{ *httptest.ResponseRecorder }
+
+func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("connection reset") }
+
+// The client must not take a part for the whole.
+func TestAnkiDownloadThatBreaksOff(t *testing.T) {
+	s := newDumpSite(t)
+	defer func() {
+		if got, _ := recover().(error); !errors.Is(got, http.ErrAbortHandler) {
+			t.Errorf("the request ended with %v, want %v", got, http.ErrAbortHandler)
+		}
+		if !strings.Contains(s.log.String(), "connection reset") {
+			t.Errorf("the log lacks the reason: %s", s.log)
+		}
+	}()
+	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/art/anki.txt", nil)
+	s.ServeHTTP(brokenWriter{httptest.NewRecorder()}, request)
+}
+
 func TestDumpEndsWithTheFirstError(t *testing.T) {
 	s := newDumpSite(t)
 	full := errors.New("disk full")

@@ -161,10 +161,14 @@ func changedAt(c echo.Context) int64 {
 	return changed
 }
 
+// keyClient is where a request's context has the one that ends when its client goes.
+const keyClient = "client"
+
 // bound gives each request a deadline.
 func (s *Server) bound(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Set(keyChanged, s.changed())
+		c.Set(keyClient, c.Request().Context())
 		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))

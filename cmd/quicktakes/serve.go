@@ -93,7 +93,12 @@ func (p *program) serve(ctx context.Context) (err error) {
 		p.log.Info("stopping")
 		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 		defer cancel()
-		return server.Shutdown(stopping)
+		err := server.Shutdown(stopping)
+		if errors.Is(err, context.DeadlineExceeded) {
+			p.log.Warn("some requests took too long to be answered")
+			return server.Close()
+		}
+		return err
 	})
 	return group.Wait()
 }

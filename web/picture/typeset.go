@@ -102,7 +102,7 @@ func (t typeset) height() float64 {
 type block struct {
 	width, height float64   // in pixels
 	sizes         []float64 // that letters may have, the largest first
-	lines         int       // as many as it should have, if it has so many words
+	minLines      int       // if it has so many words
 	maxLines      int
 }
 
@@ -111,7 +111,7 @@ type block struct {
 func fit(words []word, b block) typeset {
 	for _, size := range b.sizes {
 		measure := b.width / size
-		n := max(len(fill(words, measure)), min(b.lines, len(words)))
+		n := max(len(fill(words, measure)), min(b.minLines, len(words)))
 		t := typeset{make([]line, n), size}
 		if n > b.maxLines || t.height() > b.height || widest(words) > measure {
 			continue
