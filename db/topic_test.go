@@ -150,16 +150,16 @@ func TestTopicsFollowLoads(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	keywords := []string{"cell", "Cell", "cells", "atom", "Atoms", "lens", "X-ray", "x ray", "virus", "42", "β-1"}
 	edit := func() contenttest.Post {
-		number := random.IntN(40)
+		number := random.IntN(60)
 		var some []string
-		for range random.IntN(5) {
+		for range 1 + random.IntN(4) {
 			some = append(some, keywords[random.IntN(len(keywords))])
 		}
 		post := contenttest.Post{
 			Path:     fmt.Sprintf("/learn/%s/questions/q%d", []string{"art", "biology"}[random.IntN(2)], number),
 			ID:       number,
 			Date:     fmt.Sprintf("2025-01-%02d", 1+random.IntN(28)),
-			Title:    fmt.Sprintf("What is question %d?", number/2), // two numbers, two subjects: up to four duplicates
+			Title:    fmt.Sprintf("What is question %d?", random.IntN(40)), // some are the same
 			Answer:   "The answer.",
 			Keywords: strings.Join(some, ", "),
 		}
@@ -169,7 +169,7 @@ func TestTopicsFollowLoads(t *testing.T) {
 		return post
 	}
 	l := newLibrary(t)
-	for range 60 {
+	for range 100 {
 		l.write(edit())
 	}
 	l.load()
