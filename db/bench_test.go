@@ -54,7 +54,7 @@ func BenchmarkLoadUnchanged(b *testing.B) {
 }
 
 // The last page of a long list is to be compared with its first.
-func BenchmarkSubjectPage(b *testing.B) {
+func BenchmarkListPage(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "library.db")
 	loadFolder(b, contenttest.Folder(b, manyPosts(5000, "What is question")...), file)
 	store, err := db.Open(b.Context(), file)
@@ -62,14 +62,25 @@ func BenchmarkSubjectPage(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer store.Close()
-	for _, page := range []int{1, 25, 50} {
-		b.Run(fmt.Sprintf("page=%d", page), func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				if _, err := store.SubjectPage(b.Context(), "biology", page); err != nil {
-					b.Fatal(err)
+	for name, read := range map[string]func(page int) error{
+		"subject": func(page int) error {
+			_, err := store.SubjectPage(b.Context(), "biology", page)
+			return err
+		},
+		"topic": func(page int) error {
+			_, err := store.TopicPage(b.Context(), "school", page)
+			return err
+		},
+	} {
+		for _, page := range []int{1, 25, 50} {
+			b.Run(fmt.Sprintf("%s/page=%d", name, page), func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					if err := read(page); err != nil {
+						b.Fatal(err)
+					}
 				}
-			}
-		})
+			})
+		}
 	}
 }

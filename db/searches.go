@@ -21,11 +21,13 @@ import (
 // searched reaches it. It is safe for use by many goroutines, and a nil *Searches
 // counts nothing.
 type Searches struct {
-	database    *sql.DB
-	now         func() time.Time
-	all, failed atomic.Int64
-	mutex       sync.Mutex
-	waiting     map[searchedOn]counted // to be written
+	database *sql.DB
+	now      func() time.Time
+	// What was counted since the program started.
+	all, withoutResults atomic.Int64
+
+	mutex   sync.Mutex
+	waiting map[searchedOn]counted // to be written
 }
 
 // searchedOn is a query on a day.
@@ -107,7 +109,7 @@ func (s *Searches) Count(query string, results int) {
 	}
 	s.all.Add(1)
 	if results == 0 {
-		s.failed.Add(1)
+		s.withoutResults.Add(1)
 	}
 	folded := foldQuery(query)
 	if folded == "" {
@@ -132,7 +134,7 @@ func (s *Searches) Totals() (searches, withoutResults int64) {
 	if s == nil {
 		return 0, 0
 	}
-	return s.all.Load(), s.failed.Load()
+	return s.all.Load(), s.withoutResults.Load()
 }
 
 // personal finds what could be the address or the number of somebody, or an address
