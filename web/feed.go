@@ -142,6 +142,7 @@ type jsonFeedItem struct {
 	Address   string           `json:"url"`
 	Title     string           `json:"title"`
 	Text      string           `json:"content_text"`
+	Image     string           `json:"image"`
 	Published time.Time        `json:"date_published"`
 	Modified  time.Time        `json:"date_modified"`
 	Authors   []jsonFeedAuthor `json:"authors,omitempty"` // none for those of the feed
@@ -172,6 +173,7 @@ func (s *Server) feedJSON(c echo.Context) error {
 			Address:   address,
 			Title:     entry.Title,
 			Text:      answer.Summary(entry.Text, summaryLength),
+			Image:     s.Site.BaseURL + s.sharePicture(entry.Path, answer.Title{HTML: entry.TitleHTML, Text: entry.Title}, entry.Subject).path,
 			Published: entry.Date,
 			Modified:  entry.Modified,
 			Tags:      []string{entry.Subject},

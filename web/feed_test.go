@@ -173,8 +173,9 @@ func TestJSONFeed(t *testing.T) {
 		t.Errorf("feed is %+v", feed)
 	}
 	const address = baseURL + "/learn/art/questions/a"
+	image, _ := s.picture("/learn/art/questions/a")
 	want := map[string]any{
-		"id": address, "url": address, "title": "Is a < b & c?", "content_text": "Yes: x ≠ 0. Always.", "tags": []any{"Art"},
+		"id": address, "url": address, "title": "Is a < b & c?", "content_text": "Yes: x ≠ 0. Always.", "tags": []any{"Art"}, "image": baseURL + image,
 		"date_published": "2025-01-01T00:00:00Z", "date_modified": "2025-01-01T00:00:00Z", "authors": []any{map[string]any{"name": "QuickTakes"}},
 	}
 	if diff := cmp.Diff(want, feed.Items[2]); diff != "" {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"quicktakes/content"
 	"quicktakes/content/answer"
 	"quicktakes/db"
 	"quicktakes/views"
@@ -27,7 +28,7 @@ func (s *Server) picture(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	shared := s.sharePicture(question)
+	shared := s.sharePicture(question.Post.Path, question.Rendered.Title, question.Subject.Name)
 	if c.Request().URL.Path != shared.path {
 		return db.ErrNotFound
 	}
@@ -45,14 +46,12 @@ type sharePicture struct {
 	card    picture.Card
 }
 
-func (s *Server) sharePicture(question *db.Question) sharePicture {
-	card := picture.Card{
-		Title:   passages(question.Rendered.Title),
-		Subject: question.Subject.Name,
-		Hue:     views.HueDegrees(question.Subject.Slug),
-	}
+// sharePicture returns the picture of the question at path, in the words of its title
+// and its subject's name.
+func (s *Server) sharePicture(path string, title answer.Title, subject string) sharePicture {
+	post := content.Post{Path: path}
+	card := picture.Card{Title: passages(title), Subject: subject, Hue: views.HueDegrees(post.SubjectSlug())}
 	version := hash(fmt.Appendf(nil, "%s %q %#v", picture.Version, s.Site.Name, card))
-	post := question.Post
 	return sharePicture{picturePrefix + post.SubjectSlug() + "/" + post.Slug() + "." + version + ".png", version, card}
 }
 

@@ -48,7 +48,7 @@ func (s *Server) questionPage(q *db.Question) (document, error) {
 		Subject:   q.Subject,
 		Canonical: q.Canonical,
 		Modified:  q.Modified,
-		Picture:   s.sharePicture(q).path,
+		Picture:   s.sharePicture(q.Post.Path, q.Rendered.Title, q.Subject.Name).path,
 		Related:   q.Related,
 		Topics:    q.Topics,
 		AlsoIn:    q.AlsoIn,

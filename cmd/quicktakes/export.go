@@ -29,12 +29,22 @@ func (p *program) export(ctx context.Context) (err error) {
 		Site:                views.Site{Name: p.config.siteName, BaseURL: p.config.origin(nil)},
 		CanonicalDuplicates: p.config.canonicalDuplicates,
 	}
+	subjects, err := store.Subjects(ctx)
+	if err != nil {
+		return err
+	}
+	total := 0
+	for _, subject := range subjects {
+		if p.config.subject == "" || p.config.subject == subject.Slug {
+			total += subject.Count
+		}
+	}
 	out := bufio.NewWriterSize(p.stdout, exportBuffer)
 	progress := newProgress(p.stderr, p.log, "export")
 	err = source.Dump(ctx, out, web.DumpOptions{
 		Format:   web.DumpFormat(p.config.format),
 		Subject:  p.config.subject,
-		Progress: func(done int) { progress.set(done, done) },
+		Progress: func(done int) { progress.set(done, total) },
 	})
 	progress.end()
 	if errors.Is(err, db.ErrNotFound) {
