@@ -74,6 +74,9 @@ type Subject struct {
 // Path returns the subject's address.
 func (s Subject) Path() string { return "/learn/" + s.Slug }
 
+// FlashcardsPath returns the address of the subject's flashcards.
+func (s Subject) FlashcardsPath() string { return s.Path() + "/flashcards" }
+
 // Link is what a list shows of a post.
 type Link struct {
 	Path      string
@@ -87,6 +90,12 @@ type Link struct {
 type SearchResult struct {
 	Link
 	Snippet []answer.Fragment // of the answer's text, with the words of the search marked
+}
+
+// Flashcard is what a flashcard shows of a post.
+type Flashcard struct {
+	Link
+	Answer string // plain text, whole
 }
 
 // DuplicateKey is the same for posts that have the same question and answer,

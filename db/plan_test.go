@@ -83,6 +83,8 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	check(t, err)
 	_, err = store.SubjectPage(ctx, "subject-1", 1)
 	check(t, err)
+	_, err = store.FlashcardsPage(ctx, "subject-1", 1)
+	check(t, err)
 	_, err = store.Question(ctx, "/learn/subject-1/questions/q1")
 	check(t, err)
 	_, err = store.TopicsPage(ctx, 1)

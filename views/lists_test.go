@@ -1,6 +1,7 @@
 package views_test
 
 import (
+	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -104,5 +105,66 @@ func TestErrorPages(t *testing.T) {
 		if help := doc.Find("main .lede").Text(); len(help) < 20 {
 			t.Errorf("%d: help = %q", status, help)
 		}
+	}
+}
+
+func TestFlashcards(t *testing.T) {
+	doc := render(t, views.FlashcardsPage{
+		Subject: biology,
+		Cards: []content.Flashcard{
+			{Link: link("Biology", "what-is-osmosis", "What is <em>osmosis</em>?"), Answer: "Water moves.\n" + strings.Repeat("It moves on and on. ", 30)},
+			{Link: link("Biology", "what-is-a-cell", "What is a cell?"), Answer: "The smallest unit that lives."},
+		},
+		Page: 2, Pages: 51,
+	})
+	const path = "/learn/biology/questions/what-is-osmosis"
+	card := doc.Find("details.card[data-question='" + path + "']")
+	if got := card.Find("summary em").Text(); got != "osmosis" {
+		t.Errorf("the question of a card is %q", card.Find("summary").Text())
+	}
+	if got := card.Find("p").First().Text(); !strings.HasPrefix(got, "Water moves. It moves on") || len(got) > 300 {
+		t.Errorf("the answer of a card is %q", got)
+	}
+	if got := card.Find("a").AttrOr("href", ""); got != path {
+		t.Errorf("a card leads to %q, want %q", got, path)
+	}
+	for selector, want := range map[string]string{
+		"title": "Biology flashcards, page 2 of 51 | QuickTakes",
+		"h1":    "Biology flashcards",
+		"nav.pages a[rel=prev][href='/learn/biology/flashcards']":        "Previous page",
+		"nav.pages a[rel=next][href='/learn/biology/flashcards?page=3']": "Next page",
+	} {
+		if got := strings.TrimSpace(doc.Find(selector).Text()); got != want {
+			t.Errorf("%s is %q, want %q", selector, got, want)
+		}
+	}
+	var data struct {
+		Graph []struct {
+			Type      string `json:"@type"`
+			Alignment []struct {
+				Type   string `json:"alignmentType"`
+				Target string `json:"targetName"`
+			} `json:"educationalAlignment"`
+			Parts []struct {
+				Type     string `json:"@type"`
+				Kind     string `json:"eduQuestionType"`
+				Text     string `json:"text"`
+				Accepted struct {
+					Type string `json:"@type"`
+					Text string `json:"text"`
+				} `json:"acceptedAnswer"`
+			} `json:"hasPart"`
+		} `json:"@graph"`
+	}
+	if err := json.Unmarshal([]byte(doc.Find("script[type='application/ld+json']").Text()), &data); err != nil {
+		t.Fatal(err)
+	}
+	quiz := data.Graph[1]
+	if quiz.Type != "Quiz" || len(quiz.Alignment) != 1 || quiz.Alignment[0].Type != "educationalSubject" || quiz.Alignment[0].Target != "Biology" || len(quiz.Parts) != 2 {
+		t.Fatalf("structured data is %+v", quiz)
+	}
+	last := quiz.Parts[1]
+	if last.Type != "Question" || last.Kind != "Flashcard" || last.Text != "What is a cell?" || last.Accepted.Type != "Answer" || last.Accepted.Text != "The smallest unit that lives." {
+		t.Errorf("a question is %+v", last)
 	}
 }

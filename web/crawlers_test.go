@@ -65,7 +65,8 @@ func TestSitemaps(t *testing.T) {
 	contenttest.Write(t, s.folder, contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01", Answer: "Another."})
 	s.load()
 	s.wantSitemap("/sitemap.xml", "sitemapindex", "/sitemaps/pages.xml ", "/sitemaps/art.xml ", "/sitemaps/biology.xml 2025-02-01T00:00:00Z")
-	s.wantSitemap("/sitemaps/pages.xml", "urlset", "/ ", "/learn ", "/topics ", "/about ", "/privacy ", "/learn/art ", "/learn/biology ", "/learn/zoology ")
+	s.wantSitemap("/sitemaps/pages.xml", "urlset", "/ ", "/learn ", "/topics ", "/about ", "/privacy ", "/learn/art ", "/learn/art/flashcards ",
+		"/learn/biology ", "/learn/biology/flashcards ", "/learn/zoology ", "/learn/zoology/flashcards ")
 	s.wantSitemap("/sitemaps/art.xml", "urlset", "/learn/art/questions/b 2025-03-01T00:00:00Z", "/learn/art/questions/a 2026-05-01T12:00:00Z", "/learn/art/questions/future ")
 	for _, target := range []string{
 		"/sitemaps/astrology.xml", "/sitemaps/secret.xml", "/sitemaps/art", "/sitemaps/art.1.xml", "/sitemaps/art.2.xml", "/sitemaps/art.02.xml", "/sitemaps/art.-1.xml",
@@ -90,10 +91,10 @@ func TestSitemapParts(t *testing.T) {
 	s.SetSitemapSize(2)
 	s.load()
 	const day = "T00:00:00Z"
-	s.wantSitemap("/sitemap.xml", "sitemapindex", "/sitemaps/pages.xml ", "/sitemaps/pages.2.xml ", "/sitemaps/pages.3.xml ", "/sitemaps/pages.4.xml ",
+	s.wantSitemap("/sitemap.xml", "sitemapindex", "/sitemaps/pages.xml ", "/sitemaps/pages.2.xml ", "/sitemaps/pages.3.xml ", "/sitemaps/pages.4.xml ", "/sitemaps/pages.5.xml ",
 		"/sitemaps/art.xml 2025-02-01"+day, "/sitemaps/art.2.xml 2025-03-01"+day, "/sitemaps/art.3.xml 2025-03-01"+day, "/sitemaps/art-2.xml 2025-05-01"+day)
 	s.wantSitemap("/sitemaps/pages.2.xml", "urlset", "/topics ", "/about ")
-	s.wantSitemap("/sitemaps/pages.4.xml", "urlset", "/learn/art-2 ", "/topics/school ")
+	s.wantSitemap("/sitemaps/pages.5.xml", "urlset", "/learn/art-2/flashcards ", "/topics/school ")
 	s.wantSitemap("/sitemaps/art.xml", "urlset", "/learn/art/questions/a 2025-01-01"+day, "/learn/art/questions/b 2025-02-01"+day)
 	s.wantSitemap("/sitemaps/art.2.xml", "urlset", "/learn/art/questions/c 2025-03-01"+day, "/learn/art/questions/d 2025-03-01"+day)
 	s.wantSitemap("/sitemaps/art.3.xml", "urlset", "/learn/art/questions/e 2025-03-01"+day)
@@ -102,7 +103,7 @@ func TestSitemapParts(t *testing.T) {
 	s.load()
 	s.wantSitemap("/sitemaps/art.3.xml", "urlset", "/learn/art/questions/a 2026-05-01T12:00:00Z")
 	s.SetSitemapSize(1)
-	s.wantSitemap("/sitemaps/pages.8.xml", "urlset", "/topics/school ")
+	s.wantSitemap("/sitemaps/pages.10.xml", "urlset", "/topics/school ")
 }
 
 func TestRobots(t *testing.T) {

@@ -109,6 +109,7 @@ func (s *Server) routes() {
 	s.get("/", s.home)
 	s.get("/learn", s.learn)
 	s.get("/learn/:subject", s.subject)
+	s.get("/learn/:subject/flashcards", s.flashcards)
 	s.get("/learn/:subject/feed.xml", s.subjectFeed)
 	s.get("/learn/:subject/anki.txt", s.anki)
 	s.get("/learn/:subject/questions/:question", s.question)

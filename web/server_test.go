@@ -135,6 +135,12 @@ func TestPages(t *testing.T) {
 		{"/learn", 200, map[string]string{"h1": "All subjects", "main a[href='/learn/biology']": "Biology"}},
 		{"/learn/biology", 200, map[string]string{"h1": "Biology questions", "main a[href='/learn/biology?page=3']": "3"}},
 		{"/learn/biology?page=3", 200, map[string]string{"h1": "Biology questions", "main a[href='/learn/biology/questions/q000']": "What is q000?"}},
+		{"/learn/biology", 200, map[string]string{"main a[href='/learn/biology/flashcards']": ""}},
+		{"/learn/biology/flashcards", 200, map[string]string{"h1": "Biology flashcards", ".card summary": "What is a cell?", "main a[href='/learn/biology/flashcards?page=2']": ""}},
+		{"/learn/biology/flashcards?page=11", 200, map[string]string{".card:last-of-type a[href='/learn/biology/questions/q000']": ""}},
+		{"/learn/biology/flashcards?page=12", 404, nil},
+		{"/learn/hidden/flashcards", 404, nil},
+		{"/learn/astrology/flashcards", 404, nil},
 		{cell, 200, map[string]string{"h1": "What is a cell?", "h1 code": "cell", ".answer em": "lives", "#related a": "What is a force?", "time": "Mar 01, 2025"}},
 		{"/learn/biology/questions/hidden", 200, map[string]string{"h1": "What is hidden?"}},
 		{"/learn/hidden", 200, map[string]string{"h1": "Hidden questions"}},
@@ -297,7 +303,7 @@ func TestMethods(t *testing.T) {
 // addresses are one of each kind that the site answers with 200.
 var addresses = []string{
 	"/", "/learn", "/learn/biology", "/learn/biology?page=2", cell, cell + ".md", cell + ".json", "/sitemap.xml", "/sitemaps/pages.xml",
-	"/sitemaps/biology.xml", "/topics", "/topics/school?page=2", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/learn/biology/anki.txt", "/llms.txt",
+	"/sitemaps/biology.xml", "/topics", "/topics/school?page=2", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/learn/biology/flashcards", "/learn/biology/anki.txt", "/llms.txt",
 	"/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
 	"/about", "/privacy", "/saved", "/offline", "/sw.js",

@@ -79,7 +79,7 @@ func (s *Server) sitemapPages(ctx context.Context) (pages []db.SitemapEntry, top
 	}
 	pages = []db.SitemapEntry{{Path: "/"}, {Path: "/learn"}, {Path: "/topics"}, {Path: "/about"}, {Path: "/privacy"}}
 	for _, subject := range subjects {
-		pages = append(pages, db.SitemapEntry{Path: subject.Path()})
+		pages = append(pages, db.SitemapEntry{Path: subject.Path()}, db.SitemapEntry{Path: subject.FlashcardsPath()})
 	}
 	topics, err = s.Store.TopicCount(ctx)
 	return pages, topics, err

@@ -1,0 +1,50 @@
+package db
+
+import (
+	"context"
+
+	"quicktakes/content"
+)
+
+// FlashcardsPageSize is the number of cards on a page of a subject's flashcards.
+const FlashcardsPageSize = 20
+
+// FlashcardsPage is one page of a subject's listed posts as flashcards, newest first.
+type FlashcardsPage struct {
+	Subject content.Subject
+	Cards   []content.Flashcard
+	Page    int // from 1
+	Pages   int // at least 1
+}
+
+// FlashcardsPage returns a page of a subject's flashcards. The error is ErrNotFound
+// if there is no such subject or page, or nothing to learn.
+func (s *Store) FlashcardsPage(ctx context.Context, slug string, page int) (*FlashcardsPage, error) {
+	result := &FlashcardsPage{Page: page}
+	err := s.read(ctx, "flashcards of "+slug, func(snap *snapshot) error {
+		var err error
+		if result.Subject, err = readSubject(ctx, snap, slug); err != nil {
+			return err
+		}
+		result.Pages = pagesOf(result.Subject.Count, FlashcardsPageSize)
+		if page < 1 || page > result.Pages || result.Subject.Count == 0 {
+			return ErrNotFound
+		}
+		numbers, args := listPage(page, FlashcardsPageSize, result.Subject.Count, listOfSubject, slug)
+		result.Cards, err = collect(ctx, snap, scanFlashcard, `
+			SELECT `+linkColumns+`, p.answer_text
+			FROM posts AS p
+			WHERE number IN (`+numbers+`)
+			ORDER BY date DESC, id DESC, path DESC`, args...)
+		return err
+	})
+	return result, err
+}
+
+func scanFlashcard(row scanner) (content.Flashcard, error) {
+	var card content.Flashcard
+	var date int64
+	err := row.Scan(&card.Path, &card.Title, &card.TitleHTML, &card.Subject, &date, &card.Answer)
+	card.Date = fromUnix(date)
+	return card, err
+}

@@ -1,0 +1,87 @@
+package views
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"quicktakes/content"
+	"quicktakes/content/answer"
+)
+
+// FlashcardsPage shows one page of a subject's questions as flashcards.
+type FlashcardsPage struct {
+	Subject content.Subject
+	Cards   []content.Flashcard // newest first
+	Page    int                 // from 1
+	Pages   int
+}
+
+// Meta returns what the head of the page says.
+func (p FlashcardsPage) Meta(site Site) Meta {
+	title, place := p.Subject.Name+" flashcards", ""
+	if p.Page > 1 {
+		place = fmt.Sprintf(", page %d of %d", p.Page, p.Pages)
+	}
+	path := pagePath(p.Subject.FlashcardsPath(), p.Page)
+	links := make([]content.Link, len(p.Cards))
+	for i, card := range p.Cards {
+		links[i] = card.Link
+	}
+	return Meta{
+		Title:       title + place + " | " + site.Name,
+		Description: fmt.Sprintf("Flashcards for %s: %s with short answers to test yourself on%s.", p.Subject.Name, count(p.Subject.Count, "question"), place),
+		Canonical:   path,
+		Hue:         hue(p.Subject.Slug),
+		Styles:      append(linkStyles(links), studyStyle),
+		ForStudy:    true,
+		Graph: []Node{
+			breadcrumbs(site, crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}, crumb{"Flashcards", p.Subject.FlashcardsPath()}),
+			p.quiz(site, title+place, path),
+		},
+	}
+}
+
+// Main returns the content of the main element.
+func (p FlashcardsPage) Main() templ.Component { return flashcards(p) }
+
+// quiz returns the cards as structured data
+// (https://developers.google.com/search/docs/appearance/structured-data/education-qa).
+func (p FlashcardsPage) quiz(site Site, name, path string) Node {
+	questions := make([]Node, len(p.Cards))
+	for i, card := range p.Cards {
+		questions[i] = Node{
+			"@type":           "Question",
+			"eduQuestionType": "Flashcard",
+			"text":            card.Title,
+			"url":             site.url(card.Path),
+			"acceptedAnswer":  Node{"@type": "Answer", "text": cardAnswer(card)},
+		}
+	}
+	return Node{
+		"@type":      "Quiz",
+		"name":       name,
+		"url":        site.url(path),
+		"inLanguage": "en",
+		"about":      subjectNode(site, p.Subject),
+		"educationalAlignment": []Node{
+			{"@type": "AlignmentObject", "alignmentType": "educationalSubject", "targetName": p.Subject.Name},
+		},
+		"isAccessibleForFree": true,
+		"hasPart":             questions,
+	}
+}
+
+// maxCardAnswer is how many characters of an answer a card shows.
+const maxCardAnswer = 300
+
+// cardAnswer returns the answer of a card.
+func cardAnswer(card content.Flashcard) string {
+	return answer.Summary(card.Answer, maxCardAnswer)
+}
+
+// cardID returns the id of a card's element.
+func cardID(card content.Flashcard) string {
+	return "q-" + card.Path[strings.LastIndexByte(card.Path, '/')+1:]
+}

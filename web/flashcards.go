@@ -1,0 +1,31 @@
+package web
+
+import (
+	"errors"
+
+	"github.com/labstack/echo/v4"
+
+	"quicktakes/db"
+	"quicktakes/views"
+)
+
+// flashcards serves GET /learn/:subject/flashcards.
+func (s *Server) flashcards(c echo.Context) error {
+	page, err := requestedPage(c)
+	if err != nil {
+		return err
+	}
+	result, err := s.Store.FlashcardsPage(c.Request().Context(), c.Param("subject"), page)
+	if errors.Is(err, db.ErrNotFound) {
+		return s.moved(c, c.Request().URL.Path)
+	}
+	if err != nil {
+		return err
+	}
+	return s.respondList(c, page, views.FlashcardsPage{
+		Subject: result.Subject,
+		Cards:   result.Cards,
+		Page:    result.Page,
+		Pages:   result.Pages,
+	}, "flashcards", result)
+}
