@@ -55,6 +55,9 @@ commands:
   load      bring the database up to date with the posts and exit
   check     report what is wrong with the posts; exit 1 on errors
   export    write the questions to standard output, as --format and --subject say
+  audit     report what would cost the pages of a running site their ranking:
+            of the site that is named, as in audit https://example.org, or that on
+            --addr; exit 1 on errors
   searches  list what people looked for
   health    exit 0 if the server on --addr is ready
   version   tell version, commit, Go and SQLite
@@ -134,12 +137,11 @@ func (c *config) check() error {
 		return fmt.Errorf("--addr %q is not host:port: %w", c.address, err)
 	}
 	if c.baseURL != "" {
-		base, err := url.Parse(c.baseURL)
-		if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" ||
-			strings.Trim(base.Path, "/") != "" || base.RawQuery != "" || base.Fragment != "" || base.User != nil {
-			return fmt.Errorf("--base-url %q is not an origin such as https://example.org", c.baseURL)
+		base, err := parseOrigin(c.baseURL)
+		if err != nil {
+			return fmt.Errorf("--base-url %w", err)
 		}
-		c.baseURL = base.Scheme + "://" + base.Host
+		c.baseURL = base
 	}
 	if err := c.checkIndexNow(); err != nil {
 		return err
@@ -208,6 +210,16 @@ func checkReportTo(address string) error {
 		return errors.New("it lacks {url}: nobody would know which page is meant")
 	}
 	return nil
+}
+
+// parseOrigin returns an origin without a slash at its end.
+func parseOrigin(text string) (string, error) {
+	origin, err := url.Parse(text)
+	if err != nil || origin.Host == "" || origin.Scheme != "http" && origin.Scheme != "https" ||
+		strings.Trim(origin.Path, "/") != "" || origin.RawQuery != "" || origin.Fragment != "" || origin.User != nil {
+		return "", fmt.Errorf("%q is not an origin such as https://example.org", text)
+	}
+	return origin.Scheme + "://" + origin.Host, nil
 }
 
 // defaultDatabase returns the database file of a content folder.

@@ -32,6 +32,7 @@ func main() {
 // program is what a command works with.
 type program struct {
 	config *config
+	site   string // to be audited, as the command line names it; may be empty
 	stdout io.Writer
 	stderr *os.File
 	log    *slog.Logger
@@ -42,6 +43,7 @@ var commands = map[string]func(*program, context.Context) error{
 	"serve":    (*program).serve,
 	"load":     (*program).load,
 	"check":    (*program).check,
+	"audit":    (*program).audit,
 	"searches": (*program).searches,
 	"export":   (*program).export,
 	"health":   (*program).health,
@@ -59,6 +61,10 @@ func run(ctx context.Context, args []string, environment func(string) string, st
 		fmt.Fprintf(stderr, "quicktakes: unknown command %q; quicktakes --help lists them\n", name)
 		return exitUsage
 	}
+	site := ""
+	if name == "audit" && len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		site, args = args[0], args[1:]
+	}
 	config, err := readConfig(args, environment, stdout)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
@@ -67,9 +73,12 @@ func run(ctx context.Context, args []string, environment func(string) string, st
 		fmt.Fprintf(stderr, "quicktakes: %v; quicktakes --help lists the flags\n", err)
 		return exitUsage
 	}
-	p := &program{config: config, stdout: stdout, stderr: stderr, log: slog.New(slog.NewTextHandler(stderr, nil))}
+	p := &program{config: config, site: site, stdout: stdout, stderr: stderr, log: slog.New(slog.NewTextHandler(stderr, nil))}
 	if err := command(p, ctx); err != nil {
 		fmt.Fprintf(stderr, "quicktakes %s: %v\n", name, err)
+		if errors.Is(err, errUsage) {
+			return exitUsage
+		}
 		return exitFailed
 	}
 	return exitDone
