@@ -58,26 +58,51 @@ type replyKey struct {
 	coding coding
 }
 
-// cache keeps replies. When it is full, those that are asked for least go first.
+// cache keeps replies, and the tags of more of them. When it is full, those that are
+// asked for least go first.
 type cache struct {
 	replies   *otter.Cache[replyKey, *reply]
+	tags      *otter.Cache[address, tag]
 	improving chan struct{} // holds one token for each improvement under way
 }
 
-// replyOverhead is about what a reply takes besides its body, in bytes.
-const replyOverhead = 1500
+// What a reply takes besides its body, and a tag besides its address, in bytes, about.
+const (
+	replyOverhead = 1500
+	tagOverhead   = 250
+)
 
-// newCache returns a cache of at most size bytes.
+// newCache returns a cache of at most size bytes, a quarter of it for tags: crawlers
+// ask for all pages in turn, and mostly whether they have changed.
 func newCache(size int64) *cache {
 	return &cache{
+		tags: otter.Must(&otter.Options[address, tag]{
+			MaximumWeight: uint64(max(size/4, 1)),
+			Weigher: func(key address, _ tag) uint32 {
+				return uint32(min(len(key.path)+len(key.query)+tagOverhead, math.MaxUint32))
+			},
+		}),
 		replies: otter.Must(&otter.Options[replyKey, *reply]{
-			MaximumWeight: uint64(max(size, 1)),
+			MaximumWeight: uint64(max(size-size/4, 1)),
 			Weigher: func(key replyKey, a *reply) uint32 {
 				return uint32(min(len(key.path)+len(key.query)+len(a.body)+replyOverhead, math.MaxUint32))
 			},
 		}),
 		improving: make(chan struct{}, 1),
 	}
+}
+
+// unchanged returns the reply to a client that has the page as it is in the state of
+// the library at changed, nil if that is not known.
+func (c *cache) unchanged(r *http.Request, changed int64) *reply {
+	if r.Header["If-None-Match"] == nil && r.Header["If-Modified-Since"] == nil {
+		return nil
+	}
+	t, ok := c.tags.GetIfPresent(address{r.URL.Path, r.URL.RawQuery, wantedForm(r)})
+	if !ok || t.changed != changed {
+		return nil
+	}
+	return t.unchanged(r, codingsOf(r))
 }
 
 // current returns the reply to a request that is right for the state of the

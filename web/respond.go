@@ -72,16 +72,17 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 	request := c.Request()
 	accepted := codingsOf(request)
 	target := address{request.URL.Path, d.query, d.form}
-	a := s.cache.known(target, accepted, d.version)
-	if a == nil {
-		a = s.newReply(c, d, accepted.quickest())
-		if isUnchanged(request.Header, a.etag[0], a.modified) {
-			a.send(c.Response(), request, s.security)
-			return nil
-		}
-		if a, err = s.cache.make(request.Context(), target, a, d.write); err != nil {
-			return err
-		}
+	a := s.newReply(c, d, accepted.quickest())
+	t := newTag(a, changedAt(c))
+	s.cache.tags.Set(target, t)
+	if unchanged := t.unchanged(request, accepted); unchanged != nil {
+		unchanged.send(c.Response(), request, s.security)
+		return nil
+	}
+	if known := s.cache.known(target, accepted, d.version); known != nil {
+		a = known
+	} else if a, err = s.cache.make(request.Context(), target, a, d.write); err != nil {
+		return err
 	}
 	a.checked.Store(changedAt(c))
 	a.send(c.Response(), request, s.security)

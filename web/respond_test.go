@@ -106,6 +106,18 @@ func TestConditionalRequests(t *testing.T) {
 	}
 }
 
+// A client keeps the coding that it has, also where another would be sent now.
+func TestConditionalRequestsInAnyCoding(t *testing.T) {
+	s := newLibrarySite(t)
+	for _, coding := range []string{"gzip", "br", "zstd"} {
+		etag := s.ask(http.MethodGet, cell, "Accept-Encoding", coding).Header.Get("ETag")
+		response := s.ask(http.MethodGet, cell, "Accept-Encoding", "gzip, br, zstd", "If-None-Match", etag)
+		if response.StatusCode != 304 || response.Header.Get("ETag") != etag {
+			t.Errorf("%s: %d, ETag %s, want 304, %s", coding, response.StatusCode, response.Header.Get("ETag"), etag)
+		}
+	}
+}
+
 // A server that was started later may have other settings: to a client that knows
 // the date alone, its pages are newer.
 func TestConditionalRequestsAfterARestart(t *testing.T) {

@@ -87,7 +87,12 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Connection", "close")
 	}
 	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.RawPath == "" {
-		if a := s.cache.current(r, s.changed()); a != nil {
+		changed := s.changed()
+		a := s.cache.unchanged(r, changed)
+		if a == nil {
+			a = s.cache.current(r, changed)
+		}
+		if a != nil {
 			a.send(w, r, s.security)
 			return
 		}
