@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/temoto/robotstxt"
 	"golang.org/x/sync/errgroup"
 
 	"quicktakes/content"
@@ -34,6 +35,7 @@ type audit struct {
 	client   *http.Client
 	out      io.Writer
 	progress *progress
+	robots   *robotstxt.Group // what may be asked for
 
 	mutex        sync.Mutex
 	pages        []string // paths and queries, from the sitemaps
@@ -96,7 +98,7 @@ func (p *program) audit(ctx context.Context) error {
 }
 
 // walk reads the sitemaps, then the pages in them, then asks for what else they
-// link to.
+// link to and search engines may ask for.
 func (a *audit) walk(ctx context.Context) error {
 	if err := a.readSitemaps(ctx); err != nil {
 		return err
@@ -107,6 +109,7 @@ func (a *audit) walk(ctx context.Context) error {
 	for _, page := range a.pages {
 		delete(a.links, page)
 	}
+	maps.DeleteFunc(a.links, func(address string, _ *linked) bool { return !a.robots.Test(address) })
 	return a.each(ctx, slices.Sorted(maps.Keys(a.links)), a.auditLink)
 }
 

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
-	"strings"
+	"slices"
+
+	"github.com/temoto/robotstxt"
 
 	"quicktakes/content"
 )
@@ -18,18 +20,17 @@ const (
 	sitemapPath = "/sitemap.xml"
 )
 
+// crawlerName is the search engine whose rules hold.
+const crawlerName = "Googlebot"
+
 // maxSitemapSize is how many addresses a sitemap may hold
 // (https://www.sitemaps.org/protocol.html#index).
 const maxSitemapSize = 50_000
 
 // readSitemaps fills in the pages. Its error says that there are none.
 func (a *audit) readSitemaps(ctx context.Context) error {
-	robots, err := a.ask(ctx, http.MethodGet, robotsPath)
-	if err != nil {
+	if err := a.readRobots(ctx); err != nil {
 		return err
-	}
-	if robots.status != http.StatusOK || !strings.Contains(string(robots.body), a.origin+sitemapPath) {
-		a.report(robotsPath, content.LevelWarning, "does not name %s", a.origin+sitemapPath)
 	}
 	seen := map[string]bool{}
 	sitemaps := []string{sitemapPath}
@@ -54,12 +55,33 @@ func (a *audit) readSitemaps(ctx context.Context) error {
 			default:
 				seen[path] = true
 				a.pages = append(a.pages, path)
+				if !a.robots.Test(path) {
+					a.report(path, content.LevelError, "is in the sitemap and disallowed by %s", robotsPath)
+				}
 			}
 		}
 	}
 	if len(a.pages) == 0 {
 		return fmt.Errorf("%s%s lists no page of %s: --base-url says what origin its addresses have", a.site, sitemapPath, a.origin)
 	}
+	return nil
+}
+
+// readRobots reads what search engines may ask for
+// (https://www.rfc-editor.org/rfc/rfc9309).
+func (a *audit) readRobots(ctx context.Context) error {
+	reply, err := a.ask(ctx, http.MethodGet, robotsPath)
+	if err != nil {
+		return err
+	}
+	robots, err := robotstxt.FromStatusAndBytes(reply.status, reply.body)
+	if err != nil {
+		return fmt.Errorf("read %s%s: %w", a.site, robotsPath, err)
+	}
+	if !slices.Contains(robots.Sitemaps, a.origin+sitemapPath) {
+		a.report(robotsPath, content.LevelWarning, "does not name %s", a.origin+sitemapPath)
+	}
+	a.robots = robots.FindGroup(crawlerName)
 	return nil
 }
 

@@ -67,7 +67,9 @@ func serveBadSite(t *testing.T, pages []badPage, listed ...string) string {
 	mux.HandleFunc("/s.xml", func(w http.ResponseWriter, _ *http.Request) {
 		fmt.Fprintf(w, "<urlset><url><loc>%s</loc></url></urlset>", strings.Join(listed, "</loc></url><url><loc>"))
 	})
-	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, "Sitemap: %s/sitemap.xml", server.URL) })
+	mux.HandleFunc("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		fmt.Fprintf(w, "User-agent: *\nDisallow: /private\n\nSitemap: %s/sitemap.xml\n", server.URL)
+	})
 	return server.URL
 }
 
@@ -101,7 +103,8 @@ func TestAuditFindsWhatCostsARanking(t *testing.T) {
 		{path: "/broken", status: 500},
 		{path: "/text", header: [2]string{"Content-Type", "text/plain"}},
 		{path: "/large", body: "<h1>Large</h1>" + strings.Repeat("word ", 200_000)},
-		{path: "/dead-links", body: `<h1>Dead</h1><a href="nowhere">1</a><a href="/nowhere#x">2</a><a href="/old">3</a>`},
+		{path: "/dead-links", body: `<h1>Dead</h1><a href="nowhere">1</a><a href="/nowhere#x">2</a><a href="/old">3</a><a href="/private/dead">4</a>`},
+		{path: "/private/page"},
 	}, "https://other.example/page")
 	code, out, log := runCommand(t, "audit", site)
 	want := []string{
@@ -120,11 +123,12 @@ func TestAuditFindsWhatCostsARanking(t *testing.T) {
 		"/no-title: error: has 0 titles",
 		"/noindex-too: error: is in the sitemap and says noindex",
 		"/noindex: error: is in the sitemap and says noindex",
+		"/private/page: error: is in the sitemap and disallowed by /robots.txt",
 		"/s.xml: error: lists https://other.example/page, which is not on ",
 		"/text: error: is \"text/plain\", not text/html",
 		"/two-h1: error: has 2 h1",
 		"/two-titles: error: has 2 titles",
-		"17 pages: 15 errors, 4 warnings",
+		"18 pages: 16 errors, 4 warnings",
 	}
 	if diff := cmp.Diff(want, findings(out, site)); code != 1 || diff != "" {
 		t.Errorf("exit %d, %s (-want +got):\n%s", code, log, diff)

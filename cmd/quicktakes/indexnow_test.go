@@ -114,3 +114,18 @@ func TestLoadAnnouncesInParts(t *testing.T) {
 		t.Errorf("%d addresses, want %d", n, posts)
 	}
 }
+
+func TestServeAnnouncesWhatItsLoadsChange(t *testing.T) {
+	receiver := newReceiver(t)
+	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/art/questions/a"})
+	r := serve(t, "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"),
+		"--base-url", "https://example.org", "--indexnow-key", testKey, "--indexnow-endpoint", receiver.URL)
+	r.waitFor("msg=announced")
+	if len(receiver.taken) != 1 || len(receiver.taken[0]) != 1 {
+		t.Errorf("announced %v", receiver.taken)
+	}
+	if _, text := r.get("/" + testKey + ".txt"); text != testKey {
+		t.Errorf("the key file holds %q", text)
+	}
+	r.end()
+}
