@@ -94,8 +94,11 @@ func BenchmarkColdPage(b *testing.B) {
 	}
 }
 
-// A crawler that comes again costs no rendering.
-func BenchmarkUnchangedColdPage(b *testing.B) {
-	site, paths := benchmarkSite(b, 0)
-	askInTurn(b, site, paths, http.Header{"If-None-Match": {"*"}})
+// A crawler that comes again costs no rendering, and no reading where the cache has
+// room for the tags of its pages.
+func BenchmarkUnchangedPage(b *testing.B) {
+	for name, cacheSize := range map[string]int64{"read": 0, "known": 4 << 20} {
+		site, paths := benchmarkSite(b, cacheSize)
+		b.Run(name, func(b *testing.B) { askInTurn(b, site, paths, http.Header{"If-None-Match": {"*"}}) })
+	}
 }
