@@ -3,7 +3,7 @@
 
 CREATE INDEX posts_by_slug ON posts (slug, path);
 CREATE INDEX posts_by_subject ON posts (subject, date DESC, id DESC, path DESC) WHERE listed;
-CREATE INDEX posts_by_modified ON posts (subject, modified, path) WHERE listed;
+CREATE INDEX posts_by_modified ON posts (subject, modified, path, duplicate_key, id) WHERE listed;
 CREATE INDEX posts_by_date ON posts (date DESC, id DESC, path DESC) WHERE listed;
 CREATE INDEX posts_by_duplicate ON posts (duplicate_key, listed, id, path);
 CREATE INDEX aliases_by_post ON aliases (post);

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -127,8 +128,11 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 		t.Errorf("%d queries recorded, want all that the pages run", len(r.queries))
 	}
 	for query, parameters := range maps.Clone(r.queries) { // explaining adds to them
-		for _, step := range plan(t, reader, query, make([]any, parameters)) {
-			if wholeTable.MatchString(step) {
+		steps := plan(t, reader, query, make([]any, parameters))
+		for _, step := range steps {
+			// A subquery has read no more than its own steps say.
+			isSubquery := slices.Contains(steps, strings.Replace(step, "SCAN", "CO-ROUTINE", 1))
+			if wholeTable.MatchString(step) && !isSubquery {
 				t.Errorf("%s in %s", step, query)
 			}
 		}

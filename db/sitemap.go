@@ -37,7 +37,7 @@ func (s *Store) SitemapSubjects(ctx context.Context, size int, primary bool) ([]
 			SELECT subject, sum(listed)
 			FROM subject_names AS s
 			GROUP BY subject
-			HAVING EXISTS (SELECT 1 FROM posts AS p WHERE p.subject = s.subject AND `+sitemapCondition(primary)+`)
+			HAVING EXISTS (SELECT 1 FROM posts AS p WHERE p.subject = s.subject AND p.listed AND `+sitemapCondition(primary)+`)
 			ORDER BY subject`)
 		if err != nil {
 			return err
@@ -91,26 +91,26 @@ func (s *Store) SitemapPosts(ctx context.Context, subject string, part, size int
 		}
 		entries, err = collect(ctx, snap, scanSitemapEntry, `
 			SELECT path, modified
-			FROM posts AS p
-			WHERE number IN (
-				SELECT number
+			FROM (
+				SELECT path, modified, duplicate_key, id
 				FROM posts
 				WHERE subject = ? AND listed
 				ORDER BY modified, path
 				LIMIT ? OFFSET ?
-			) AND `+sitemapCondition(primary)+`
+			) AS p
+			WHERE `+sitemapCondition(primary)+`
 			ORDER BY modified, path`, subject, size, (part-1)*size)
 		return err
 	})
 	return entries, err
 }
 
-// sitemapCondition holds for a post p that sitemaps list.
+// sitemapCondition holds for a listed post p that sitemaps hold.
 func sitemapCondition(primary bool) string {
 	if primary {
-		return "listed AND " + isPrimary
+		return isPrimary
 	}
-	return "listed"
+	return "TRUE"
 }
 
 func scanSitemapEntry(row scanner) (SitemapEntry, error) {
