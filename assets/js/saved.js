@@ -24,21 +24,24 @@ function said(property) {
   return document.querySelector(`meta[property="${property}"]`)?.content;
 }
 
-// here is the question of this page, if it is the page of one.
 const actions = document.querySelector(".tools .actions");
-const here = actions && { path: location.pathname, title: said("og:title"), subject: said("article:section") };
+
+// here is the question of this page, if it is the page of one. Its hue is the class
+// that colours its subject.
+const here = actions && { path: location.pathname, title: said("og:title"), subject: said("article:section"), hue: document.body.className };
 
 if (here) {
   const others = () => saved().filter(({ path }) => path != here.path);
+  const isSaved = () => others().length < saved().length;
   const button = element("button", { type: "button" });
   const show = () => {
-    const is = others().length < saved().length;
-    button.textContent = is ? "Saved" : "Save";
-    button.ariaPressed = is;
+    button.textContent = isSaved() ? "Saved" : "Save";
+    button.ariaLabel = isSaved() ? "Saved: remove from My questions" : "Save to My questions";
+    button.className = isSaved() ? "chosen" : "";
   };
   button.onclick = () => {
-    const is = button.ariaPressed == "true";
-    if (save(is ? others() : [here, ...others()])) tell(is ? "Removed from My questions" : "Saved to My questions");
+    const was = isSaved();
+    if (save(was ? others() : [here, ...others()])) tell(was ? "Removed from My questions" : "Saved to My questions");
     show();
   };
   show();

@@ -12,10 +12,10 @@ function showSaved() {
 }
 
 // questionItem returns a question as an item of a list.
-function questionItem({ path, title, subject }, ...more) {
+function questionItem({ path, title, subject, hue }, ...more) {
   return element("li", {},
     element("a", { href: path, textContent: title }),
-    element("p", { className: "note" }, element("span", { className: "subject", textContent: subject }), ...more),
+    element("p", { className: "note " + (hue ?? "") }, element("span", { className: "subject", textContent: subject }), ...more),
   );
 }
 
@@ -40,7 +40,8 @@ function toMarkdown(questions) {
   return "# My questions\n\n" + questions.map(item).join("");
 }
 
-// add adds a downloaded list to what is saved. What is here goes before.
+// add adds a downloaded list to what is saved, and what it knows of cards to what is
+// known here.
 async function add(file) {
   let read;
   try {
@@ -50,21 +51,22 @@ async function add(file) {
     return tell("This file is not a list of saved questions");
   }
   const before = saved();
-  const added = read.questions.filter(({ path }) => !before.some((question) => question.path == path));
+  const all = [...new Map([...before, ...read.questions].map((question) => [question.path, question])).values()];
+  const added = all.slice(before.length);
   saveCards({ ...read.cards, ...allCards() });
-  if (save([...before, ...added])) tell(count(added.length, "question") + " added to My questions");
+  if (save(all)) tell(count(added.length, "question") + " added to My questions");
   showSaved();
   if (workers) await keepOffline(added);
 }
 
-const exports = {
+const downloads = {
   list: () => download("my-questions.json", "application/json", JSON.stringify({ questions: saved(), cards: allCards() }, null, 2)),
   markdown: () => download("my-questions.md", "text/markdown", toMarkdown(saved())),
   anki: async () => download("my-questions-anki.txt", "text/plain", await toAnki(saved())),
 };
 
 if (list) {
-  for (const button of document.querySelectorAll("[data-export]")) button.onclick = exports[button.dataset.export];
+  for (const button of document.querySelectorAll("[data-export]")) button.onclick = downloads[button.dataset.export];
   const file = document.querySelector("#import");
   file.onchange = async () => {
     if (file.files[0]) await add(file.files[0]);

@@ -23,10 +23,15 @@ function day(later = 0) {
 // question: days and ease, as graded has them, and the day on which it is due.
 function allCards() {
   try {
-    return JSON.parse(recall("cards") ?? "{}");
+    return Object.fromEntries(Object.entries(JSON.parse(recall("cards") ?? "{}")).filter(([, card]) => isCard(card)));
   } catch {
     return {}; // another hand wrote it
   }
+}
+
+// isCard reports whether something read from outside is what is known of a card.
+function isCard(card) {
+  return card.days >= 0 && card.ease >= 1 && /^\d{4}-\d\d-\d\d$/.test(card.due) && !isNaN(new Date(card.due));
 }
 
 function saveCards(cards) {

@@ -1,5 +1,5 @@
-// Flashcards. A card has the path of its question, a question() that gives one side,
-// and an answer() whose promise gives the other.
+// Flashcards. A card has the path of its question, and two sides, question() and
+// answer(), whose promises give what to show.
 
 const trainer = document.querySelector("#trainer");
 
@@ -9,12 +9,18 @@ function train(cards) {
   const [face, question, answer, left, reveal, marks] = ["", "-question", "-answer", "-left", "-reveal", "-grades"].map((id) => document.querySelector("#card" + id));
   const buttons = [...marks.querySelectorAll("button")];
 
-  function next() {
+  async function next() {
     const card = queue[0];
-    question.replaceChildren(card ? card.question() : "Done for now");
+    reveal.hidden = answer.hidden = marks.hidden = true;
+    const side = card ? await card.question().catch(() => null) : "Done for now";
+    if (queue[0] != card) return; // another sitting has begun
+    if (!side) {
+      queue.shift(); // it cannot be had just now
+      return next();
+    }
+    question.replaceChildren(side);
     left.textContent = card ? count(queue.length, "card") + " to go" : "Cards come back when it is time to see them again.";
     reveal.hidden = !card;
-    answer.hidden = marks.hidden = true;
     face.scrollTop = 0;
     question.focus();
   }
@@ -25,7 +31,7 @@ function train(cards) {
     answer.replaceChildren("…");
     answer.hidden = false;
     const side = await card.answer().catch(() => "This answer cannot be had just now: there is no connection, or the question was removed.");
-    if (queue[0] != card) return; // another sitting has begun
+    if (queue[0] != card) return;
     answer.replaceChildren(side);
     buttons.forEach((button, grade) => {
       const { days } = graded(allCards()[card.path], grade);
@@ -52,20 +58,33 @@ function train(cards) {
     if (!marks.hidden && grade >= 0) mark(grade);
     if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) turn();
   };
-  trainer.onclose = offer;
+  trainer.onclose = () => {
+    queue.length = 0;
+    offer();
+  };
   trainer.showModal();
   next();
 }
 
 // cardsHere returns the cards of the page: the saved questions, or what is folded
-// into its details elements.
+// into its details elements and those of the subject's other pages that were answered
+// before.
 function cardsHere() {
-  if (list) return saved().map(({ path, title }) => ({ path, question: () => title, answer: () => fetchQuestion(path).then((page) => inside(page.querySelector(".answer"))) }));
-  return [...document.querySelectorAll("details.card")].map((details) => ({
-    path: details.querySelector("a").pathname,
-    question: () => inside(details.querySelector("summary")),
+  if (list) return saved().map(({ path, title }) => ({ ...cardAt(path), question: async () => title }));
+  const here = [...document.querySelectorAll("details.card")].map((details) => ({
+    path: details.dataset.question,
+    question: async () => inside(details.querySelector("summary")),
     answer: async () => inside(details.querySelector("div")),
   }));
+  const subject = location.pathname.replace(/[^/]+$/, "questions/");
+  const elsewhere = Object.keys(allCards()).filter((path) => path.startsWith(subject) && !here.some((card) => card.path == path));
+  return [...here, ...elsewhere.map(cardAt)];
+}
+
+// cardAt returns the card of a question on another page.
+function cardAt(path) {
+  const side = async (selector) => inside((await fetchQuestion(path)).querySelector(selector));
+  return { path, question: () => side("h1"), answer: () => side(".answer") };
 }
 
 // inside returns a copy of what is in an element.
@@ -88,7 +107,7 @@ function offer() {
   some.textContent = "Study " + count(due.length, "card");
   some.hidden = !due.length;
   some.onclick = () => train(due);
-  all.textContent = "Practise all " + cards.length;
+  all.textContent = "Practise " + count(cards.length, "card");
   all.hidden = due.length == cards.length;
   all.onclick = () => train(cards);
 }

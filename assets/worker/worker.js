@@ -73,13 +73,14 @@ async function keep({ questions, saved }) {
   await trim(files, mostFiles, []);
 }
 
-async function keepPage({ path, title, subject }) {
+async function keepPage(question) {
+  const { path } = question;
   const response = await fetch(path);
   await forgetIfGone(path, response);
   if (!response.ok || response.redirected) return;
   const html = await response.text();
   const headers = new Headers(response.headers);
-  headers.set("Question", encodeURIComponent(JSON.stringify({ path, title, subject }))); // for the list of what is kept
+  headers.set("Question", encodeURIComponent(JSON.stringify(question))); // for the list of what is kept
   await putLast(pages, path, new Response(html, { headers }));
   for (const [file] of html.matchAll(filesIn)) await putLast(files, file, (await kept(file)) ?? (await fetch(file)));
 }

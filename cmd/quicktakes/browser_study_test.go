@@ -142,7 +142,7 @@ func TestBrowserStudy(t *testing.T) {
 					t.Errorf("%s comes back after %d days, want %d", path, got, want)
 				}
 			}
-			b.wantText("#study-all", "Practise all 3")
+			b.wantText("#study-all", "Practise 3 cards")
 		})
 	})
 
