@@ -53,6 +53,33 @@ func BenchmarkLoadUnchanged(b *testing.B) {
 	}
 }
 
+// BenchmarkQuestion reads what the page of one question after another shows.
+func BenchmarkQuestion(b *testing.B) {
+	file := filepath.Join(b.TempDir(), "library.db")
+	loadFolder(b, benchmarkFolder(b), file)
+	store, err := db.Open(b.Context(), file)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close()
+	var paths []string
+	for range 1000 {
+		path, err := store.RandomPath(b.Context())
+		if err != nil {
+			b.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	b.ReportAllocs()
+	i := 0
+	for b.Loop() {
+		if _, err := store.Question(b.Context(), paths[i%len(paths)]); err != nil {
+			b.Fatal(err)
+		}
+		i++
+	}
+}
+
 // The last page of a long list is to be compared with its first.
 func BenchmarkListPage(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "library.db")

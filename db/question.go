@@ -62,6 +62,10 @@ func (s *Store) Question(ctx context.Context, path string) (*Question, error) {
 }
 
 func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, error) {
+	ctx, err := unwatched(ctx)
+	if err != nil {
+		return nil, err
+	}
 	p := &content.Post{Path: path}
 	r := &content.Rendered{}
 	q := &Question{Post: p, Rendered: r, Canonical: path}
@@ -70,7 +74,7 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	var date, modified int64
 	var hash, duplicateKey []byte
 	var renderer string // the version that rendered the library
-	err := snap.one(ctx, `
+	err = snap.one(ctx, `
 		SELECT
 			subject, subject_name, title_text, title_html, date, id, listed, modified, hash, duplicate_key, topics,
 			file, date_format, posted_on, title, article_title, question, question_text, question_html,

@@ -99,9 +99,9 @@ func stop(text string) string {
 }
 
 // innerQuotes writes quotation marks as they stand inside others.
-func innerQuotes(text string) string {
-	return strings.NewReplacer("“", "‘", "”", "’", `"`, "'").Replace(text)
-}
+func innerQuotes(text string) string { return quoteReplacer.Replace(text) }
+
+var quoteReplacer = strings.NewReplacer("“", "‘", "”", "’", `"`, "'")
 
 // mlaDate writes a date as the MLA does: only months of up to four letters are
 // written out, and September keeps four.
@@ -117,9 +117,9 @@ func mlaDate(date time.Time) string {
 }
 
 // escapeTeX writes text so that TeX sets it as it stands.
-func escapeTeX(text string) string {
-	return strings.NewReplacer(
-		`\`, `\textbackslash{}`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`,
-		"{", `\{`, "}", `\}`, "#", `\#`, "$", `\$`, "%", `\%`, "&", `\&`, "_", `\_`,
-	).Replace(text)
-}
+func escapeTeX(text string) string { return texEscaper.Replace(text) }
+
+var texEscaper = strings.NewReplacer(
+	`\`, `\textbackslash{}`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`,
+	"{", `\{`, "}", `\}`, "#", `\#`, "$", `\$`, "%", `\%`, "&", `\&`, "_", `\_`,
+)

@@ -142,8 +142,9 @@ func (c *cache) make(ctx context.Context, target address, a *reply, write func(c
 	// Others may wait for the body when this request is cancelled.
 	ctx = context.WithoutCancel(ctx)
 	load := func(ctx context.Context, _ replyKey) (*reply, error) {
-		var body bytes.Buffer
-		if err := write(ctx, &body); err != nil {
+		body := takeBuffer()
+		defer buffers.Put(body)
+		if err := write(ctx, body); err != nil {
 			return nil, err
 		}
 		return a, a.setBody(body.Bytes(), quick)
@@ -167,10 +168,11 @@ func (a *reply) setBody(body []byte, effort effort) error {
 		if err != nil {
 			return err
 		}
-		body = compressed
+		a.body = compressed
 		a.header["Content-Encoding"] = []string{string(a.coding)}
+	} else {
+		a.body = bytes.Clone(body)
 	}
-	a.body = bytes.Clone(body)
 	a.header["Content-Length"] = []string{strconv.Itoa(len(a.body))}
 	return nil
 }

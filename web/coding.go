@@ -160,18 +160,28 @@ func newZstd(level zstd.EncoderLevel) *zstd.Encoder {
 	return encoder
 }
 
+// buffers are kept: growing one for a page allocates four times what the page takes.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// takeBuffer returns an empty buffer, which buffers gets back.
+func takeBuffer() *bytes.Buffer {
+	buffer, _ := buffers.Get().(*bytes.Buffer)
+	buffer.Reset()
+	return buffer
+}
+
 // compress returns body in the coding.
 func (c coding) compress(body []byte, effort effort) ([]byte, error) {
 	if c == identity {
 		return body, nil
 	}
-	var buffer bytes.Buffer
-	buffer.Grow(len(body) / 2)
-	err := c.stream(&buffer, effort, func(w io.Writer) error {
+	buffer := takeBuffer()
+	defer buffers.Put(buffer)
+	err := c.stream(buffer, effort, func(w io.Writer) error {
 		_, err := w.Write(body)
 		return err
 	})
-	return buffer.Bytes(), err
+	return bytes.Clone(buffer.Bytes()), err
 }
 
 // stream compresses into w what write writes, as it comes.
