@@ -79,7 +79,7 @@ func TestContrast(t *testing.T) {
 		pair := find(`--` + name + `:light-dark\((#\w{6}), ?(#\w{6})\)`)
 		return [2]rgb{hex(t, pair[0]), hex(t, pair[1])}
 	}
-	paper, ink, soft, tint := plain("paper"), plain("ink"), plain("soft"), plain("tint")
+	paper, ink, soft, tint, noHue := plain("paper"), plain("ink"), plain("soft"), plain("tint"), plain("marker")
 	check := func(what string, scheme int, text, ground rgb) {
 		t.Helper()
 		if got := contrast(text, ground); got < 4.5 {
@@ -91,6 +91,7 @@ func TestContrast(t *testing.T) {
 		check("soft on paper", scheme, soft[scheme], paper[scheme])
 		check("ink on tint", scheme, ink[scheme], tint[scheme])
 		check("soft on tint", scheme, soft[scheme], tint[scheme])
+		check("ink on the marker of no hue", scheme, ink[scheme], noHue[scheme])
 	}
 	const color = `oklch\(([\d.]+) ([\d.]+) var\(--hue\)\)`
 	number := func(text string) float64 {

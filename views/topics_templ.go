@@ -66,7 +66,7 @@ func topics(p TopicsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " that at least five questions share, A to Z. ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, " that at least five questions share. ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
