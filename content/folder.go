@@ -39,10 +39,10 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 	for _, entry := range entries {
 		name := path.Join(folder, entry.Name())
 		switch {
-		case strings.HasPrefix(entry.Name(), "."):
+		case isPassedOver(entry.Name()):
 		case entry.IsDir():
 			folders = append(folders, name)
-		case strings.HasSuffix(name, ".md"):
+		case isPostName(name):
 			file, err := describe(fsys, name, entry)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue // removed while the folder was being read
@@ -66,6 +66,10 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 	}
 	return nil
 }
+
+func isPassedOver(name string) bool { return strings.HasPrefix(name, ".") }
+
+func isPostName(name string) bool { return strings.HasSuffix(name, ".md") }
 
 // describe returns what is known of a file without reading it, nil if it is not
 // a regular file.

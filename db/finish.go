@@ -54,8 +54,10 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 	if err := w.putRedirects(ctx, fsys); err != nil {
 		return err
 	}
-	if err := w.putState(ctx, stateRenderer, answer.Version); err != nil {
-		return err
+	if w.known == nil || w.everything {
+		if err := w.putState(ctx, stateRenderer, answer.Version); err != nil {
+			return err
+		}
 	}
 	if w.changed {
 		if err := w.putState(ctx, stateChanged, strconv.FormatInt(max(w.options.Now().UnixNano(), w.changedBefore+1), 10)); err != nil {
@@ -97,13 +99,17 @@ func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[str
 	return w.putPost(ctx, j, owner)
 }
 
-// removeFile forgets a file that is gone, with its post.
+// removeFile forgets a file that is gone, with its post, unless that stays.
 func (w *writer) removeFile(ctx context.Context, file goneFile) error {
-	if err := w.exec(ctx, `DELETE FROM files WHERE folder = ? AND name = ?`, file.folder, file.name); err != nil {
+	post, err := w.row(ctx, "file", file.name)
+	if err != nil {
 		return err
 	}
-	post, err := w.row(ctx, "file", file.name)
-	if err != nil || post == nil {
+	ask := w.options.Vanished
+	if post != nil && ask != nil && w.listed.vanished[file.folder] && ask(file.folder) {
+		return nil
+	}
+	if err := w.exec(ctx, `DELETE FROM files WHERE folder = ? AND name = ?`, file.folder, file.name); err != nil || post == nil {
 		return err
 	}
 	w.result.Removed++

@@ -44,6 +44,7 @@ type listing struct {
 	folders    map[string]bool // those that were read
 	unreadable []string        // what lies below these stays as it is
 	gone       []goneFile
+	vanished   map[string]bool // folders as LoadOptions.Vanished has it
 }
 
 // goneFile is a known file that is no longer there.
@@ -87,6 +88,7 @@ func (l *loader) listGoneFolders(ctx context.Context, listed *listing) error {
 			if listed.folders[folder] || isBelow(folder, listed.unreadable) {
 				continue
 			}
+			listed.vanished[folder] = true
 			names, err := collect(ctx, snap, scanText, `SELECT name FROM files WHERE folder = ?`, folder)
 			if err != nil {
 				return err

@@ -29,6 +29,9 @@ type LoadOptions struct {
 	Progress func(done, seen int)
 	// Problem is called for each file, folder or line that could not be read.
 	Problem func(error)
+	// Vanished is asked about each folder that is gone or has lost several posts and has
+	// none left: if it says so, what they gave stays for now. If it is nil, nothing does.
+	Vanished func(folder string) (stays bool)
 	// Announce keeps the addresses that were added, changed or removed for
 	// Store.Unannounced.
 	Announce bool
@@ -305,6 +308,7 @@ func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send fun
 		for name := range known {
 			listed.gone = append(listed.gone, goneFile{folder, name})
 		}
+		listed.vanished[folder] = len(files) == 0 && len(known) > 1
 		return nil
 	})
 	if err != nil {

@@ -62,11 +62,16 @@ func (l *library) close() {
 // load loads the folder.
 func (l *library) load() db.LoadResult {
 	l.t.Helper()
+	return l.loadWith(db.LoadOptions{})
+}
+
+// loadWith loads the folder with more options than the clock.
+func (l *library) loadWith(options db.LoadOptions) db.LoadResult {
+	l.t.Helper()
 	l.problems = nil
-	result, err := l.store.Load(l.t.Context(), os.DirFS(l.folder), db.LoadOptions{
-		Now:     func() time.Time { return l.now },
-		Problem: func(err error) { l.problems = append(l.problems, err.Error()) },
-	})
+	options.Now = func() time.Time { return l.now }
+	options.Problem = func(err error) { l.problems = append(l.problems, err.Error()) }
+	result, err := l.store.Load(l.t.Context(), os.DirFS(l.folder), options)
 	if err != nil {
 		l.t.Fatal(err)
 	}

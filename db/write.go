@@ -52,7 +52,7 @@ func newWriter(ctx context.Context, tx *sql.Tx, l *loader) (*writer, error) {
 	w := &writer{
 		loader:     l,
 		tx:         tx,
-		listed:     &listing{folders: map[string]bool{}},
+		listed:     &listing{folders: map[string]bool{}, vanished: map[string]bool{}},
 		now:        l.options.Now().Unix(),
 		freed:      map[string]*row{},
 		counts:     map[spelling]count{},

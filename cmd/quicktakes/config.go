@@ -24,6 +24,7 @@ import (
 // from the environment. A flag goes before its variable.
 type config struct {
 	content             string
+	watch               bool
 	database            string
 	searches            string // empty when they are not counted
 	address             string
@@ -72,6 +73,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags := flag.NewFlagSet("quicktakes", flag.ContinueOnError)
 	flags.SetOutput(io.Discard)
 	flags.StringVar(&c.content, "content", "", "`folder` of posts (default: the library built into the program)")
+	flags.BoolVar(&c.watch, "watch", false, "bring in changed posts while serving")
 	flags.StringVar(&c.database, "db", "", "database `file` (default: one in the user's cache folder, named for the content folder)")
 	flags.StringVar(&c.searches, "searches", "", "`file` in which searches are counted, or off (default: one beside the database)")
 	flags.StringVar(&c.address, "addr", "localhost:8080", "`address` to serve on")
@@ -163,6 +165,9 @@ func (c *config) check() error {
 	}
 	if !slices.Contains([]web.DumpFormat{web.JSONLines, web.CSV, web.Anki}, web.DumpFormat(c.format)) {
 		return fmt.Errorf("--format %q is not jsonl, csv or anki", c.format)
+	}
+	if c.watch && c.content == "" {
+		return errors.New("--watch needs --content: the library built into the program never changes")
 	}
 	if c.content != "" {
 		info, err := os.Stat(c.content)

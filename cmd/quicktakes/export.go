@@ -21,7 +21,7 @@ func (p *program) export(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if _, err := p.loadInto(ctx, store); err != nil {
+	if _, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: p.skipped}); err != nil {
 		return err
 	}
 	source := web.Config{

@@ -16,7 +16,7 @@ func (p *program) load(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	summary, err := p.loadInto(ctx, store)
+	_, summary, err := p.loadInto(ctx, store, db.LoadOptions{Problem: p.skipped})
 	if err != nil {
 		return err
 	}
@@ -29,25 +29,26 @@ func (p *program) load(ctx context.Context) (err error) {
 	return nil
 }
 
-// loadInto loads the posts into store, tells of problems and progress on stderr,
-// and returns a line that sums it up.
-func (p *program) loadInto(ctx context.Context, store *db.Store) (summary string, err error) {
+// skipped tells of what could not be read.
+func (p *program) skipped(problem error) { p.log.Warn("skipped", "reason", problem) }
+
+// loadInto loads the posts into store, tells of progress on stderr, and returns what it
+// did, also as a line. Options hold what is not the same for all loads.
+func (p *program) loadInto(ctx context.Context, store *db.Store, options db.LoadOptions) (result db.LoadResult, summary string, err error) {
 	start := time.Now()
 	progress := newProgress(p.stderr, p.log, "load")
-	result, err := store.Load(ctx, p.config.posts(), db.LoadOptions{
-		Now:      time.Now,
-		Progress: progress.set,
-		Problem:  func(problem error) { p.log.Warn("skipped", "reason", problem) },
-		Announce: p.config.indexNowKey != "",
-	})
+	options.Now = time.Now
+	options.Progress = progress.set
+	options.Announce = p.config.indexNowKey != ""
+	result, err = store.Load(ctx, p.config.posts(), options)
 	progress.end()
 	if err != nil {
-		return "", err
+		return result, "", err
 	}
 	if result.FailedFormulas > 0 {
 		p.log.Warn("formulas that cannot be read are shown as source; quicktakes check lists them", "formulas", result.FailedFormulas)
 	}
-	return fmt.Sprintf("%d posts: %d added, %d changed, %d removed, %d unchanged, %d skipped (%.2fs)",
+	return result, fmt.Sprintf("%d posts: %d added, %d changed, %d removed, %d unchanged, %d skipped (%.2fs)",
 		result.Posts, result.Added, result.Changed, result.Removed, result.Unchanged, result.Skipped,
 		time.Since(start).Seconds()), nil
 }

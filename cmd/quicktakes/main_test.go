@@ -130,6 +130,7 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--indexnow-key", testKey, "--base-url", "https://example.org", "--indexnow-endpoint", "example.com"}, "--indexnow-endpoint"},
 		{[]string{"--cache-size", "lots"}, "-cache-size"},
 		{[]string{"--content", filepath.Join(file, "nowhere")}, "--content"},
+		{[]string{"--watch"}, "--watch needs --content"},
 		{[]string{"--max-connections", "0"}, "--max-connections"},
 		{[]string{"--search-rate", "-1"}, "--search-rate"},
 		{[]string{"--content", file}, "--content"},
@@ -273,6 +274,20 @@ func (r *running) get(path string) (status int, text string) {
 	return response.StatusCode, string(data)
 }
 
+// eventually waits until an address answers with a status and a text.
+func (r *running) eventually(path string, wantStatus int, wantText string) {
+	r.t.Helper()
+	for deadline := time.Now().Add(time.Minute); ; {
+		status, text := r.get(path)
+		if status == wantStatus && strings.Contains(text, wantText) {
+			return
+		}
+		if time.Now().After(deadline) {
+			r.t.Fatalf("%s: %d, want %d with %q", path, status, wantStatus, wantText)
+		}
+	}
+}
+
 // end stops the program and returns its exit code.
 func (r *running) end() int {
 	r.t.Helper()
@@ -319,14 +334,7 @@ func TestServeShowsWhatAnotherProcessLoads(t *testing.T) {
 	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
 		t.Fatal(log)
 	}
-	for deadline := time.Now().Add(time.Minute); ; {
-		if _, text := r.get("/learn/biology/questions/a"); strings.Contains(text, "What is A now?") {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("the page still shows what its post said before")
-		}
-	}
+	r.eventually("/learn/biology/questions/a", 200, "What is A now?")
 	r.end()
 }
 

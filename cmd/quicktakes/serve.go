@@ -75,6 +75,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
 	}
+	loads := p.newLoads(store)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
 	limitMemory(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)
@@ -84,7 +85,8 @@ func (p *program) serve(ctx context.Context) (err error) {
 		}
 		return nil
 	})
-	group.Go(func() error { return p.keepLoaded(ctx, store) })
+	group.Go(func() error { return loads.keep(ctx) })
+	group.Go(func() error { loads.watch(ctx); return nil })
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", store.Refresh) })
 	group.Go(func() error { return p.every(ctx, searchInterval, "searches wait to be written", searches.Write) })
 	group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store)) })
@@ -101,33 +103,6 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return err
 	})
 	return group.Wait()
-}
-
-// keepLoaded loads the posts, and again whenever the database turns out to be
-// damaged. Its error is that of a load without which there is nothing to serve.
-func (p *program) keepLoaded(ctx context.Context, store *db.Store) error {
-	for {
-		summary, err := p.loadInto(ctx, store)
-		switch {
-		case ctx.Err() != nil:
-			return nil
-		case err == nil:
-			p.log.Info("loaded", "summary", summary)
-		case store.Ready():
-			p.log.Error("load failed, the last good library stays", "error", err)
-		default:
-			return err
-		}
-		if err := store.Verify(ctx); err != nil && ctx.Err() == nil {
-			p.log.Error("verify failed", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return nil
-		case <-store.Damaged():
-			p.log.Warn("the database is damaged and is made anew")
-		}
-	}
 }
 
 // workingMemory is what the program needs besides its cache, in bytes.

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"quicktakes/content"
+	"quicktakes/db"
+)
+
+const (
+	// watchInterval is the time after which a change is brought in at the latest that
+	// no system tells of.
+	watchInterval = 10 * time.Second
+	// vanishTime is how long the pages of a folder stay that is gone or empty: it may be
+	// a disk that comes back, or be about to be moved into place.
+	vanishTime = 30 * time.Second
+)
+
+// loads are those of a program that serves.
+type loads struct {
+	*program
+	store   *db.Store
+	changed chan struct{}  // is sent to when posts may have changed
+	hangup  chan os.Signal // asks for a load
+
+	failure  string               // that was told last, empty after a load that did not fail
+	problems map[string]bool      // of the last load
+	vanished map[string]time.Time // since when folders are gone
+}
+
+// newLoads returns the loads into store. From then on SIGHUP asks for one.
+func (p *program) newLoads(store *db.Store) *loads {
+	l := &loads{program: p, store: store, changed: make(chan struct{}, 1), hangup: make(chan os.Signal, 1)}
+	signal.Notify(l.hangup, syscall.SIGHUP)
+	return l
+}
+
+// watch asks for a load whenever posts may have changed.
+func (l *loads) watch(ctx context.Context) {
+	if !l.config.watch {
+		return
+	}
+	changed := func() {
+		select {
+		case l.changed <- struct{}{}:
+		default: // a load is asked for already
+		}
+	}
+	content.Watch(ctx, l.config.content, watchInterval, changed, func(err error) {
+		l.log.Warn("not all changes are noticed at once, but within "+watchInterval.String(), "error", err)
+	})
+}
+
+// keep loads the posts, and again whenever they changed, SIGHUP asks for it or the
+// database turns out to be damaged. Its error is that of a load without which there is
+// nothing to serve.
+func (l *loads) keep(ctx context.Context) error {
+	defer signal.Stop(l.hangup)
+	options := l.carefully()
+	verify := true
+	for {
+		err := l.load(ctx, options)
+		if ctx.Err() != nil {
+			return nil
+		}
+		if err != nil && !l.store.Ready() {
+			return err
+		}
+		if verify {
+			if err := l.store.Verify(ctx); err != nil && ctx.Err() == nil {
+				l.log.Error("verify failed", "error", err)
+			}
+		}
+		verify = false
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-l.store.Damaged():
+			l.log.Warn("the database is damaged and is made anew")
+			options, verify = l.carefully(), true
+		case <-l.hangup:
+			l.log.Info("SIGHUP asks for a load")
+			l.failure, l.problems = "", nil
+			options = db.LoadOptions{}
+		case <-l.changed:
+			options = l.carefully()
+		}
+	}
+}
+
+// carefully returns the options of a load that nobody asked for: what vanished may
+// come back.
+func (l *loads) carefully() db.LoadOptions {
+	if !l.config.watch {
+		return db.LoadOptions{}
+	}
+	before, now := l.vanished, time.Now()
+	l.vanished = map[string]time.Time{}
+	return db.LoadOptions{Vanished: func(folder string) bool {
+		since, known := before[folder]
+		if !known {
+			since = now
+			if _, told := l.vanished[folder]; !told {
+				l.log.Warn("a folder is gone; its pages stay for "+vanishTime.String(), "folder", folder)
+			}
+		}
+		l.vanished[folder] = since
+		return now.Sub(since) < vanishTime
+	}}
+}
+
+// load loads, and tells of what has not been told of already: while posts are watched
+// there is a load every few seconds.
+func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
+	told := l.problems
+	first := told == nil
+	l.problems = map[string]bool{}
+	options.Problem = func(problem error) {
+		text := problem.Error()
+		l.problems[text] = true
+		if !told[text] {
+			l.skipped(problem)
+		}
+	}
+	result, summary, err := l.loadInto(ctx, l.store, options)
+	if ctx.Err() != nil {
+		return err
+	}
+	if err != nil {
+		if l.store.Ready() && l.failure != err.Error() {
+			l.log.Error("load failed, the last good library stays", "error", err)
+		}
+		l.failure, l.problems = err.Error(), told
+		return err
+	}
+	if first || l.failure != "" || result.Added+result.Changed+result.Removed > 0 {
+		l.log.Info("loaded", "summary", summary)
+	}
+	l.failure = ""
+	return nil
+}

@@ -1,0 +1,171 @@
+package content
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// The times of watching.
+const (
+	settleTime  = 200 * time.Millisecond // for which nothing changes before changed is called
+	longestWait = time.Second            // for that
+	returnTime  = time.Second            // between two looks whether the folder itself is another
+)
+
+// Watch calls changed when posts or redirects below folder changed and are still for a
+// moment, or have been changing for a second. It does so at its beginning and at each
+// interval in any case: network file systems tell of nothing, and a system watches only
+// so many folders. That it cannot watch is told to problem, once. It returns when ctx
+// ends.
+func Watch(ctx context.Context, folder string, interval time.Duration, changed func(), problem func(error)) {
+	w := &watch{folder: filepath.Clean(folder), folders: map[string]bool{}, problem: problem}
+	var events <-chan fsnotify.Event
+	var failures <-chan error
+	notifier, err := fsnotify.NewWatcher()
+	if err != nil {
+		w.fail(err)
+	} else {
+		defer notifier.Close()
+		w.notifier, events, failures = notifier, notifier.Events, notifier.Errors
+	}
+	w.renew()
+	changed()
+	look, comeBack := time.NewTicker(interval), time.NewTicker(returnTime)
+	defer look.Stop()
+	defer comeBack.Stop()
+	var still, latest <-chan time.Time
+	wait := func() {
+		still = time.After(settleTime)
+		if latest == nil {
+			latest = time.After(longestWait)
+		}
+	}
+	tell := func() {
+		still, latest = nil, nil
+		changed()
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case event := <-events:
+			if w.concerns(event) {
+				wait()
+			}
+		case err := <-failures:
+			if !errors.Is(err, fsnotify.ErrEventOverflow) { // more changes than the system keeps
+				w.fail(err)
+			}
+			w.add(w.folder)
+			wait()
+		case <-comeBack.C:
+			if w.renew() {
+				wait()
+			}
+		case <-look.C:
+			w.add(w.folder)
+			tell()
+		case <-still:
+			tell()
+		case <-latest:
+			tell()
+		}
+	}
+}
+
+// watch is what is being watched.
+type watch struct {
+	folder   string
+	info     fs.FileInfo       // of folder, nil while it is not there
+	notifier *fsnotify.Watcher // nil if the system has none to give
+	folders  map[string]bool   // that are watched
+	problem  func(error)       // nil when it was told
+}
+
+// fail tells of the first reason why not all changes are noticed at once.
+func (w *watch) fail(err error) {
+	if w.problem != nil {
+		w.problem(fmt.Errorf("watch %s: %w", w.folder, err))
+		w.problem = nil
+	}
+}
+
+// add watches a folder and those in it.
+func (w *watch) add(folder string) {
+	if w.notifier == nil {
+		return
+	}
+	if err := w.notifier.Add(folder); err != nil {
+		if !errors.Is(err, fs.ErrNotExist) {
+			w.fail(err)
+		}
+		return
+	}
+	w.folders[folder] = true
+	entries, _ := os.ReadDir(folder) // a load tells of folders that cannot be read
+	for _, entry := range entries {
+		if entry.IsDir() && !isPassedOver(entry.Name()) {
+			w.add(filepath.Join(folder, entry.Name()))
+		}
+	}
+}
+
+// forget stops watching a folder that is gone or elsewhere, and those in it.
+func (w *watch) forget(folder string) {
+	for watched := range w.folders {
+		if watched == folder || strings.HasPrefix(watched, folder+string(filepath.Separator)) {
+			delete(w.folders, watched)
+			_ = w.notifier.Remove(watched) // which the system may have done
+		}
+	}
+}
+
+// renew watches the folder anew if there is another one under its name than before,
+// or none, and reports whether that is so.
+func (w *watch) renew() bool {
+	info, err := os.Stat(w.folder)
+	if err != nil {
+		info = nil
+	}
+	if info == nil && w.info == nil || info != nil && w.info != nil && os.SameFile(info, w.info) {
+		return false
+	}
+	w.info = info
+	w.forget(w.folder)
+	w.add(w.folder)
+	return true
+}
+
+// concerns reports whether an event may be a change of posts or redirects. New folders
+// are watched from then on.
+func (w *watch) concerns(event fsnotify.Event) bool {
+	name := filepath.Base(event.Name)
+	switch {
+	case isPassedOver(name) && event.Name != w.folder:
+		return false
+	case w.folders[event.Name]:
+		if event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename) {
+			w.forget(event.Name)
+			if event.Name == w.folder {
+				w.info = nil // also if it comes back at once
+			}
+		}
+		return true
+	case isPostName(name), name == RedirectsFile:
+		return true
+	}
+	info, err := os.Stat(event.Name)
+	if err != nil || !info.IsDir() {
+		return false
+	}
+	w.add(event.Name)
+	return true
+}
