@@ -78,6 +78,8 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	check(t, err)
 	check(t, store.reader.Swap(recording).Close())
 
+	_, err = store.Posts(ctx)
+	check(t, err)
 	_, err = store.Home(ctx)
 	check(t, err)
 	_, err = store.Subjects(ctx)

@@ -161,6 +161,14 @@ const (
 	maxHomeTopics = 24
 )
 
+// Posts returns how many posts the library holds.
+func (s *Store) Posts(ctx context.Context) (posts int, err error) {
+	err = s.read(ctx, "number of posts", func(snap *snapshot) error {
+		return snap.one(ctx, `SELECT coalesce(sum(posts), 0) FROM subject_names`).Scan(&posts)
+	})
+	return posts, err
+}
+
 // Home returns what the first page shows.
 func (s *Store) Home(ctx context.Context) (*Home, error) {
 	var home Home

@@ -10,6 +10,9 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
+// ankiSuffix ends the addresses of downloads.
+const ankiSuffix = "/anki.txt"
+
 // streamTime bounds the time for a download, however slow the client.
 const streamTime = 5 * time.Minute
 

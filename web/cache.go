@@ -16,6 +16,7 @@ import (
 // reply is a document in one coding, ready to be sent.
 type reply struct {
 	version  string
+	metrics  *routeMetrics
 	coding   coding
 	modified time.Time
 	etag     []string
@@ -25,8 +26,9 @@ type reply struct {
 	uses     atomic.Int32 // from the cache
 }
 
-// send answers a request, with 304 if the client has the body already.
-func (a *reply) send(w http.ResponseWriter, r *http.Request, security http.Header) {
+// send answers a request, with 304 if the client has the body already, and reports
+// whether that is so.
+func (a *reply) send(w http.ResponseWriter, r *http.Request, security http.Header) (unchanged bool) {
 	header := w.Header()
 	maps.Copy(header, security)
 	maps.Copy(header, a.header)
@@ -36,13 +38,14 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, security http.Heade
 		delete(header, "Content-Length")
 		delete(header, "Content-Encoding")
 		w.WriteHeader(http.StatusNotModified)
-		return
+		return true
 	}
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
 		// A client that has gone needs no answer.
 		_, _ = w.Write(a.body) //nolint:gosec // bodies are what views and encoders wrote
 	}
+	return false
 }
 
 // address is that of a page: its path, and the part of a query and the form wanted
@@ -213,7 +216,7 @@ func (c *cache) improve(target address, a *reply, better coding) {
 		if err != nil {
 			return // the reply that there is remains good
 		}
-		improved := &reply{version: a.version, coding: better, modified: a.modified, etag: etag(a.version, better), header: maps.Clone(a.header)}
+		improved := &reply{version: a.version, metrics: a.metrics, coding: better, modified: a.modified, etag: etag(a.version, better), header: maps.Clone(a.header)}
 		improved.checked.Store(a.checked.Load())
 		if improved.setBody(body, thorough) == nil {
 			c.replies.Set(replyKey{target, better}, improved)

@@ -51,7 +51,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	request := c.Request()
 	status := statusOf(err)
 	if status >= http.StatusInternalServerError && !errors.Is(err, db.ErrNotReady) {
-		s.Log.Error("request failed", "method", request.Method, "path", request.URL.Path, "status", status, "error", err)
+		s.Log.Error("request failed", "request", requestIDOf(c), "method", request.Method, "path", request.URL.Path, "status", status, "error", err)
 	}
 	if c.Response().Committed {
 		return
@@ -70,7 +70,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		header.Set("Retry-After", retryAfter)
 	}
 	if err := s.sendOnce(c, status, page); err != nil {
-		s.Log.Error("error page failed", "path", request.URL.Path, "error", err)
+		s.Log.Error("error page failed", "request", requestIDOf(c), "path", request.URL.Path, "error", err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/labstack/echo/v4"
 	"golang.org/x/sync/semaphore"
 
 	"quicktakes/views"
@@ -18,12 +19,13 @@ import (
 
 // The bounds of waiting for work.
 const (
-	maxWait        = time.Second
-	waitersForEach = 16 // requests that wait for each one under way
-	pagesAtOnce    = 4  // for each processor: while one is rendered, others read
-	searchesAtOnce = 2
-	picturesAtOnce = 1
-	retryRefused   = "1" // seconds after which whoever was refused may ask again
+	maxWait         = time.Second
+	waitersForEach  = 16 // requests that wait for each one under way
+	pagesAtOnce     = 4  // for each processor: while one is rendered, others read
+	searchesAtOnce  = 2
+	picturesAtOnce  = 1
+	downloadsAtOnce = 4
+	retryRefused    = "1" // seconds after which whoever was refused may ask again
 )
 
 // limit bounds how much work of one kind is under way. A few more requests wait a
@@ -70,8 +72,8 @@ func (l *limit) leave() {
 // limits bound the kinds of work that take time. Each has room of its own: a rush on
 // one kind leaves the others be.
 type limits struct {
-	pages, searches, pictures *limit
-	searchRate                *searchRate
+	pages, searches, pictures, downloads *limit
+	searchRate                           *searchRate
 }
 
 func newLimits(searchesPerSecond int) limits {
@@ -79,6 +81,7 @@ func newLimits(searchesPerSecond int) limits {
 		pages:      newLimit(pagesAtOnce),
 		searches:   newLimit(searchesAtOnce),
 		pictures:   newLimit(picturesAtOnce),
+		downloads:  newLimit(downloadsAtOnce),
 		searchRate: newSearchRate(searchesPerSecond),
 	}
 }
@@ -91,6 +94,8 @@ func (l *limits) of(path string) *limit {
 		return l.searches
 	case strings.HasPrefix(path, picturePrefix):
 		return l.pictures
+	case strings.HasSuffix(path, ankiSuffix):
+		return l.downloads
 	case strings.HasPrefix(path, "/assets/"), path == "/healthz", path == "/readyz":
 		return nil
 	}
@@ -99,54 +104,46 @@ func (l *limits) of(path string) *limit {
 
 func isSearch(path string) bool { return path == "/search" || strings.HasPrefix(path, "/search/") }
 
-// answerWithin answers a request within the limits, or refuses it.
-func (s *Server) answerWithin(w http.ResponseWriter, r *http.Request) {
-	if isSearch(r.URL.Path) && !s.limits.searchRate.allows(r) {
-		s.refuse(w, r, http.StatusTooManyRequests)
-		return
+// within answers a request within the limits, or refuses it.
+func (s *Server) within(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if isSearch(r.URL.Path) && !s.limits.searchRate.allows(r) {
+			return s.refuse(c, http.StatusTooManyRequests)
+		}
+		limit := s.limits.of(r.URL.Path)
+		if !limit.enter(r.Context()) {
+			return s.refuse(c, http.StatusServiceUnavailable)
+		}
+		leave := sync.OnceFunc(limit.leave)
+		defer leave()
+		if limit != s.limits.downloads {
+			// The work is done when the answer begins: a client that takes it slowly keeps
+			// nobody waiting.
+			c.Response().Before(leave)
+		}
+		if err := next(c); err != nil {
+			c.Error(err) // its page is work, too
+		}
+		return nil
 	}
-	limit := s.limits.of(r.URL.Path)
-	if !limit.enter(r.Context()) {
-		s.refuse(w, r, http.StatusServiceUnavailable)
-		return
-	}
-	leave := sync.OnceFunc(limit.leave)
-	defer leave()
-	s.echo.ServeHTTP(&leavingWriter{w, leave}, r)
 }
-
-// leavingWriter makes room for another request as soon as the answer begins: the work
-// is done then, and a client that takes the answer slowly keeps nobody waiting.
-type leavingWriter struct {
-	http.ResponseWriter
-	leave func()
-}
-
-// WriteHeader begins the answer.
-func (w *leavingWriter) WriteHeader(status int) {
-	w.leave()
-	w.ResponseWriter.WriteHeader(status)
-}
-
-// Unwrap is for http.ResponseController.
-func (w *leavingWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }
 
 // refuse answers a request with as little work as there can be.
-func (s *Server) refuse(w http.ResponseWriter, r *http.Request, status int) {
-	page, err := s.refusal(context.WithoutCancel(r.Context()), status)
+func (s *Server) refuse(c echo.Context, status int) error {
+	page, err := s.refusal(context.WithoutCancel(c.Request().Context()), status)
 	if err != nil {
-		s.Log.Error("error page failed", "path", r.URL.Path, "error", err)
+		return err
 	}
-	header := w.Header()
+	header := c.Response().Header()
 	maps.Copy(header, s.security)
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Length", strconv.Itoa(len(page)))
-	header.Set("Content-Type", contentTypeHTML)
 	header.Set("Retry-After", retryRefused)
-	w.WriteHeader(status)
-	if r.Method != http.MethodHead {
-		_, _ = w.Write(page) // a client that has gone needs no answer
+	if c.Request().Method == http.MethodHead {
+		page = nil
 	}
+	return c.Blob(status, contentTypeHTML, page)
 }
 
 // refusal returns the page that requests are refused with. It is made once.

@@ -80,9 +80,13 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 		return nil
 	}
 	if known := s.cache.known(target, accepted, d.version); known != nil {
+		s.metrics.hits.Inc()
 		a = known
-	} else if a, err = s.cache.make(request.Context(), target, a, d.write); err != nil {
-		return err
+	} else {
+		s.metrics.misses.Inc()
+		if a, err = s.cache.make(request.Context(), target, a, d.write); err != nil {
+			return err
+		}
 	}
 	a.checked.Store(changedAt(c))
 	a.send(c.Response(), request, s.security)
@@ -100,6 +104,7 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	header := c.Response().Header()
 	a := &reply{
 		version:  d.version,
+		metrics:  s.metrics.routes[c.Path()],
 		coding:   coding,
 		modified: modified,
 		etag:     etag(d.version, coding),
@@ -136,6 +141,7 @@ func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 	header := c.Response().Header()
 	header.Set("Content-Type", contentTypeHTML)
 	header.Set("Content-Length", strconv.Itoa(len(compressed)))
+	header.Set(headerRequestID, requestIDOf(c))
 	header.Set("Vary", "Accept-Encoding")
 	if coding != identity {
 		header.Set("Content-Encoding", string(coding))

@@ -13,6 +13,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"quicktakes/assets"
 	"quicktakes/db"
@@ -29,6 +30,9 @@ type Config struct {
 	// them, and leaves the others out of sitemaps.
 	CanonicalDuplicates bool
 	Log                 *slog.Logger
+	AccessLog           bool // logs each answer
+	// Metrics gets to know how the site answers; nil for nobody.
+	Metrics prometheus.Registerer
 	// Started is when the program was started: what one with other settings said
 	// before may have been different. Build is another text for every other program.
 	Started time.Time
@@ -53,6 +57,7 @@ type Server struct {
 	// only in tests.
 	sitemapSize int
 	painter     *picture.Painter
+	metrics     *metrics
 	limits      limits
 	refusals    sync.Map // pages as []byte, by status
 }
@@ -72,9 +77,10 @@ func NewServer(config Config) *Server {
 		painter:     picture.NewPainter(config.Site.Name),
 		limits:      newLimits(config.SearchRate),
 	}
+	s.metrics = newMetrics(config.Metrics, s.cache)
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.fail
-	s.echo.Pre(s.secure, s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}), s.clean)
+	s.echo.Pre(s.observe, s.within, s.secure, s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}), s.clean)
 	s.routes()
 	return s
 }
@@ -87,17 +93,18 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Connection", "close")
 	}
 	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.RawPath == "" {
-		changed := s.changed()
+		begun, changed := now(), s.changed()
 		a := s.cache.unchanged(r, changed)
 		if a == nil {
 			a = s.cache.current(r, changed)
 		}
 		if a != nil {
-			a.send(w, r, s.security)
+			unchanged := a.send(w, r, s.security)
+			s.observeCached(a, r, unchanged, begun)
 			return
 		}
 	}
-	s.answerWithin(w, r)
+	s.echo.ServeHTTP(w, r)
 }
 
 // changed returns when the library last changed, in Unix nanoseconds; 0 if it is
@@ -116,7 +123,7 @@ func (s *Server) routes() {
 	s.get("/learn/:subject", s.subject)
 	s.get("/learn/:subject/flashcards", s.flashcards)
 	s.get("/learn/:subject/feed.xml", s.subjectFeed)
-	s.get("/learn/:subject/anki.txt", s.anki)
+	s.get("/learn/:subject"+ankiSuffix, s.anki)
 	s.get("/learn/:subject/questions/:question", s.question)
 	s.get("/random", s.random)
 	s.get(picturePrefix+":subject/:file", s.picture)
@@ -155,6 +162,7 @@ func (s *Server) routes() {
 
 // get routes GET and HEAD alike: a HEAD is a GET whose body is not sent.
 func (s *Server) get(path string, handler echo.HandlerFunc) {
+	s.metrics.add(path)
 	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
 }
 

@@ -16,6 +16,7 @@ type tag struct {
 
 // tagHeader is the header of a 304, but for its ETag. Most pages have the same.
 type tagHeader struct {
+	metrics                                    *routeMetrics
 	modified                                   time.Time
 	cacheControl, resourcePolicy, robots, vary string
 }
@@ -24,6 +25,7 @@ type tagHeader struct {
 // changed.
 func newTag(a *reply, changed int64) tag {
 	return tag{a.version, changed, unique.Make(tagHeader{
+		metrics:        a.metrics,
 		modified:       a.modified,
 		cacheControl:   a.header.Get("Cache-Control"),
 		resourcePolicy: a.header.Get("Cross-Origin-Resource-Policy"),
@@ -37,7 +39,7 @@ func newTag(a *reply, changed int64) tag {
 func (t tag) unchanged(r *http.Request, accepted codings) *reply {
 	known := t.header.Value()
 	for _, coding := range accepted {
-		a := &reply{etag: etag(t.version, coding), modified: known.modified}
+		a := &reply{metrics: known.metrics, etag: etag(t.version, coding), modified: known.modified}
 		if !isUnchanged(r.Header, a.etag[0], a.modified) {
 			continue
 		}

@@ -28,6 +28,9 @@ type config struct {
 	database            string
 	searches            string // empty when they are not counted
 	address             string
+	adminAddress        string // empty when there is none
+	accessLog           bool
+	logFormat           string
 	maxConnections      int
 	searchRate          int // searches a second and client, 0 for any number
 	baseURL             string
@@ -77,6 +80,9 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.database, "db", "", "database `file` (default: one in the user's cache folder, named for the content folder)")
 	flags.StringVar(&c.searches, "searches", "", "`file` in which searches are counted, or off (default: one beside the database)")
 	flags.StringVar(&c.address, "addr", "localhost:8080", "`address` to serve on")
+	flags.StringVar(&c.adminAddress, "admin-addr", "", "`address` to serve metrics and profiles on, for operators only (default: they are not)")
+	flags.BoolVar(&c.accessLog, "access-log", false, "log each answer")
+	flags.StringVar(&c.logFormat, "log-format", logText, "`form` of log lines: text or json")
 	flags.IntVar(&c.maxConnections, "max-connections", 4096, "`number` of connections that are served at once")
 	flags.IntVar(&c.searchRate, "search-rate", 20, "`searches` a second that a client may do for long; 0 for any number")
 	flags.StringVar(&c.baseURL, "base-url", "", "`origin` in canonical links and sitemaps (default: http:// and the address)")
@@ -153,6 +159,12 @@ func (c *config) check() error {
 	}
 	if !strings.Contains(c.titleTemplate, "{title}") {
 		return fmt.Errorf("--title-template %q lacks {title}: all pages would have one title", c.titleTemplate)
+	}
+	if err := c.checkAdminAddress(); err != nil {
+		return err
+	}
+	if c.logFormat != logText && c.logFormat != logJSON {
+		return fmt.Errorf("--log-format %q is neither %s nor %s", c.logFormat, logText, logJSON)
 	}
 	if c.maxConnections < 1 {
 		return fmt.Errorf("--max-connections %d would serve nobody", c.maxConnections)

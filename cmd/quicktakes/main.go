@@ -73,7 +73,7 @@ func run(ctx context.Context, args []string, environment func(string) string, st
 		fmt.Fprintf(stderr, "quicktakes: %v; quicktakes --help lists the flags\n", err)
 		return exitUsage
 	}
-	p := &program{config: config, site: site, stdout: stdout, stderr: stderr, log: slog.New(slog.NewTextHandler(stderr, nil))}
+	p := &program{config: config, site: site, stdout: stdout, stderr: stderr, log: newLog(stderr, config.logFormat)}
 	if err := command(p, ctx); err != nil {
 		fmt.Fprintf(stderr, "quicktakes %s: %v\n", name, err)
 		if errors.Is(err, errUsage) {
@@ -82,4 +82,17 @@ func run(ctx context.Context, args []string, environment func(string) string, st
 		return exitFailed
 	}
 	return exitDone
+}
+
+// The forms of log lines.
+const (
+	logText = "text"
+	logJSON = "json"
+)
+
+func newLog(out io.Writer, format string) *slog.Logger {
+	if format == logJSON {
+		return slog.New(slog.NewJSONHandler(out, nil))
+	}
+	return slog.New(slog.NewTextHandler(out, nil))
 }

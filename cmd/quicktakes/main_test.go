@@ -131,6 +131,11 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--cache-size", "lots"}, "-cache-size"},
 		{[]string{"--content", filepath.Join(file, "nowhere")}, "--content"},
 		{[]string{"--watch"}, "--watch needs --content"},
+		{[]string{"--admin-addr", "9090"}, "--admin-addr"},
+		{[]string{"--admin-addr", "localhost:8080"}, "--admin-addr"},
+		{[]string{"--admin-addr", ":8080"}, "--admin-addr"},
+		{[]string{"--addr", "0.0.0.0:80", "--admin-addr", "127.0.0.1:80"}, "--admin-addr"},
+		{[]string{"--log-format", "xml"}, "--log-format"},
 		{[]string{"--max-connections", "0"}, "--max-connections"},
 		{[]string{"--search-rate", "-1"}, "--search-rate"},
 		{[]string{"--content", file}, "--content"},
@@ -176,6 +181,7 @@ func TestConfig(t *testing.T) {
 	}
 	want := config{
 		address:          ":9000",
+		logFormat:        "text",
 		maxConnections:   4096,
 		searchRate:       20,
 		baseURL:          "https://example.org",

@@ -55,27 +55,23 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return err
 	}
 	baseURL := p.config.origin(listener.Addr())
-	server := &http.Server{
-		Handler: web.NewServer(web.Config{
-			Store:               store,
-			Searches:            searches,
-			Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate, ReportTo: p.config.reportTo},
-			CanonicalDuplicates: p.config.canonicalDuplicates,
-			Log:                 p.log,
-			Started:             time.Now(),
-			Build:               build,
-			CacheSize:           p.config.cacheSize,
-			IndexNowKey:         p.config.indexNowKey,
-			SearchRate:          p.config.searchRate,
-		}),
-		ReadHeaderTimeout: headerTime,
-		ReadTimeout:       readTime,
-		WriteTimeout:      writeTime,
-		IdleTimeout:       idleTime,
-		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
-	}
-	loads := p.newLoads(store)
+	started := time.Now()
+	registry := p.newRegistry(ctx, store, searches)
+	server := p.newHTTPServer(web.NewServer(web.Config{
+		Store:               store,
+		Searches:            searches,
+		Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate, ReportTo: p.config.reportTo},
+		CanonicalDuplicates: p.config.canonicalDuplicates,
+		Log:                 p.log,
+		AccessLog:           p.config.accessLog,
+		Metrics:             registry,
+		Started:             started,
+		Build:               build,
+		CacheSize:           p.config.cacheSize,
+		IndexNowKey:         p.config.indexNowKey,
+		SearchRate:          p.config.searchRate,
+	}))
+	loads := p.newLoads(store, registry)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
 	limitMemory(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)
@@ -85,6 +81,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 		}
 		return nil
 	})
+	group.Go(func() error { return p.admin(ctx, p.adminHandler(registry, loads, started)) })
 	group.Go(func() error { return loads.keep(ctx) })
 	group.Go(func() error { loads.watch(ctx); return nil })
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", store.Refresh) })
@@ -103,6 +100,20 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return err
 	})
 	return group.Wait()
+}
+
+// newHTTPServer returns a server that bounds what it takes from a client, in size and
+// in time.
+func (p *program) newHTTPServer(handler http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: headerTime,
+		ReadTimeout:       readTime,
+		WriteTimeout:      writeTime,
+		IdleTimeout:       idleTime,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
+	}
 }
 
 // workingMemory is what the program needs besides its cache, in bytes.

@@ -4,8 +4,12 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"sync/atomic"
 	"syscall"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/promauto"
 
 	"quicktakes/content"
 	"quicktakes/db"
@@ -27,14 +31,23 @@ type loads struct {
 	changed chan struct{}  // is sent to when posts may have changed
 	hangup  chan os.Signal // asks for a load
 
+	metrics *loadMetrics
+	summary atomic.Pointer[string] // of the last load, or how it failed
+
 	failure  string               // that was told last, empty after a load that did not fail
 	problems map[string]bool      // of the last load
 	vanished map[string]time.Time // since when folders are gone
 }
 
 // newLoads returns the loads into store. From then on SIGHUP asks for one.
-func (p *program) newLoads(store *db.Store) *loads {
-	l := &loads{program: p, store: store, changed: make(chan struct{}, 1), hangup: make(chan os.Signal, 1)}
+func (p *program) newLoads(store *db.Store, register prometheus.Registerer) *loads {
+	l := &loads{
+		program: p,
+		store:   store,
+		changed: make(chan struct{}, 1),
+		hangup:  make(chan os.Signal, 1),
+		metrics: newLoadMetrics(register),
+	}
 	signal.Notify(l.hangup, syscall.SIGHUP)
 	return l
 }
@@ -126,10 +139,16 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 			l.skipped(problem)
 		}
 	}
+	start := time.Now()
 	result, summary, err := l.loadInto(ctx, l.store, options)
 	if ctx.Err() != nil {
 		return err
 	}
+	l.metrics.observe(result, err, start)
+	if err != nil {
+		summary = "failed: " + err.Error()
+	}
+	l.summary.Store(&summary)
 	if err != nil {
 		if l.store.Ready() && l.failure != err.Error() {
 			l.log.Error("load failed, the last good library stays", "error", err)
@@ -142,4 +161,49 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	}
 	l.failure = ""
 	return nil
+}
+
+// last says what the last load did.
+func (l *loads) last() string {
+	if summary := l.summary.Load(); summary != nil {
+		return *summary
+	}
+	return "under way"
+}
+
+// loadMetrics are what operators see of loads.
+type loadMetrics struct {
+	loads                 *prometheus.CounterVec // by result
+	skipped, seconds, end prometheus.Gauge
+}
+
+// newLoadMetrics returns metrics that register knows, if it is not nil.
+func newLoadMetrics(register prometheus.Registerer) *loadMetrics {
+	factory := promauto.With(register)
+	gauge := func(name, help string) prometheus.Gauge {
+		return factory.NewGauge(prometheus.GaugeOpts{Name: name, Help: help})
+	}
+	m := &loadMetrics{
+		skipped: gauge("quicktakes_skipped_files", "Files of which the last load made nothing new."),
+		seconds: gauge("quicktakes_load_duration_seconds", "Time that the last load took."),
+		end:     gauge("quicktakes_load_success_timestamp_seconds", "When the last load ended that did not fail."),
+		loads: factory.NewCounterVec(prometheus.CounterOpts{
+			Name: "quicktakes_loads_total",
+			Help: "Loads by their result: done or failed.",
+		}, []string{"result"}),
+	}
+	m.loads.WithLabelValues("done")
+	m.loads.WithLabelValues("failed")
+	return m
+}
+
+func (m *loadMetrics) observe(result db.LoadResult, err error, start time.Time) {
+	m.seconds.Set(time.Since(start).Seconds())
+	if err != nil {
+		m.loads.WithLabelValues("failed").Inc()
+		return
+	}
+	m.loads.WithLabelValues("done").Inc()
+	m.skipped.Set(float64(result.Skipped))
+	m.end.SetToCurrentTime()
 }

@@ -105,7 +105,7 @@ func TestWatchKeepsPagesOfWhatVanishes(t *testing.T) {
 
 // What has been gone for long is taken away.
 func TestVanishedFoldersGoInTheEnd(t *testing.T) {
-	l := (&program{config: &config{watch: true}, log: slog.New(slog.DiscardHandler)}).newLoads(nil)
+	l := (&program{config: &config{watch: true}, log: slog.New(slog.DiscardHandler)}).newLoads(nil, nil)
 	asked := l.carefully().Vanished
 	if !asked("learn/biology") {
 		t.Error("a folder goes as soon as it vanishes")

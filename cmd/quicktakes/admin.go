@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/http/pprof"
+	"os"
+	"runtime"
+	"strconv"
+	"text/tabwriter"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"quicktakes/db"
+)
+
+// profileTime bounds an answer to an operator, in which a profile may be taken.
+const profileTime = 5 * time.Minute
+
+// checkAdminAddress refuses an address on which readers would find metrics and profiles.
+func (c *config) checkAdminAddress() error {
+	if c.adminAddress == "" {
+		return nil
+	}
+	host, port, err := net.SplitHostPort(c.adminAddress)
+	if err != nil {
+		return fmt.Errorf("--admin-addr %q is not host:port: %w", c.adminAddress, err)
+	}
+	publicHost, publicPort, err := net.SplitHostPort(c.address)
+	if err != nil {
+		return fmt.Errorf("--addr %q is not host:port: %w", c.address, err)
+	}
+	isSameHost := host == publicHost || isEveryHost(host) || isEveryHost(publicHost)
+	if port == publicPort && port != "0" && isSameHost {
+		return fmt.Errorf("--admin-addr %s is the address of --addr, where readers are", c.adminAddress)
+	}
+	return nil
+}
+
+// isEveryHost reports whether a listener on host listens on all addresses.
+func isEveryHost(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "" || ip != nil && ip.IsUnspecified()
+}
+
+// newRegistry returns the metrics of the program, its library and its searches.
+func (p *program) newRegistry(ctx context.Context, store *db.Store, searches *db.Searches) *prometheus.Registry {
+	registry := prometheus.NewRegistry()
+	release, commit := buildInfo()
+	build := prometheus.NewGauge(prometheus.GaugeOpts{
+		Name:        "quicktakes_build_info",
+		Help:        "1, with what the program was built from.",
+		ConstLabels: prometheus.Labels{"version": release, "commit": commit, "goversion": runtime.Version()},
+	})
+	build.Set(1)
+	registry.MustRegister(
+		build,
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "quicktakes_searches_total",
+			Help: "Searches.",
+		}, func() float64 { all, _ := searches.Totals(); return float64(all) }),
+		prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "quicktakes_searches_without_results_total",
+			Help: "Searches that found nothing.",
+		}, func() float64 { _, failed := searches.Totals(); return float64(failed) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "quicktakes_posts",
+			Help: "Posts in the library; 0 while there is none.",
+		}, func() float64 {
+			posts, err := store.Posts(ctx)
+			if err != nil && !errors.Is(err, db.ErrNotReady) && ctx.Err() == nil {
+				p.log.Error("posts cannot be counted", "error", err)
+			}
+			return float64(posts)
+		}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "quicktakes_database_bytes",
+			Help: "Size of the database's files.",
+		}, func() float64 { return float64(p.databaseSize()) }),
+	)
+	return registry
+}
+
+// databaseSize returns the size of the database with its log, in bytes.
+func (p *program) databaseSize() (size int64) {
+	for _, file := range []string{p.config.database, p.config.database + "-wal"} {
+		if info, err := os.Stat(file); err == nil { // one that is not there takes no room
+			size += info.Size()
+		}
+	}
+	return size
+}
+
+// admin serves metrics, profiles and the state of the program to operators, on
+// --admin-addr if it is given.
+func (p *program) admin(ctx context.Context, handler http.Handler) error {
+	if p.config.adminAddress == "" {
+		return nil
+	}
+	var listen net.ListenConfig
+	listener, err := listen.Listen(ctx, "tcp", p.config.adminAddress)
+	if err != nil {
+		return fmt.Errorf("listen on --admin-addr %s: %w", p.config.adminAddress, err)
+	}
+	server := p.newHTTPServer(handler)
+	server.WriteTimeout = profileTime
+	p.log.Info("metrics and profiles", "address", listener.Addr().String())
+	stop := context.AfterFunc(ctx, func() { server.Close() })
+	defer stop()
+	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve on --admin-addr: %w", err)
+	}
+	return nil
+}
+
+// adminHandler returns what operators may ask for.
+func (p *program) adminHandler(registry *prometheus.Registry, loads *loads, started time.Time) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry}))
+	mux.HandleFunc("GET /debug/pprof/", pprof.Index)
+	mux.HandleFunc("GET /debug/pprof/cmdline", pprof.Cmdline)
+	mux.HandleFunc("GET /debug/pprof/profile", pprof.Profile)
+	mux.HandleFunc("GET /debug/pprof/symbol", pprof.Symbol)
+	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
+	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
+		release, commit := buildInfo()
+		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+		for _, row := range [][2]string{
+			{"program", "quicktakes " + release + ", commit " + commit + ", " + runtime.Version()},
+			{"running", "since " + started.UTC().Format(time.RFC3339)},
+			{"database", fmt.Sprintf("%s, %d bytes", p.config.database, p.databaseSize())},
+			{"ready", strconv.FormatBool(loads.store.Ready())},
+			{"library", "changed " + loads.store.Changed().Format(time.RFC3339)},
+			{"last load", loads.last()},
+			{"metrics", "/metrics"},
+			{"profiles", "/debug/pprof/"},
+		} {
+			fmt.Fprintf(table, "%s\t%s\n", row[0], row[1])
+		}
+		table.Flush()
+	})
+	return mux
+}

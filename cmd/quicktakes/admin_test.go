@@ -1,0 +1,93 @@
+package main
+
+import (
+	"encoding/json"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"quicktakes/content/contenttest"
+)
+
+func TestAdmin(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	r := serve(t, "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--admin-addr", "127.0.0.1:0")
+	line := r.waitFor("metrics and profiles")
+	operators := &running{t: t, base: "http://" + line[strings.LastIndex(line, "address=")+len("address="):]}
+	operators.eventually("/metrics", 200, "quicktakes_posts 1")
+	for range 2 {
+		r.get(watchedA)
+	}
+	r.get("/nowhere")
+	r.get("/search?q=a")
+	r.get("/search?q=xylophone")
+
+	_, text := operators.get("/metrics")
+	for _, want := range []string{
+		`quicktakes_requests_total\{route="/learn/:subject/questions/:question",status="200"\} 2`,
+		`quicktakes_requests_total\{route="/\*",status="404"\} 1`,
+		`quicktakes_request_duration_seconds_count\{route="/search"\} 2`,
+		`quicktakes_cache_requests_total\{result="hit"\} 1`,
+		`quicktakes_cache_requests_total\{result="miss"\} 1`,
+		`quicktakes_cache_bytes [1-9]`,
+		`quicktakes_cache_pages 1`,
+		`quicktakes_loads_total\{result="done"\} 1`,
+		`quicktakes_loads_total\{result="failed"\} 0`,
+		`quicktakes_load_duration_seconds 0\.`,
+		`quicktakes_skipped_files 0`,
+		`quicktakes_searches_total 2`,
+		`quicktakes_searches_without_results_total 1`,
+		`quicktakes_database_bytes [1-9]`,
+		`quicktakes_build_info\{.*\} 1`,
+		`go_goroutines [1-9]`,
+		`process_resident_memory_bytes [1-9]`,
+	} {
+		if !regexp.MustCompile(`(?m)^` + want).MatchString(text) {
+			t.Errorf("metrics lack %s", want)
+		}
+	}
+	for _, name := range []string{"alerts.yml", "grafana-dashboard.json"} {
+		data, err := os.ReadFile(filepath.Join("../../docs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, metric := range regexp.MustCompile(`\b(quicktakes|process|go)_\w+`).FindAllString(string(data), -1) {
+			if !strings.Contains(text, "# TYPE "+strings.TrimSuffix(metric, "_bucket")+" ") {
+				t.Errorf("%s asks for %s, which is no metric", name, metric)
+			}
+		}
+	}
+	operators.eventually("/", 200, "1 posts: 1 added")
+	operators.eventually("/debug/pprof/goroutine?debug=1", 200, "goroutine profile")
+	for _, path := range []string{"/metrics", "/debug/pprof/"} {
+		if status, _ := r.get(path); status != http.StatusNotFound {
+			t.Errorf("%s on the public listener: %d", path, status)
+		}
+	}
+	if code := r.end(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+}
+
+func TestAdminAddressThatIsTaken(t *testing.T) {
+	r := serve(t, "--db", filepath.Join(t.TempDir(), "library.db"))
+	taken := strings.TrimPrefix(r.base, "http://")
+	code, _, log := runCommand(t, "serve", "--addr", "127.0.0.1:0", "--admin-addr", taken, "--db", filepath.Join(t.TempDir(), "x.db"))
+	if code != 1 || !strings.Contains(log, "--admin-addr "+taken) {
+		t.Errorf("exit %d: %s", code, log)
+	}
+	r.end()
+}
+
+func TestLogLinesAsJSON(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	contenttest.WriteFile(t, folder, "bad.md", "hello")
+	code, _, log := runCommand(t, "load", "--content", folder, "--db", filepath.Join(t.TempDir(), "x.db"), "--log-format", "json")
+	var line struct{ Level, Msg, Reason string }
+	if err := json.Unmarshal([]byte(log), &line); err != nil || code != 0 || line.Level != "WARN" || !strings.HasPrefix(line.Reason, "bad.md:1: ") {
+		t.Errorf("exit %d, %v: %s", code, err, log)
+	}
+}

@@ -1,0 +1,118 @@
+package web
+
+import (
+	"crypto/rand"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// headerRequestID names a request, for those who look for it in the log, in answers
+// that are made for it alone.
+const headerRequestID = "X-Request-Id"
+
+// keyRequestID is where a request's context has its name.
+const keyRequestID = "request"
+
+// maxRequestID is how long the name may be that a proxy gives a request, in bytes.
+const maxRequestID = 64
+
+// now is the clock for how long answers take.
+func now() time.Time {
+	return time.Now() //nolint:forbidigo // no page shows it
+}
+
+// observe names requests and counts their answers. Those from the cache do not come
+// here.
+func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		begun := now()
+		c.Set(keyRequestID, requestID(c.Request()))
+		if err := next(c); err != nil {
+			c.Error(err)
+		}
+		status := c.Response().Status
+		if !c.Response().Committed {
+			status = statusGone
+		}
+		took := now().Sub(begun)
+		s.metrics.observe(c.Path(), status, took)
+		if s.AccessLog {
+			s.logAccess(c.Request(), status, c.Response().Size, took, slog.String("request", requestIDOf(c)))
+		}
+		return nil
+	}
+}
+
+// observeCached counts an answer from the cache.
+func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begun time.Time) {
+	took := now().Sub(begun)
+	s.metrics.hits.Inc()
+	a.metrics.observe(isUnchanged, took)
+	if !s.AccessLog {
+		return
+	}
+	status, size := http.StatusOK, int64(len(a.body))
+	if isUnchanged {
+		status, size = http.StatusNotModified, 0
+	}
+	s.logAccess(r, status, size, took, slog.Bool("cached", true))
+}
+
+// requestID returns the name of a request: that of a proxy before this server if it
+// gives one, else a new one.
+func requestID(r *http.Request) string {
+	if given := r.Header.Get(headerRequestID); given != "" && len(given) <= maxRequestID && !strings.ContainsFunc(given, isNotPrintable) {
+		return given
+	}
+	return rand.Text()
+}
+
+func isNotPrintable(r rune) bool { return r <= ' ' || r > '~' }
+
+// requestIDOf returns the name that observe gave a request.
+func requestIDOf(c echo.Context) string {
+	id, _ := c.Get(keyRequestID).(string)
+	return id
+}
+
+// logAccess logs an answer. The query is left out: what people look for is counted
+// without anything about them.
+func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Duration, more slog.Attr) {
+	attributes := []slog.Attr{
+		slog.String("method", r.Method),
+		slog.String("path", r.URL.Path),
+		slog.Int("status", status),
+		slog.Int64("bytes", size),
+		slog.Duration("took", took),
+		slog.String("client", clientAddress(r).String()),
+	}
+	if crawler := crawlerOf(r.UserAgent()); crawler != "" {
+		attributes = append(attributes, slog.String("crawler", crawler))
+	}
+	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "answered", append(attributes, more)...)
+}
+
+// crawlers are the names by which well-known crawlers tell who they are.
+var crawlers = []string{
+	"Googlebot", "Google-InspectionTool", "GoogleOther", "bingbot", "DuckDuckBot", "YandexBot", "Baiduspider", "Applebot",
+	"SeznamBot", "Yeti", "PetalBot", "Sogou", "Qwantbot", "MojeekBot",
+	"GPTBot", "OAI-SearchBot", "ChatGPT-User", "ClaudeBot", "Claude-SearchBot", "PerplexityBot", "CCBot", "Amazonbot",
+	"meta-externalagent", "Bytespider",
+	"facebookexternalhit", "Twitterbot", "LinkedInBot", "Slackbot", "Discordbot", "TelegramBot", "WhatsApp", "Pinterestbot",
+	"AhrefsBot", "SemrushBot", "MJ12bot", "DotBot",
+}
+
+// crawlerOf returns the name of the crawler that a User-Agent header tells of, empty
+// for any other client. Anybody can claim to be one.
+func crawlerOf(userAgent string) string {
+	for _, name := range crawlers {
+		if strings.Contains(userAgent, name) {
+			return name
+		}
+	}
+	return ""
+}

@@ -1,0 +1,58 @@
+package web_test
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"quicktakes/content/contenttest"
+	"quicktakes/web"
+)
+
+func TestAccessLog(t *testing.T) {
+	s := newSite(t, func(c *web.Config) { c.AccessLog = true }, contenttest.Post{Path: cell})
+	s.load()
+	const googlebot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
+	for _, test := range []struct {
+		target string
+		header []string
+		want   string // pattern of the log line
+	}{
+		{cell, []string{"User-Agent", googlebot}, `method=GET path=` + cell + ` status=200 bytes=[1-9]\d* took=\S+ client=192.0.2.1 crawler=Googlebot request=\w+$`},
+		{cell, []string{"User-Agent", googlebot}, `path=` + cell + ` status=200 bytes=[1-9]\d* took=\S+ client=192.0.2.1 crawler=Googlebot cached=true$`},
+		{cell, []string{"If-None-Match", "*"}, `path=` + cell + ` status=304 bytes=0 took=\S+ client=192.0.2.1 cached=true$`},
+		{"/search?q=secret", nil, `path=/search status=200 bytes=[1-9]\d* took=\S+ client=192.0.2.1 request=\w+$`},
+		{"/nowhere", nil, `path=/nowhere status=404 `},
+		{"/Learn", nil, `path=/Learn status=301 bytes=0 `},
+	} {
+		s.log.Reset()
+		s.ask(http.MethodGet, test.target, test.header...)
+		if got := strings.TrimSpace(s.log.String()); !regexp.MustCompile(`level=INFO msg=answered .*`+test.want).MatchString(got) || strings.Contains(got, "secret") {
+			t.Errorf("%s: logged %q, want %s", test.target, got, test.want)
+		}
+	}
+}
+
+// Whoever reports an error page can say which line of the log belongs to it.
+func TestErrorPagesNameTheirRequest(t *testing.T) {
+	s := newLibrarySite(t)
+	s.Handle("/panics", func() error { panic("cannot happen") })
+	seen := map[string]bool{}
+	for range 2 {
+		id := s.ask(http.MethodGet, "/panics").Header.Get("X-Request-Id")
+		if id == "" || seen[id] || !strings.Contains(s.log.String(), "request="+id) {
+			t.Errorf("request %q, after %v; log: %s", id, seen, s.log)
+		}
+		seen[id] = true
+	}
+	for given, taken := range map[string]bool{"from-the-proxy": true, "with\nline": false, strings.Repeat("x", 65): false} {
+		if got := s.ask(http.MethodGet, "/nowhere", "X-Request-Id", given).Header.Get("X-Request-Id"); got == "" || (got == given) != taken {
+			t.Errorf("the proxy's name %q became %q", given, got)
+		}
+	}
+	s.ask(http.MethodGet, cell)
+	if got := s.ask(http.MethodGet, cell).Header.Get("X-Request-Id"); got != "" {
+		t.Errorf("a page that many get is named %q", got)
+	}
+}
