@@ -31,6 +31,27 @@ func clientNetwork(r *http.Request) netip.Addr {
 	return netip.PrefixFrom(address, networkBits).Masked().Addr()
 }
 
+// The parts of an address that are logged: they tell networks apart, not computers.
+const (
+	loggedBits4 = 24
+	loggedBits6 = 48
+)
+
+// loggedNetwork returns the network of whoever sent a request, empty if the connection
+// does not tell.
+func loggedNetwork(r *http.Request) string {
+	address := clientAddress(r)
+	bits := loggedBits4
+	if address.Is6() {
+		bits = loggedBits6
+	}
+	network, err := address.Prefix(bits)
+	if err != nil || !network.IsValid() {
+		return ""
+	}
+	return network.String()
+}
+
 // The bounds of searching.
 const (
 	maxClients = 10_000 // that are told apart

@@ -79,8 +79,8 @@ func requestIDOf(c echo.Context) string {
 	return id
 }
 
-// logAccess logs an answer. The query is left out: what people look for is counted
-// without anything about them.
+// logAccess logs an answer. The query and the computer that asked are left out: what
+// people look for is counted without anything about them.
 func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Duration, more slog.Attr) {
 	attributes := []slog.Attr{
 		slog.String("method", r.Method),
@@ -88,7 +88,7 @@ func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Du
 		slog.Int("status", status),
 		slog.Int64("bytes", size),
 		slog.Duration("took", took),
-		slog.String("client", clientAddress(r).String()),
+		slog.String("network", loggedNetwork(r)),
 	}
 	if crawler := crawlerOf(r.UserAgent()); crawler != "" {
 		attributes = append(attributes, slog.String("crawler", crawler))

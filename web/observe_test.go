@@ -19,10 +19,10 @@ func TestAccessLog(t *testing.T) {
 		header []string
 		want   string // pattern of the log line
 	}{
-		{cell, []string{"User-Agent", googlebot}, `method=GET path=` + cell + ` status=200 bytes=[1-9]\d* took=\S+ client=192.0.2.1 crawler=Googlebot request=\w+$`},
-		{cell, []string{"User-Agent", googlebot}, `path=` + cell + ` status=200 bytes=[1-9]\d* took=\S+ client=192.0.2.1 crawler=Googlebot cached=true$`},
-		{cell, []string{"If-None-Match", "*"}, `path=` + cell + ` status=304 bytes=0 took=\S+ client=192.0.2.1 cached=true$`},
-		{"/search?q=secret", nil, `path=/search status=200 bytes=[1-9]\d* took=\S+ client=192.0.2.1 request=\w+$`},
+		{cell, []string{"User-Agent", googlebot}, `method=GET path=` + cell + ` status=200 bytes=[1-9]\d* took=\S+ network=192.0.2.0/24 crawler=Googlebot request=\w+$`},
+		{cell, []string{"User-Agent", googlebot}, `path=` + cell + ` status=200 bytes=[1-9]\d* took=\S+ network=192.0.2.0/24 crawler=Googlebot cached=true$`},
+		{cell, []string{"If-None-Match", "*"}, `path=` + cell + ` status=304 bytes=0 took=\S+ network=192.0.2.0/24 cached=true$`},
+		{"/search?q=secret", nil, `path=/search status=200 bytes=[1-9]\d* took=\S+ network=192.0.2.0/24 request=\w+$`},
 		{"/nowhere", nil, `path=/nowhere status=404 `},
 		{"/Learn", nil, `path=/Learn status=301 bytes=0 `},
 	} {
