@@ -5,8 +5,10 @@ import (
 	"context"
 	"encoding/json"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 
 	"quicktakes/content"
 )
@@ -201,8 +203,8 @@ func distance(a, b *likePost) int64 {
 	return max(a.id-b.id, b.id-a.id)
 }
 
-// put writes the candidates that are likest to a post.
-func (l *likeness) put(ctx context.Context, post *likePost, candidates []*likePost) error {
+// likest returns the numbers of the candidates that are likest to a post, best first.
+func likest(post *likePost, candidates []*likePost) []int64 {
 	type liked struct {
 		*likePost
 		likeness float64
@@ -224,6 +226,10 @@ func (l *likeness) put(ctx context.Context, post *likePost, candidates []*likePo
 			numbers = append(numbers, candidate.number)
 		}
 	}
+	return numbers
+}
+
+func (l *likeness) put(ctx context.Context, post *likePost, numbers []int64) error {
 	data, err := json.Marshal(numbers)
 	if err != nil {
 		return err
@@ -257,7 +263,7 @@ func (l *likeness) relateOne(ctx context.Context, number int64) error {
 		}
 		candidates = append(candidates, others...)
 	}
-	return l.put(ctx, post, candidates)
+	return l.put(ctx, post, likest(post, candidates))
 }
 
 // maxSharing bounds the posts that are compared because they share words.
@@ -320,28 +326,47 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost, wanted ma
 			}
 		}
 	}
+	lists := make([][]int64, len(chunk))
+	var group sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker; i < len(chunk); i += workers {
+				if wanted[chunk[i].number] {
+					lists[i] = likest(chunk[i], candidatesIn(chunk, i, sharing))
+				}
+			}
+		})
+	}
+	group.Wait()
 	for i, post := range chunk {
 		if !wanted[post.number] {
 			continue
 		}
-		start, end := i, i+1
-		for start > max(0, i-maxNotes) && distance(chunk[start-1], post) <= notesReach {
-			start--
-		}
-		for end < min(len(chunk), i+maxNotes) && distance(chunk[end], post) <= notesReach {
-			end++
-		}
-		candidates := slices.Clone(chunk[start:end])
-		if len(candidates) <= keptRelated {
-			for _, word := range rarest(post.words) {
-				candidates = append(candidates, sharing[word.stem]...)
-			}
-		}
-		if err := l.put(ctx, post, candidates); err != nil {
+		if err := l.put(ctx, post, lists[i]); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// candidatesIn returns what may be related to post i of a chunk.
+func candidatesIn(chunk []*likePost, i int, sharing map[int32][]*likePost) []*likePost {
+	post := chunk[i]
+	start, end := i, i+1
+	for start > max(0, i-maxNotes) && distance(chunk[start-1], post) <= notesReach {
+		start--
+	}
+	for end < min(len(chunk), i+maxNotes) && distance(chunk[end], post) <= notesReach {
+		end++
+	}
+	candidates := slices.Clone(chunk[start:end])
+	if len(candidates) <= keptRelated {
+		for _, word := range rarest(post.words) {
+			candidates = append(candidates, sharing[word.stem]...)
+		}
+	}
+	return candidates
 }
 
 // rarest returns the rare words among words that weigh most.
