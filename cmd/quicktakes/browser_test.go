@@ -25,6 +25,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
@@ -490,19 +491,10 @@ func (b *browser) click(selector string) {
 	b.arrive(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
-// arrive does a step that leads to a page.
+// arrive does a step that leads to a page, and waits until the page is loaded.
 func (b *browser) arrive(step chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
-	ctx, cancel := context.WithTimeout(b.ctx, stepTime)
-	defer cancel()
-	response, err := chromedp.RunResponse(ctx, step)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	// The response to what the browser has fetched ahead is not told.
-	if response != nil && response.Status != http.StatusOK {
-		b.t.Errorf("%s: %d", response.URL, response.Status)
-	}
+	ask(b, chromedp.WaitEvent(page.LoadEventFired, nil, step))
 }
 
 // text returns the visible text of the first element that the selector finds.
