@@ -18,8 +18,9 @@ keys.ArrowLeft = keys.k;
 addEventListener("keydown", (event) => {
   const act = keys[event.key];
   if (!act || recall("keys") == "off" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  // Fields, choices and boxes that scroll have their own use for keys.
-  if (event.target.closest("input, textarea, select, dialog, [contenteditable], [tabindex]")) return;
+  // Fields and dialogs have their own use for keys, boxes that scroll for arrows.
+  if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
+  if (event.key.startsWith("Arrow") && event.target.closest("[tabindex]")) return;
   event.preventDefault();
   act();
 });
