@@ -38,6 +38,31 @@ func TestHome(t *testing.T) {
 	}
 }
 
+func TestHomeShowsTheLargestSubjects(t *testing.T) {
+	var page views.HomePage
+	for i, name := range strings.Fields("Law Art History Biology Economics Chemistry Music Physics Geology Sport") {
+		page.Subjects = append(page.Subjects, content.Subject{Slug: strings.ToLower(name), Name: name, Count: 100 - i})
+	}
+	doc := render(t, page)
+	want := []string{"Art", "Biology", "Chemistry", "Economics", "History", "Law", "Music", "Physics"}
+	if diff := cmp.Diff(want, texts(doc.Find(".subjects a"))); diff != "" {
+		t.Errorf("subjects (-want +got):\n%s", diff)
+	}
+	if got := doc.Find("main a[href='/learn']").Text(); got != "All 10 subjects, A to Z" {
+		t.Errorf("the link to the others reads %q", got)
+	}
+}
+
+func TestSubjectSearchesItsQuestions(t *testing.T) {
+	doc := render(t, views.SubjectPage{Subject: biology, Page: 1, Pages: 1})
+	if got := doc.Find("form[role=search] label").Text(); got != "Search Biology" {
+		t.Errorf("the form is called %q", got)
+	}
+	if got := doc.Find("form[role=search] input[name=subject]").AttrOr("value", ""); got != "biology" {
+		t.Errorf("it searches %q", got)
+	}
+}
+
 func TestLearnGroupsByLetter(t *testing.T) {
 	doc := render(t, views.LearnPage{Subjects: []content.Subject{
 		{Slug: "art", Name: "Art", Count: 1}, biology, {Slug: "botany", Name: "Botany", Count: 3}, {Slug: "elan", Name: "élan", Count: 2},

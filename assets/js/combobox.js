@@ -66,7 +66,7 @@ if (search) {
         choose(options[chosen + 1]); // after the last comes the box itself
         break;
       case "ArrowUp":
-        choose(options.at(chosen < 0 ? -1 : chosen - 1 < 0 ? options.length : chosen - 1));
+        choose(options[(chosen < 0 ? options.length : chosen) - 1]);
         break;
       case "Enter":
         if (chosen < 0) return; // the form asks for what was typed
