@@ -98,15 +98,15 @@ function inside(element) {
 function offer() {
   const cards = cardsHere();
   const due = dueCards(cards);
-  const [section, state, some, all] = ["#study", "#study-state", "#study-due", "#study-all"].map((id) => document.querySelector(id));
+  const [some, none, start, all] = ["some", "none", "due", "all"].map((id) => document.querySelector("#study-" + id));
   const known = allCards();
-  const days = cards.map((card) => known[card.path]?.due ?? day()).sort();
-  section.hidden = !cards.length;
-  state.textContent = due.length || !cards.length ? "Cards that you know come back later and later." :
-    "All cards are known. The next comes back on " + new Date(days[0] + "T12:00").toLocaleDateString("en", { dateStyle: "medium" }) + ".";
-  some.textContent = "Study " + count(due.length, "card");
+  const [next] = cards.map((card) => known[card.path]?.due ?? day()).sort();
   some.hidden = !due.length;
-  some.onclick = () => train(due);
+  none.hidden = due.length;
+  start.hidden = !due.length;
+  if (next) none.querySelector("time").textContent = new Date(next + "T12:00").toLocaleDateString("en", { dateStyle: "medium" });
+  start.textContent = "Study " + count(due.length, "card");
+  start.onclick = () => train(due);
   all.textContent = "Practise " + count(cards.length, "card");
   all.hidden = due.length == cards.length;
   all.onclick = () => train(cards);

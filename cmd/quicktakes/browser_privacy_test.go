@@ -10,7 +10,7 @@ import "testing"
 func TestBrowserPrivacy(t *testing.T) {
 	site := startSite(t, library(t))
 	visit(t, site, func(b *browser) {
-		for _, path := range []string{"/", "/learn", mathsSubject, squarePath(1), formulaPage, codePage, "/about", "/privacy", "/saved"} {
+		for _, path := range []string{"/", "/learn", mathsSubject, squarePath(1), formulaPage, codePage, mathsSubject + "/flashcards", "/topics", "/about", "/privacy", "/saved", "/offline"} {
 			b.open(path)
 			if got := evaluate[string](b, `document.cookie + Object.keys(localStorage) + Object.keys(sessionStorage)`); got != "" {
 				b.t.Errorf("%s makes the browser keep %q", path, got)

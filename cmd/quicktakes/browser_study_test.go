@@ -132,7 +132,7 @@ func TestBrowserStudy(t *testing.T) {
 			b.press("#card-end")
 
 			b.wait(`document.querySelector("#study-due").hidden`)
-			b.wantText("#study-state", "All cards are known. The next comes back on")
+			b.wantText("#study-none", "All cards are known. The next comes back on")
 			var cards map[string]struct{ Days int }
 			if err := json.Unmarshal([]byte(evaluate[string](b, `localStorage.cards`)), &cards); err != nil {
 				t.Fatal(err)
@@ -143,6 +143,29 @@ func TestBrowserStudy(t *testing.T) {
 				}
 			}
 			b.wantText("#study-all", "Practise 3 cards")
+		})
+	})
+
+	t.Run("trains with the cards of a subject", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			const far = 5 // on another page of the flashcards
+			b.open(mathsSubject)
+			evaluate[string](b, fmt.Sprintf(`localStorage.cards = JSON.stringify({
+				%q: {days: 3, ease: 2.5, due: "2024-01-02"},
+				"/learn/computer-science/questions/print-1": {days: 3, ease: 2.5, due: "2024-01-01"},
+				"/learn/mathematics/questions/broken": {days: -1, ease: "high", due: "soon"},
+			})`, squarePath(far)))
+			b.open(mathsSubject + "/flashcards")
+			b.press("#study-due")
+			b.wantText("#card-question", squareTitle(far))
+			b.press("#card-reveal")
+			b.wantText("#card-grades button:nth-child(3)", "8 days")
+			b.wantText("#card-answer", "It is 5 times itself.")
+			b.key("3")
+			b.wantText("#card-question", squareTitle(numberPosts)) // the newest
+			b.press("#card-reveal")
+			b.wantText("#card-grades button:nth-child(3)", "1 day")
+			b.wantText("#card-answer", "The whole answer")
 		})
 	})
 
