@@ -113,6 +113,7 @@ func (s *Server) within(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		limit := s.limits.of(r.URL.Path)
 		if !limit.enter(r.Context()) {
+			s.refused.Do(func() { s.Log.Warn("requests are refused: too much is under way", "path", r.URL.Path) })
 			return s.refuse(c, http.StatusServiceUnavailable)
 		}
 		leave := sync.OnceFunc(limit.leave)

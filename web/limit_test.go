@@ -69,6 +69,9 @@ func TestOverload(t *testing.T) {
 			t.Errorf("%d for one whose work was under way", response.StatusCode)
 		}
 	}
+	if n := strings.Count(s.log.String(), "requests are refused"); n != 1 {
+		t.Errorf("the log says %d times that requests are refused", n)
+	}
 	if response := s.ask(http.MethodGet, "/learn/physics"); response.StatusCode != http.StatusOK {
 		t.Errorf("%d after the rush", response.StatusCode)
 	}

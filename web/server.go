@@ -14,6 +14,7 @@ import (
 	"github.com/labstack/echo/v4"
 	"github.com/labstack/echo/v4/middleware"
 	"github.com/prometheus/client_golang/prometheus"
+	"golang.org/x/time/rate"
 
 	"quicktakes/assets"
 	"quicktakes/db"
@@ -60,6 +61,7 @@ type Server struct {
 	metrics     *metrics
 	limits      limits
 	refusals    sync.Map // pages as []byte, by status
+	refused     rate.Sometimes
 }
 
 // requestTime bounds the work on one request.
@@ -76,6 +78,7 @@ func NewServer(config Config) *Server {
 		sitemapSize: maxSitemapSize,
 		painter:     picture.NewPainter(config.Site.Name),
 		limits:      newLimits(config.SearchRate),
+		refused:     rate.Sometimes{Interval: time.Minute},
 	}
 	s.metrics = newMetrics(config.Metrics, s.cache)
 	s.echo.HideBanner = true

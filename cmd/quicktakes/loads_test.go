@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"syscall"
 	"testing"
 	"time"
@@ -126,4 +127,18 @@ func TestHangUpLoads(t *testing.T) {
 	r.waitFor("1 changed")
 	r.eventually(watchedA, 200, "What is A now?")
 	r.end()
+}
+
+func TestWatchAnnouncesEdits(t *testing.T) {
+	engine := newReceiver(t)
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA}, contenttest.Post{Path: watchedB})
+	r := serve(t, "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--watch",
+		"--base-url", "https://example.org", "--indexnow-key", testKey, "--indexnow-endpoint", engine.URL)
+	r.waitFor("msg=announced")
+	contenttest.Write(t, folder, contenttest.Post{Path: watchedA, Title: "What is A now?"})
+	r.waitFor("msg=announced")
+	r.end()
+	if got := engine.taken[len(engine.taken)-1]; !slices.Equal(got, []string{"https://example.org" + watchedA}) {
+		t.Errorf("announced %v", got)
+	}
 }
