@@ -27,7 +27,8 @@ type LoadOptions struct {
 	// Progress is called as files are done with, with the number of those done
 	// and of those seen so far.
 	Progress func(done, seen int)
-	// Problem is called for each file, folder or line that could not be read.
+	// Problem is called for each file, folder or line that could not be read, by more
+	// than one goroutine.
 	Problem func(error)
 	// Vanished is asked about each folder that is gone or has lost several posts and has
 	// none left: if it says so, what they gave stays for now. If it is nil, nothing does.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"time"
@@ -132,7 +133,10 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	told := l.problems
 	first := told == nil
 	l.problems = map[string]bool{}
+	var mutex sync.Mutex
 	options.Problem = func(problem error) {
+		mutex.Lock()
+		defer mutex.Unlock()
 		text := problem.Error()
 		l.problems[text] = true
 		if !told[text] {
