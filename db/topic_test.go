@@ -173,13 +173,19 @@ func TestTopicsFollowLoads(t *testing.T) {
 		l.write(edit())
 	}
 	l.load()
+	latest := edit()
 	for round := range 30 {
 		for range 1 + random.IntN(6) {
 			post := edit()
 			l.remove(post.File())
 			if random.IntN(3) > 0 {
 				l.write(post)
+				latest = post
 			}
+		}
+		if random.IntN(2) == 0 {
+			latest.Title = fmt.Sprintf("What is question %d?", random.IntN(40)) // topics do not show it
+			l.write(latest)
 		}
 		l.load()
 		anew := &library{t: t, folder: l.folder, file: filepath.Join(t.TempDir(), "anew.db"), now: l.now}

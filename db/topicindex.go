@@ -43,6 +43,23 @@ func insertTopics(condition string) string {
 // topicName is a topic under one of its spellings.
 type topicName struct{ topic, name string }
 
+// keepsTopics reports whether the lists of topics stay right when a post takes the place
+// of mine: it says nothing else of what they show, and no other post has its question
+// and answer, before or after.
+func (w *writer) keepsTopics(ctx context.Context, mine *row, j *job) (bool, error) {
+	if mine == nil || mine.listed == j.post.NoIndex || mine.date != j.post.Date.Unix() || mine.id != j.post.ID {
+		return false, nil
+	}
+	topics, err := json.Marshal(j.post.SEO.Topics())
+	if err != nil || string(topics) != mine.topics {
+		return false, err
+	}
+	var twins bool
+	err = w.one(ctx, `SELECT EXISTS (SELECT 1 FROM posts WHERE duplicate_key IN (?, ?) AND number <> ?)`,
+		mine.duplicateKey, j.duplicateKey[:], mine.number).Scan(&twins)
+	return !twins, err
+}
+
 // unlistTopics takes a post of a known library out of the lists of its topics,
 // before it changes or goes.
 func (w *writer) unlistTopics(ctx context.Context, r *row) error {

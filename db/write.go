@@ -44,6 +44,9 @@ type row struct {
 	listed   bool
 	title    string // as plain text
 	keywords string
+	date     int64
+	id       int64
+	topics   string
 
 	duplicateKey []byte
 }
@@ -127,9 +130,9 @@ func unwatched(ctx context.Context) (context.Context, error) {
 func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
 	var r row
 	err := w.one(ctx, `
-		SELECT number, path, file, hash, modified, subject, subject_name, listed, duplicate_key, title_text, keywords
+		SELECT number, path, file, hash, modified, subject, subject_name, listed, duplicate_key, title_text, keywords, date, id, topics
 		FROM posts
-		WHERE `+column+` = ?`, value).Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords)
+		WHERE `+column+` = ?`, value).Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords, &r.date, &r.id, &r.topics)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -218,11 +221,20 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	if err != nil {
 		return err
 	}
+	keepsTopics, err := w.keepsTopics(ctx, mine, j)
+	if err != nil {
+		return err
+	}
 	var number any
 	if mine != nil {
 		number = mine.number
 		w.count(mine.spelling, mine.listed, -1)
-		if err := errors.Join(w.unlistTopics(ctx, mine), w.unindex(ctx, mine)); err != nil {
+		if err := w.unindex(ctx, mine); err != nil {
+			return err
+		}
+	}
+	if mine != nil && !keepsTopics {
+		if err := w.unlistTopics(ctx, mine); err != nil {
 			return err
 		}
 	}
@@ -231,6 +243,9 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	w.result.FailedFormulas += len(j.rendered.Answer.Failed)
 	if err := w.insertPost(ctx, j, number, modified); err != nil {
 		return err
+	}
+	if keepsTopics {
+		return nil
 	}
 	if mine != nil && string(mine.duplicateKey) != string(j.duplicateKey[:]) {
 		if err := w.listTopics(ctx, mine.duplicateKey); err != nil {
