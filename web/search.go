@@ -15,12 +15,11 @@ import (
 // mistyped one. Results are not kept: what people look for is without number.
 func (s *Server) search(c echo.Context) error {
 	ctx := c.Request().Context()
-	query := db.Query{Text: c.QueryParam("q"), Subject: c.QueryParam("subject"), Page: 1, AsTyped: c.QueryParam("exact") != ""}
-	if values, ok := c.QueryParams()["page"]; ok {
-		if query.Page = parsePage(values); query.Page == 0 {
-			return db.ErrNotFound
-		}
+	number, err := requestedPage(c)
+	if err != nil {
+		return err
 	}
+	query := db.Query{Text: c.QueryParam("q"), Subject: c.QueryParam("subject"), Page: number, AsTyped: c.QueryParam("exact") != ""}
 	found, err := s.Store.Search(ctx, query)
 	if err != nil {
 		return err
@@ -43,13 +42,21 @@ func (s *Server) search(c echo.Context) error {
 			return err
 		}
 	}
-	if query.Text != "" && query.Page == 1 {
-		s.Searches.Count(query.Text, found.Total)
+	if query.Text != "" && number == 1 {
+		s.Searches.Count(query.Text, answered(found))
 	}
 	header := c.Response().Header()
 	header.Set("Cache-Control", "private, max-age=60")
 	header.Set("X-Robots-Tag", "noindex")
 	return s.sendOnce(c, http.StatusOK, page)
+}
+
+// answered returns how many results have all that was searched for.
+func answered(found *db.SearchPage) int {
+	if len(found.Dropped) > 0 {
+		return 0
+	}
+	return found.Total
 }
 
 // suggest serves GET /search/suggest?q=: the text, the questions that it may be

@@ -6,12 +6,16 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/PuerkitoBio/goquery"
 
 	"quicktakes/content/contenttest"
+	"quicktakes/db"
+	"quicktakes/web"
 )
 
 func searchSite(t *testing.T) *site {
@@ -144,5 +148,22 @@ func TestOpenSearch(t *testing.T) {
 	}
 	if got := page.Find("link[rel=search]").AttrOr("href", ""); got != "/opensearch.xml" {
 		t.Errorf("pages announce %q", got)
+	}
+}
+
+// What no question has all words of counts as not found, though something is shown.
+func TestSearchesAreCounted(t *testing.T) {
+	searches, err := db.OpenSearches(t.Context(), filepath.Join(t.TempDir(), "searches.db"), time.Now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer searches.Close()
+	s := newSite(t, func(c *web.Config) { c.Searches = searches }, contenttest.Post{Path: cell, Title: "What is a cell?"})
+	s.load()
+	for _, target := range []string{"/search?q=cell", "/search?q=cell+zzqxv", "/search?q=wvutq", "/search", "/search/suggest?q=cell"} {
+		s.ask(http.MethodGet, target)
+	}
+	if all, failed := searches.Totals(); all != 3 || failed != 2 {
+		t.Errorf("%d searches, %d without results; want 3 and 2", all, failed)
 	}
 }
