@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"quicktakes/content"
 	"quicktakes/views"
@@ -43,6 +44,8 @@ type config struct {
 	indexNowEndpoint    string
 	format              string // of export
 	subject             string // slug of what is exported; all if empty
+	benchPosts          int
+	benchDuration       time.Duration // of each kind of traffic
 }
 
 // defaultCacheSize is in bytes: room for about 8,000 pages.
@@ -65,6 +68,7 @@ commands:
   searches  list what people looked for
   health    exit 0 if the server on --addr is ready
   version   tell version, commit, Go and SQLite
+  bench     make --posts posts, load and serve them, and tell how fast
 
 flags, each also an environment variable such as QUICKTAKES_BASE_URL:
 `
@@ -94,6 +98,8 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.indexNowEndpoint, "indexnow-endpoint", defaultIndexNow, "`address` that they are announced to")
 	flags.StringVar(&c.format, "format", string(web.JSONLines), "`format` of export: jsonl, csv or anki")
 	flags.StringVar(&c.subject, "subject", "", "`slug` of the subject to export (default: all)")
+	flags.IntVar(&c.benchPosts, "posts", 10_000, "`number` of posts that bench makes")
+	flags.DurationVar(&c.benchDuration, "duration", 5*time.Second, "`time` that bench asks for each kind of page")
 	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize>>20, "`megabytes` of memory for finished pages")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -150,6 +156,12 @@ func (c *config) check() error {
 			return fmt.Errorf("--base-url %w", err)
 		}
 		c.baseURL = base
+	}
+	if c.benchPosts < 1 || c.benchPosts > 10_000_000 {
+		return fmt.Errorf("--posts %d is not a number of posts from 1 to 10,000,000", c.benchPosts)
+	}
+	if c.benchDuration < 100*time.Millisecond {
+		return fmt.Errorf("--duration %s is too short to measure anything", c.benchDuration)
 	}
 	if err := c.checkIndexNow(); err != nil {
 		return err

@@ -48,6 +48,9 @@ var commands = map[string]func(*program, context.Context) error{
 	"export":   (*program).export,
 	"health":   (*program).health,
 	"version":  (*program).version,
+	"bench":    (*program).bench,
+	// What bench starts for itself.
+	"bench-echo": (*program).benchEcho,
 }
 
 // run runs the program and returns its exit code.
