@@ -30,7 +30,10 @@ func (s *Store) FlashcardsPage(ctx context.Context, slug string, page int) (*Fla
 		if page < 1 || page > result.Pages || result.Subject.Count == 0 {
 			return ErrNotFound
 		}
-		numbers, args := listPage(page, FlashcardsPageSize, result.Subject.Count, listOfSubject, slug)
+		numbers, args, err := s.page(ctx, snap, subjectList, slug, page, FlashcardsPageSize, result.Subject.Count)
+		if err != nil {
+			return err
+		}
 		result.Cards, err = collect(ctx, snap, scanFlashcard, `
 			SELECT `+linkColumns+`, p.answer_text
 			FROM posts AS p

@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -120,6 +121,19 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	}
 	if moved, err := store.Moved(ctx, "/learn/subject-1/questions/nowhere"); err == nil {
 		t.Errorf("nowhere moved to %v", moved)
+	}
+	state, err := readState(ctx, store.reader.Load(), stateChanged)
+	check(t, err)
+	for list, key := range map[list]string{subjectList: "subject-1", topicList: "school"} {
+		far := landmark{date: math.MaxInt64, last: ""}
+		store.landmarks.state, store.landmarks.lists = state, map[listKey][]landmark{{list, key}: {far}}
+		check(t, store.read(ctx, "a long list", func(snap *snapshot) error {
+			_, err := store.readPage(ctx, snap, list, key, 15, 3000)
+			if _, err := store.landmarks.find(ctx, snap, list, key, 2); err == nil {
+				t.Errorf("a short list has two landmarks")
+			}
+			return err
+		}))
 	}
 	l := &loader{known: store.reader.Load()}
 	_, err = l.knownFiles(ctx, "learn/subject-1")

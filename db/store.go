@@ -52,6 +52,7 @@ type Store struct {
 	changed    atomic.Int64 // see Changed
 	damage     atomic.Bool  // the next load makes a new database
 	damaged    chan struct{}
+	landmarks  landmarks
 }
 
 // Open opens the library in file. A file that is missing or is no library of
@@ -141,10 +142,21 @@ func (s *Store) Ready() bool { return s.reader.Load() != nil }
 // new one.
 func (s *Store) Damaged() <-chan struct{} { return s.damaged }
 
-// Verify reads the whole database for damage that no page has met yet. What it
-// finds goes to Damaged.
+// maxVerified is the size of a database in bytes up to which Verify reads it, which
+// takes some seconds.
+const maxVerified = 1 << 30
+
+// Verify reads the whole database for damage that no page has met yet. One that is
+// large is left to those who read its pages: to read it all at each start would take
+// minutes, and push what pages need out of the system's memory. What it finds goes
+// to Damaged.
 func (s *Store) Verify(ctx context.Context) error {
 	return s.read(ctx, "verify database "+s.file, func(snap *snapshot) error {
+		var size int64
+		err := snap.one(ctx, `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`).Scan(&size)
+		if err != nil || size > maxVerified {
+			return err
+		}
 		findings, err := collect(ctx, snap, scanText, `PRAGMA quick_check(1)`)
 		if err != nil {
 			return err

@@ -3,15 +3,11 @@ package db
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
 	"quicktakes/content"
 )
-
-// PageSize is the number of questions on a page of a list.
-const PageSize = 100
 
 // Subjects returns the subjects that have listed posts, by name.
 func (s *Store) Subjects(ctx context.Context) ([]content.Subject, error) {
@@ -108,43 +104,11 @@ func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*Subjec
 		if page < 1 || page > pages {
 			return ErrNotFound
 		}
-		questions, err := readPage(ctx, snap, page, subject.Count, listOfSubject, slug)
+		questions, err := s.readPage(ctx, snap, subjectList, slug, page, subject.Count)
 		result = &SubjectPage{Subject: subject, Questions: questions, Page: page, Pages: pages}
 		return err
 	})
 	return result, err
-}
-
-// listOfSubject is the list of a subject's posts, for listPage.
-const listOfSubject = `
-	SELECT number
-	FROM posts
-	WHERE subject = ? AND listed
-	ORDER BY date %[1]s, id %[1]s, path %[1]s`
-
-// pagesOf returns how many pages of a size hold count things. There is at least one.
-func pagesOf(count, size int) int { return max(1, (count+size-1)/size) }
-
-// readPage returns a page of the count posts of a list, newest first; see listPage.
-func readPage(ctx context.Context, snap *snapshot, page, count int, list, key string) ([]content.Link, error) {
-	numbers, args := listPage(page, PageSize, count, list, key)
-	return collect(ctx, snap, scanLink, `
-		SELECT `+linkColumns+`
-		FROM posts AS p
-		WHERE number IN (`+numbers+`)
-		ORDER BY date DESC, id DESC, path DESC`, args...)
-}
-
-// listPage returns a query for the numbers of the posts on a page of size posts of
-// a list of count, newest first. The list is a query for all their numbers, with
-// %[1]s for its direction: it steps over an index alone, from the nearer end.
-func listPage(page, size, count int, list, key string) (numbers string, args []any) {
-	start, end := (page-1)*size, min(page*size, count)
-	order, offset := "DESC", start
-	if start > count-end {
-		order, offset = "ASC", count-end
-	}
-	return fmt.Sprintf(list+` LIMIT ? OFFSET ?`, order), []any{key, end - start, offset}
 }
 
 // Home is what the first page shows of the library.

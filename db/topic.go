@@ -159,11 +159,7 @@ func (s *Store) TopicPage(ctx context.Context, slug string, page int) (*TopicPag
 		if page < 1 || page > result.Pages || content.TopicSlug(result.Topic.Name) != slug {
 			return ErrNotFound
 		}
-		result.Questions, err = readPage(ctx, snap, page, result.Topic.Count, `
-			SELECT post
-			FROM topic_posts
-			WHERE topic = ?
-			ORDER BY date %[1]s, id %[1]s, post %[1]s`, content.TopicKey(slug))
+		result.Questions, err = s.readPage(ctx, snap, topicList, content.TopicKey(slug), page, result.Topic.Count)
 		return err
 	})
 	return result, err
