@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 
 	"github.com/labstack/echo/v4"
@@ -11,10 +12,7 @@ import (
 func Bare(header http.Header, body []byte) http.Handler {
 	e := echo.New()
 	e.GET("/*", func(c echo.Context) error {
-		into := c.Response().Header()
-		for name, values := range header {
-			into[name] = values
-		}
+		maps.Copy(c.Response().Header(), header)
 		return c.Blob(http.StatusOK, header.Get("Content-Type"), body)
 	})
 	return e

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -12,8 +11,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/labstack/echo/v4"
 
 	"quicktakes/content/contenttest"
 	"quicktakes/db"
@@ -79,11 +76,7 @@ func BenchmarkHotPage(b *testing.B) {
 	recorder := httptest.NewRecorder()
 	site.ServeHTTP(recorder, request)
 	b.Run("QuickTakes", func(b *testing.B) { askInTurn(b, site, paths[:1], header) })
-	bare := echo.New()
-	bare.GET("/learn/:subject/questions/:question", func(c echo.Context) error {
-		maps.Copy(c.Response().Header(), recorder.Header())
-		return c.Blob(http.StatusOK, recorder.Header().Get("Content-Type"), recorder.Body.Bytes())
-	})
+	bare := web.Bare(recorder.Header(), recorder.Body.Bytes())
 	b.Run("Echo", func(b *testing.B) { askInTurn(b, bare, paths[:1], header) })
 }
 

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -247,7 +248,7 @@ func (b *bench) traffic(ctx context.Context, t traffic) error {
 	if err != nil {
 		return err
 	}
-	b.row(t.name, fmt.Sprint(t.connections), fmt.Sprintf("%.0f", m.perSecond()), rounded(m.p50), rounded(m.p99), fmt.Sprint(m.body))
+	b.row(t.name, strconv.Itoa(t.connections), fmt.Sprintf("%.0f", m.perSecond()), rounded(m.p50), rounded(m.p99), strconv.FormatInt(m.body, 10))
 	return nil
 }
 
@@ -261,7 +262,7 @@ func (b *bench) lists(ctx context.Context) error {
 	}
 	pages := max((count+db.PageSize-1)/db.PageSize, 1)
 	samples := min(benchListSamples, pages)
-	b.row("pages of the largest subject", "median of "+fmt.Sprint(samples))
+	b.row("pages of the largest subject", "median of "+strconv.Itoa(samples))
 	b.row("---", "---")
 	for _, list := range []struct {
 		name  string

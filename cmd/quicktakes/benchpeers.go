@@ -161,6 +161,6 @@ func (b *bench) nginx(dump []byte) func(context.Context, string) (*exec.Cmd, err
 			os.WriteFile(filepath.Join(folder, "page.gz"), body, 0o600),
 			os.WriteFile(config, fmt.Appendf(nil, nginxConfig, user, address, headers.String()), 0o600),
 		)
-		return exec.CommandContext(ctx, "nginx", "-p", folder, "-c", config), err //nolint:gosec // the folder is that of the benchmark
+		return exec.CommandContext(ctx, "nginx", "-p", folder, "-c", config), err
 	}
 }

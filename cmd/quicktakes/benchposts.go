@@ -44,13 +44,13 @@ func (p benchPost) common(n int) int {
 
 // benchWord returns the word with a number.
 func benchWord(number int) string {
-	const syllables = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo ze"
-	list := strings.Fields(syllables)
-	word := ""
-	for n := number + 1; n > 0; n /= len(list) {
-		word += list[n%len(list)]
+	const syllables = "bacedifoguhajekilomunaperosutavewixozequ"
+	var word []byte
+	for n := number + 1; n > 0; n /= len(syllables) / 2 {
+		at := n % (len(syllables) / 2) * 2
+		word = append(word, syllables[at:at+2]...)
 	}
-	return word
+	return string(word)
 }
 
 // words returns n words.

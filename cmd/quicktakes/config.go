@@ -48,9 +48,6 @@ type config struct {
 	benchDuration       time.Duration // of each kind of traffic
 }
 
-// defaultCacheSize is in bytes: room for about 8,000 pages.
-const defaultCacheSize = 64 << 20
-
 // errUsage marks mistakes in the command line or the environment.
 var errUsage = errors.New("usage")
 
@@ -100,7 +97,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.subject, "subject", "", "`slug` of the subject to export (default: all)")
 	flags.IntVar(&c.benchPosts, "posts", 10_000, "`number` of posts that bench makes")
 	flags.DurationVar(&c.benchDuration, "duration", 5*time.Second, "`time` that bench asks for each kind of page")
-	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize>>20, "`megabytes` of memory for finished pages")
+	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize(availableMemory())>>20, "`megabytes` of memory for finished pages")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
 		flags.SetOutput(output)

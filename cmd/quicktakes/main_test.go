@@ -193,6 +193,8 @@ func TestConfig(t *testing.T) {
 		cacheSize:        64 << 20,
 		indexNowEndpoint: defaultIndexNow,
 		format:           "jsonl",
+		benchPosts:       10_000,
+		benchDuration:    5 * time.Second,
 	}
 	if *got != want {
 		t.Errorf("got  %+v\nwant %+v", *got, want)

@@ -11,7 +11,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"runtime/debug"
 	"strconv"
 	"time"
 
@@ -73,7 +72,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 	}))
 	loads := p.newLoads(store, registry)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
-	limitMemory(p.config.cacheSize)
+	limitMemory(p.config.cacheSize + workingMemory)
 	group, ctx := errgroup.WithContext(ctx)
 	group.Go(func() error {
 		if err := server.Serve(netutil.LimitListener(listener, p.config.maxConnections)); !errors.Is(err, http.ErrServerClosed) {
@@ -113,17 +112,6 @@ func (p *program) newHTTPServer(handler http.Handler) *http.Server {
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
-	}
-}
-
-// workingMemory is what the program needs besides its cache, in bytes.
-const workingMemory = 96 << 20
-
-// limitMemory makes the garbage collector keep the program's memory within what
-// its settings ask for, unless GOMEMLIMIT says otherwise.
-func limitMemory(cacheSize int64) {
-	if os.Getenv("GOMEMLIMIT") == "" {
-		debug.SetMemoryLimit(cacheSize + workingMemory)
 	}
 }
 

@@ -1,0 +1,39 @@
+package main
+
+import (
+	"math"
+	"os"
+	"runtime/debug"
+	"testing"
+)
+
+func TestDefaultCacheFitsTheMachine(t *testing.T) {
+	for available, want := range map[int64]int64{
+		math.MaxInt64: 64 << 20,
+		8 << 30:       64 << 20,
+		256 << 20:     32 << 20,
+		64 << 20:      8 << 20,
+	} {
+		if got := defaultCacheSize(available); got != want {
+			t.Errorf("a cache of %d bytes for a memory of %d, want %d", got, available, want)
+		}
+	}
+}
+
+// The memory limit is that of the settings, unless the environment has one.
+func TestLimitMemory(t *testing.T) {
+	before := debug.SetMemoryLimit(-1)
+	defer debug.SetMemoryLimit(before)
+	t.Setenv("GOMEMLIMIT", "100MiB")
+	limitMemory(50 << 20)
+	if got := debug.SetMemoryLimit(-1); got != before {
+		t.Errorf("the limit is %d although GOMEMLIMIT is set, want %d", got, before)
+	}
+	if err := os.Unsetenv("GOMEMLIMIT"); err != nil {
+		t.Fatal(err)
+	}
+	limitMemory(50 << 20)
+	if got := debug.SetMemoryLimit(-1); got != 50<<20 {
+		t.Errorf("the limit is %d, want %d", got, 50<<20)
+	}
+}
