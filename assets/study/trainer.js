@@ -104,7 +104,7 @@ function offer() {
   some.hidden = !due.length;
   none.hidden = due.length;
   start.hidden = !due.length;
-  if (next) none.querySelector("time").textContent = new Date(next + "T12:00").toLocaleDateString("en", { dateStyle: "medium" });
+  if (next) none.querySelector("span").textContent = new Date(next + "T12:00").toLocaleDateString("en", { dateStyle: "medium" });
   start.textContent = "Study " + count(due.length, "card");
   start.onclick = () => train(due);
   all.textContent = "Practise " + count(cards.length, "card");
@@ -119,5 +119,6 @@ function count(number, noun) {
 
 if (trainer) {
   trainer.querySelector("#card-end").onclick = () => trainer.close();
-  offer();
+  if (list) showSaved();
+  else offer();
 }
