@@ -3,6 +3,7 @@ package db_test
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -266,6 +267,24 @@ func TestHome(t *testing.T) {
 	newest := paths(home.Newest)
 	if len(newest) != 12 || newest[0] != "/learn/art/questions/same" || newest[1] != "/learn/biology/questions/q19" {
 		t.Errorf("newest are %v", newest)
+	}
+}
+
+func TestHomeShowsSeveralSubjects(t *testing.T) {
+	var posts []contenttest.Post
+	for i, subject := range strings.Fields("art art art art art art art art art art art art art music music music music music") {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/%s/questions/q%02d", subject, i), Date: "2026-01-01", ID: 100 - i})
+	}
+	home, err := loaded(t, posts...).store.Home(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, i := range []int{0, 1, 2, 3, 4, 5, 6, 13, 14, 15, 16, 17} { // three of each, then three, then those that are left
+		want = append(want, posts[i].Path)
+	}
+	if diff := cmp.Diff(want, paths(home.Newest)); diff != "" {
+		t.Errorf("newest (-want +got):\n%s", diff)
 	}
 }
 

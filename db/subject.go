@@ -114,7 +114,7 @@ func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*Subjec
 // Home is what the first page shows of the library.
 type Home struct {
 	Subjects []content.Subject // by name
-	Newest   []content.Link    // newest first, each question once
+	Newest   []content.Link    // newest first, each question once, of several subjects
 	Topics   []string          // names, the most used first
 	Posts    int               // listed posts
 }
@@ -122,6 +122,8 @@ type Home struct {
 // The bounds of what the first page shows.
 const (
 	maxNewest     = 12 // questions
+	maxOfSubject  = 3  // of these, unless other subjects have too few
+	newestWindow  = 100
 	maxHomeTopics = 24
 )
 
@@ -148,15 +150,37 @@ func (s *Store) Home(ctx context.Context) (*Home, error) {
 		if err != nil {
 			return err
 		}
-		home.Newest, err = collect(ctx, snap, scanLink, `
+		newest, err := collect(ctx, snap, scanLink, `
 			SELECT `+linkColumns+`
 			FROM posts AS p
 			WHERE listed AND `+isPrimary+`
 			ORDER BY date DESC, id DESC, path DESC
-			LIMIT ?`, maxNewest)
+			LIMIT ?`, newestWindow)
+		home.Newest = ofSeveralSubjects(newest)
 		return err
 	})
 	return &home, err
+}
+
+// ofSeveralSubjects returns maxNewest of the links, in their order: the first
+// maxOfSubject of each subject, then as many again.
+func ofSeveralSubjects(links []content.Link) []content.Link {
+	seen := make(map[string]int)
+	rounds := make([]int, len(links))
+	order := make([]int, len(links))
+	for i, link := range links {
+		rounds[i] = seen[link.Subject] / maxOfSubject
+		seen[link.Subject]++
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return rounds[a] - rounds[b] })
+	order = order[:min(maxNewest, len(order))]
+	slices.Sort(order)
+	var chosen []content.Link
+	for _, i := range order {
+		chosen = append(chosen, links[i])
+	}
+	return chosen
 }
 
 // isPrimary holds for a listed post p that no other listed post with the same
