@@ -4,18 +4,18 @@
 const themeChoices = document.getElementsByName("theme");
 const frameColors = [...document.querySelectorAll("[name=theme-color]")].map((meta) => [meta, meta.media]);
 
-function showTheme() {
-  const theme = recall("theme") ?? "system";
+function showTheme(theme) {
   for (const choice of themeChoices) choice.checked = choice.value == theme;
   for (const [meta, media] of frameColors) {
     if (theme == "system") meta.media = media;
     else meta.media = media.includes(theme) ? "all" : "not all";
   }
 }
-showTheme();
-addEventListener("storage", showTheme); // chosen in another tab
-addEventListener("pageshow", showTheme); // chosen since this page was left
+const showRemembered = () => showTheme(recall("theme") ?? "system");
+showRemembered();
+addEventListener("storage", showRemembered); // chosen in another tab
+addEventListener("pageshow", showRemembered); // chosen since this page was left
 document.getElementById("theme").onchange = (event) => {
   remember("theme", event.target.value);
-  showTheme();
+  showTheme(event.target.value);
 };
