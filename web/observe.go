@@ -57,7 +57,10 @@ func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begu
 	}
 	status, size := http.StatusOK, int64(len(a.body))
 	if isUnchanged {
-		status, size = http.StatusNotModified, 0
+		status = http.StatusNotModified
+	}
+	if isUnchanged || r.Method == http.MethodHead {
+		size = 0
 	}
 	s.logAccess(r, status, size, took, slog.Bool("cached", true))
 }

@@ -12,11 +12,17 @@ import (
 	"quicktakes/content/contenttest"
 )
 
+// operators returns what the program serves on --admin-addr.
+func (r *running) operators() *running {
+	r.t.Helper()
+	line := r.waitFor("metrics and profiles")
+	return &running{t: r.t, base: "http://" + line[strings.LastIndex(line, "address=")+len("address="):]}
+}
+
 func TestAdmin(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
 	r := serve(t, "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--admin-addr", "127.0.0.1:0")
-	line := r.waitFor("metrics and profiles")
-	operators := &running{t: t, base: "http://" + line[strings.LastIndex(line, "address=")+len("address="):]}
+	operators := r.operators()
 	operators.eventually("/metrics", 200, "quicktakes_posts 1")
 	for range 2 {
 		r.get(watchedA)
