@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"path"
 	"strings"
@@ -41,7 +42,7 @@ const errorTime = 2 * time.Second
 // fail answers a request with the page of its error, and is where errors are
 // logged.
 func (s *Server) fail(err error, c echo.Context) {
-	if errors.Is(err, context.Canceled) {
+	if hasLeft(err) {
 		return // nobody waits for the answer
 	}
 	// The time of the request may be up; its error page gets some of its own.
@@ -69,9 +70,15 @@ func (s *Server) fail(err error, c echo.Context) {
 	if status == http.StatusServiceUnavailable {
 		header.Set("Retry-After", retryAfter)
 	}
-	if err := s.sendOnce(c, status, page); err != nil {
+	if err := s.sendOnce(c, status, page); err != nil && !hasLeft(err) {
 		s.Log.Error("error page failed", "request", requestIDOf(c), "path", request.URL.Path, "error", err)
 	}
+}
+
+// hasLeft reports whether err says that the client did not wait for its answer.
+func hasLeft(err error) bool {
+	var connection *net.OpError
+	return errors.Is(err, context.Canceled) || errors.As(err, &connection)
 }
 
 // wordsOf returns the words of the last part of a path.

@@ -90,7 +90,7 @@ func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Du
 		slog.String("path", r.URL.Path),
 		slog.Int("status", status),
 		slog.Int64("bytes", size),
-		slog.Duration("took", took),
+		slog.Float64("seconds", took.Seconds()),
 		slog.String("network", loggedNetwork(r)),
 	}
 	if crawler := crawlerOf(r.UserAgent()); crawler != "" {

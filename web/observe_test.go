@@ -1,9 +1,12 @@
 package web_test
 
 import (
+	"net"
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"strings"
+	"syscall"
 	"testing"
 
 	"quicktakes/content/contenttest"
@@ -19,10 +22,10 @@ func TestAccessLog(t *testing.T) {
 		header []string
 		want   string // pattern of the log line
 	}{
-		{cell, []string{"User-Agent", googlebot}, `method=GET path=` + cell + ` status=200 bytes=[1-9]\d* took=\S+ network=192.0.2.0/24 crawler=Googlebot request=\w+$`},
-		{cell, []string{"User-Agent", googlebot}, `path=` + cell + ` status=200 bytes=[1-9]\d* took=\S+ network=192.0.2.0/24 crawler=Googlebot cached=true$`},
-		{cell, []string{"If-None-Match", "*"}, `path=` + cell + ` status=304 bytes=0 took=\S+ network=192.0.2.0/24 cached=true$`},
-		{"/search?q=secret", nil, `path=/search status=200 bytes=[1-9]\d* took=\S+ network=192.0.2.0/24 request=\w+$`},
+		{cell, []string{"User-Agent", googlebot}, `method=GET path=` + cell + ` status=200 bytes=[1-9]\d* seconds=\S+ network=192.0.2.0/24 crawler=Googlebot request=\w+$`},
+		{cell, []string{"User-Agent", googlebot}, `path=` + cell + ` status=200 bytes=[1-9]\d* seconds=\S+ network=192.0.2.0/24 crawler=Googlebot cached=true$`},
+		{cell, []string{"If-None-Match", "*"}, `path=` + cell + ` status=304 bytes=0 seconds=\S+ network=192.0.2.0/24 cached=true$`},
+		{"/search?q=secret", nil, `path=/search status=200 bytes=[1-9]\d* seconds=\S+ network=192.0.2.0/24 request=\w+$`},
 		{"/nowhere", nil, `path=/nowhere status=404 `},
 		{"/Learn", nil, `path=/Learn status=301 bytes=0 `},
 	} {
@@ -54,5 +57,22 @@ func TestErrorPagesNameTheirRequest(t *testing.T) {
 	s.ask(http.MethodGet, cell)
 	if got := s.ask(http.MethodGet, cell).Header.Get("X-Request-Id"); got != "" {
 		t.Errorf("a page that many get is named %q", got)
+	}
+}
+
+// leavingClient is gone when the answer comes.
+type leavingClient struct{ *httptest.ResponseRecorder }
+
+func (leavingClient) Write([]byte) (int, error) {
+	return 0, &net.OpError{Op: "write", Net: "tcp", Err: syscall.EPIPE}
+}
+
+func TestClientsThatLeaveAreNoErrors(t *testing.T) {
+	s := newLibrarySite(t)
+	for _, target := range []string{"/search?q=cell", "/search/suggest?q=c", "/nowhere", cell} {
+		s.ServeHTTP(leavingClient{httptest.NewRecorder()}, httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, nil))
+	}
+	if s.log.Len() > 0 {
+		t.Errorf("logged %s", s.log)
 	}
 }
