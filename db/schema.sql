@@ -70,6 +70,8 @@ CREATE TABLE subject_names (
 	posts   INTEGER NOT NULL,
 	PRIMARY KEY (subject, name)
 ) STRICT, WITHOUT ROWID;
+-- Each link of a list asks for the name of its subject.
+CREATE INDEX subject_names_by_posts ON subject_names (subject, posts DESC, name);
 
 -- A topic is a keyword as content.TopicKey writes it. (Its rules have version 1:
 -- another number here makes libraries anew.) Here are the listed posts of each,
