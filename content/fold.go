@@ -1,6 +1,7 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -9,8 +10,11 @@ import (
 
 // Fold returns the words of text without what people write in different ways: in
 // lower case, without accents, apostrophes and punctuation, one space between them.
-// It is empty for text without a letter or digit.
+// The signs of C++ and C# are words. It is empty for text without a letter or digit.
 func Fold(text string) string {
+	if strings.Contains(text, "++") || strings.Contains(text, "#") {
+		text = nameSigns.ReplaceAllStringFunc(text, signWords.Replace)
+	}
 	var b strings.Builder
 	b.Grow(len(text))
 	separate := false
@@ -22,13 +26,27 @@ func Fold(text string) string {
 				b.WriteByte(' ')
 			}
 			separate = false
-			b.WriteRune(unicode.ToLower(r))
+			lower := unicode.ToLower(r)
+			if latin, ok := latinLetters[lower]; ok {
+				b.WriteString(latin)
+			} else {
+				b.WriteRune(lower)
+			}
 		default:
 			separate = true
 		}
 	}
 	return norm.NFC.String(b.String())
 }
+
+var (
+	nameSigns = regexp.MustCompile(`\pL(\+\+|#)`)
+	signWords = strings.NewReplacer("++", " plus plus ", "#", " sharp ")
+)
+
+// latinLetters are those that are no letter with an accent, as most keyboards write
+// them.
+var latinLetters = map[rune]string{'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'ı': "i"}
 
 // isAccent reports whether r is one of the marks that letters of European scripts
 // carry. In other scripts marks make other words.

@@ -16,6 +16,8 @@ func TestFold(t *testing.T) {
 		"Newton's law, (1687)":         "newtons law 1687",
 		"  What is TCP/IP?\t":          "what is tcp ip",
 		"H₂O and Ｈ２Ｏ":                  "h2o and h2o",
+		"Søren, Łódź, Æsop, Straße":    "soren lodz aesop strasse",
+		"C++ or C#? #C i + +j":         "c plus plus or c sharp c i j",
 		"ΔG°":                          "δg",
 		"한국어 हिन्दी":                   "한국어 हिन्दी",
 		"a\x00b\xffc":                  "a b c",
