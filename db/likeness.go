@@ -256,14 +256,15 @@ func (l *likeness) relateOne(ctx context.Context, number int64) error {
 			return err
 		}
 	}
-	if len(candidates) <= keptRelated {
+	numbers := likest(post, candidates)
+	if len(numbers) < keptRelated {
 		others, err := l.sharing(ctx, post)
 		if err != nil {
 			return err
 		}
-		candidates = append(candidates, others...)
+		numbers = likest(post, append(candidates, others...))
 	}
-	return l.put(ctx, post, likest(post, candidates))
+	return l.put(ctx, post, numbers)
 }
 
 // maxSharing bounds the posts that are compared because they share words.
@@ -333,7 +334,7 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost, wanted ma
 		group.Go(func() {
 			for i := worker; i < len(chunk); i += workers {
 				if wanted[chunk[i].number] {
-					lists[i] = likest(chunk[i], candidatesIn(chunk, i, sharing))
+					lists[i] = likestIn(chunk, i, sharing)
 				}
 			}
 		})
@@ -343,6 +344,12 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost, wanted ma
 		if !wanted[post.number] {
 			continue
 		}
+		if len(lists[i]) < maxRelated { // few posts, and they share no rare word with others
+			if err := l.relateOne(ctx, post.number); err != nil {
+				return err
+			}
+			continue
+		}
 		if err := l.put(ctx, post, lists[i]); err != nil {
 			return err
 		}
@@ -350,8 +357,9 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost, wanted ma
 	return nil
 }
 
-// candidatesIn returns what may be related to post i of a chunk.
-func candidatesIn(chunk []*likePost, i int, sharing map[int32][]*likePost) []*likePost {
+// likestIn returns the numbers of the posts of a chunk that are likest to its post i,
+// best first.
+func likestIn(chunk []*likePost, i int, sharing map[int32][]*likePost) []int64 {
 	post := chunk[i]
 	start, end := i, i+1
 	for start > max(0, i-maxNotes) && distance(chunk[start-1], post) <= notesReach {
@@ -360,13 +368,15 @@ func candidatesIn(chunk []*likePost, i int, sharing map[int32][]*likePost) []*li
 	for end < min(len(chunk), i+maxNotes) && distance(chunk[end], post) <= notesReach {
 		end++
 	}
-	candidates := slices.Clone(chunk[start:end])
-	if len(candidates) <= keptRelated {
+	numbers := likest(post, chunk[start:end])
+	if len(numbers) < keptRelated {
+		candidates := slices.Clone(chunk[start:end])
 		for _, word := range rarest(post.words) {
 			candidates = append(candidates, sharing[word.stem]...)
 		}
+		numbers = likest(post, candidates)
 	}
-	return candidates
+	return numbers
 }
 
 // rarest returns the rare words among words that weigh most.

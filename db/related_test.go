@@ -94,6 +94,22 @@ func TestRelatedFollowsLoads(t *testing.T) {
 	}
 }
 
+// What takes the place of a post that is gone has no place in lists that name it.
+func TestRelatedForgetsTheLastPost(t *testing.T) {
+	l := newLibrary(t, oceanPosts()[:7]...)
+	l.load()
+	if got := relatedSlugs(l, "treaty"); got[0] != "war" {
+		t.Fatalf("related to treaty: %v", got)
+	}
+	l.remove("learn/biology/war.md")
+	l.load()
+	l.write(contenttest.Post{Path: "/learn/biology/questions/bread", ID: 70000, Title: "Why does bread rise?"})
+	l.load()
+	if got := relatedSlugs(l, "treaty"); slices.Contains(got, "bread") {
+		t.Errorf("related to treaty: %v", got)
+	}
+}
+
 // Posts without ids, or all with one, are no reason to compare all with all.
 func TestRelatedWithoutUsefulIDs(t *testing.T) {
 	for _, id := range []int{0, 7} {

@@ -19,8 +19,9 @@ CREATE TABLE files (
 	PRIMARY KEY (folder, name)
 ) STRICT, WITHOUT ROWID;
 
+-- No number is used twice: lists of related posts outlive what they name.
 CREATE TABLE posts (
-	number        INTEGER PRIMARY KEY,
+	number        INTEGER PRIMARY KEY AUTOINCREMENT,
 	path          TEXT NOT NULL,
 	subject       TEXT NOT NULL, -- slug
 	slug          TEXT NOT NULL,
@@ -157,7 +158,8 @@ CREATE TABLE formulas (
 	PRIMARY KEY (display, source)
 ) STRICT, WITHOUT ROWID;
 
--- What listed posts are found by, folded. Rows have the number of their post. A
+-- What listed posts are found by, folded. (The rules of content.Fold have version 2:
+-- another number here makes libraries anew.) Rows have the number of their post. A
 -- subject is one word, so that a search can be confined to it.
 CREATE VIRTUAL TABLE search USING fts5 (
 	title, keywords, description, answer, subject,
