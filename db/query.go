@@ -17,7 +17,39 @@ import (
 type term struct {
 	typed   string   // folded
 	options []option // likeliest first
-	posts   int      // that have the typed word in title or keywords
+	posts   int      // that have the typed word, in either spelling, in title or keywords
+}
+
+// newTerm returns a word that was typed, with its American spelling if posts have it.
+func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
+	t := term{typed: word, options: newOptions(word)}
+	var err error
+	if t.posts, err = countPosts(ctx, snap, word); err != nil {
+		return t, err
+	}
+	if other := american(word); other != word {
+		posts, err := countPosts(ctx, snap, other)
+		if err != nil {
+			return t, err
+		}
+		if posts > 0 {
+			t.options = append(t.options, newOption(other))
+			t.posts += posts
+		}
+	}
+	return t, nil
+}
+
+// worth orders words by what they say: a guess at a word least, then a single letter
+// or digit.
+func (t term) worth() int {
+	switch {
+	case t.options[0].text != t.typed:
+		return 0
+	case utf8.RuneCountInString(t.typed) == 1:
+		return 1
+	}
+	return 2
 }
 
 // option is a word or a phrase that a term may stand for.
@@ -66,8 +98,11 @@ func (s *search) corrected(title string) string {
 			continue
 		}
 		changed = true
-		if best := slices.IndexFunc(t.options, func(o option) bool { return o.isIn(stems) }); best >= 0 {
-			meant[i] = t.options[best].text
+		most := 0 // of the words that the title has
+		for _, o := range t.options {
+			if len(o.stems) > most && o.isIn(stems) {
+				meant[i], most = o.text, len(o.stems)
+			}
 		}
 	}
 	if !changed {
@@ -117,6 +152,9 @@ func (s *search) expression() string {
 	return b.String()
 }
 
+// inTitle confines an expression to titles.
+func inTitle(expression string) string { return "title : (" + expression + ")" }
+
 // inSubject confines an expression to a subject, if there is one.
 func inSubject(expression, subject string) string {
 	if subject == "" {
@@ -131,14 +169,19 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 	s := &search{subject: query.Subject}
 	text := cut(query.Text, maxQueryLength)
 	for _, word := range searchWords(text) {
-		posts, err := countPosts(ctx, snap, word)
+		t, err := newTerm(ctx, snap, word)
 		if err != nil {
 			return nil, err
 		}
-		s.terms = append(s.terms, term{typed: word, options: newOptions(word), posts: posts})
+		s.terms = append(s.terms, t)
 	}
 	if len(s.terms) == 0 {
 		return s, nil
+	}
+	if s.terms[len(s.terms)-1].posts >= wholeWord {
+		if found, err := finds(ctx, snap, inSubject(inTitle(s.expression()), s.subject)); err != nil || found {
+			return s, err
+		}
 	}
 	if err := s.complete(ctx, snap, text); err != nil {
 		return nil, err
@@ -154,6 +197,10 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 	}
 	return s, nil
 }
+
+// wholeWord is how many posts have a word at least that is not thought to be half of
+// another if it finds a title: pH is not the beginning of phosphate.
+const wholeWord = 5
 
 // searchWords returns the words that a search is for, each once: those that say
 // something, or all if none does.
@@ -184,8 +231,9 @@ func cut(text string, length int) string {
 // follows it.
 func (s *search) complete(ctx context.Context, snap *snapshot, text string) error {
 	last := &s.terms[len(s.terms)-1]
+	all := words(text)
 	end, _ := utf8.DecodeLastRuneInString(text)
-	if !unicode.IsLetter(end) && !unicode.IsDigit(end) || !strings.HasSuffix(content.Fold(text), last.typed) {
+	if !unicode.IsLetter(end) && !unicode.IsDigit(end) || all[len(all)-1] != last.typed {
 		return nil
 	}
 	longer, err := completions(ctx, snap, last.typed, maxCompletions)
@@ -195,8 +243,13 @@ func (s *search) complete(ctx context.Context, snap *snapshot, text string) erro
 
 // finds reports whether a post has all terms.
 func (s *search) finds(ctx context.Context, snap *snapshot) (bool, error) {
+	return finds(ctx, snap, inSubject(s.expression(), s.subject))
+}
+
+// finds reports whether an expression finds a post.
+func finds(ctx context.Context, snap *snapshot, expression string) (bool, error) {
 	var found bool
-	err := snap.one(ctx, `SELECT 1 FROM search WHERE search MATCH ? LIMIT 1`, inSubject(s.expression(), s.subject)).Scan(&found)
+	err := snap.one(ctx, `SELECT 1 FROM search WHERE search MATCH ? LIMIT 1`, expression).Scan(&found)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, nil
 	}
@@ -315,15 +368,17 @@ func (s *search) relax(ctx context.Context, snap *snapshot) (bool, error) {
 	return len(s.terms) == 1, nil
 }
 
-// dropOne leaves out the word without which something is found, or else the one that
-// most posts have.
+// dropOne leaves out the word without which something is found, or else the first:
+// those come first that are worth least, then those that most posts have.
 func (s *search) dropOne(ctx context.Context, snap *snapshot) (bool, error) {
 	all := s.terms
 	order := make([]int, len(all))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(all[b].posts, all[a].posts) })
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(all[a].worth(), all[b].worth()), cmp.Compare(all[b].posts, all[a].posts))
+	})
 	without := func(i int) []term { return slices.Concat(all[:i], all[i+1:]) }
 	for _, i := range order {
 		s.terms = without(i)

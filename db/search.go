@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"quicktakes/content"
 	"quicktakes/content/answer"
@@ -108,7 +110,7 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	p.More = len(found) == maxCounted
 	if p.More {
 		// Those that were not looked at may be better: the best have the words in their titles.
-		best, err := find(ctx, snap, inSubject("title : ("+s.expression()+")", s.subject), maxCounted)
+		best, err := find(ctx, snap, inSubject(inTitle(s.expression()), s.subject), maxCounted)
 		if err != nil {
 			return err
 		}
@@ -183,8 +185,17 @@ const (
 )
 
 // Complete returns questions whose titles have the words of a text that is perhaps
-// half typed, best first.
+// half typed, best first. Where one letter begins a new word and finds nothing yet,
+// they have those before it.
 func (s *Store) Complete(ctx context.Context, text string) ([]content.Link, error) {
+	links, err := s.complete(ctx, text)
+	if space := strings.LastIndexByte(text, ' '); len(links) == 0 && space >= 0 && utf8.RuneCountInString(text[space+1:]) == 1 {
+		return s.complete(ctx, text[:space])
+	}
+	return links, err
+}
+
+func (s *Store) complete(ctx context.Context, text string) ([]content.Link, error) {
 	var links []content.Link
 	err := s.read(ctx, "complete a search", func(snap *snapshot) error {
 		links = nil
@@ -192,7 +203,7 @@ func (s *Store) Complete(ctx context.Context, text string) ([]content.Link, erro
 		if err != nil || len(search.terms) == 0 || len(search.dropped) > 0 {
 			return err
 		}
-		found, err := find(ctx, snap, "title : ("+search.expression()+")", maxCompletedFrom)
+		found, err := find(ctx, snap, inTitle(search.expression()), maxCompletedFrom)
 		if err != nil {
 			return err
 		}

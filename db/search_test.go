@@ -31,6 +31,12 @@ func searchPosts() []contenttest.Post {
 		{Path: "/learn/physics/questions/to-be", ID: 9, Title: "To be or not to be?", Answer: "A question."},
 		{Path: "/learn/physics/questions/heatwave", ID: 10, Title: "How does a heatwave form?", Answer: "High pressure."},
 	}
+	posts = append(posts,
+		contenttest.Post{Path: "/learn/art/questions/color", ID: 11, Title: "How is color used in modeling?", Answer: "As paint."},
+		contenttest.Post{Path: "/learn/medicine/questions/x-ray", ID: 12, Title: "What does an X-ray show?", Answer: "Bones."},
+		contenttest.Post{Path: "/learn/coding/questions/c", ID: 13, Title: "What is C?", Answer: "A language, older than D."},
+		contenttest.Post{Path: "/learn/coding/questions/c-plus-plus", ID: 14, Title: "What is C++?", Answer: "A language."},
+	)
 	for i := range 30 {
 		posts = append(posts, contenttest.Post{
 			Path: fmt.Sprintf("/learn/history/questions/treaty-%d", i), ID: 100 + i,
@@ -105,6 +111,13 @@ func TestSearch(t *testing.T) {
 		{"one question in two subjects", "newton laws", []string{"laws"}, 1, "", nil},
 		{"a hidden post", "antigravity", nil, 0, "", nil},
 		{"a known word for another", "heat wave", []string{"heatwave"}, 1, "heatwave", nil},
+		{"British spelling", "colour modelling", []string{"color"}, 1, "", nil},
+		{"words joined to one letter", "xray", []string{"x-ray"}, 1, "x ray", nil},
+		{"signs that are part of a name", "c++", []string{"c-plus-plus"}, 1, "", nil},
+		{"contracted words cost nothing", "what's sugar, I don't know", []string{"photosynthesis"}, 1, "", nil},
+		{"two things compared", "mitochondria vs. respiration", []string{"mitochondria"}, 1, "", nil},
+		{"a number is no typing error", "number77", nil, 0, "", nil},
+		{"a guess is left out before a word", "temperature heatwve", []string{"photosynthesis-and-temperature"}, 1, "", []string{"heatwve"}},
 		{"nothing", "", nil, 0, "", nil},
 		{"no words", `"*" () -`, nil, 0, "", nil},
 		{"nonsense", "zzqxv wvutq", nil, 0, "", []string{"zzqxv", "wvutq"}},
@@ -120,6 +133,27 @@ func TestSearch(t *testing.T) {
 				t.Errorf("%q is corrected to %q without %q, want %q without %q", test.text, page.Corrected, page.Dropped, test.corrected, test.dropped)
 			}
 		})
+	}
+}
+
+// A word that titles have is taken for a whole one: those that begin with it are rarer
+// and would all come first.
+func TestSearchWholeWords(t *testing.T) {
+	var posts []contenttest.Post
+	for i := range 5 {
+		posts = append(posts,
+			contenttest.Post{Path: fmt.Sprintf("/learn/chemistry/questions/ph-%d", i), ID: 1 + i, Title: fmt.Sprintf("What is the pH of solution %d?", i), Answer: "It varies."},
+			contenttest.Post{Path: fmt.Sprintf("/learn/chemistry/questions/phosphate-%d", i), ID: 10 + i, Title: fmt.Sprintf("What is phosphate %d?", i), Answer: "It varies."})
+	}
+	store := openLoaded(t, contenttest.Folder(t, posts...))
+	for text, want := range map[string]int{"pH": 5, "ph 1": 1, "pho": 5, "phosphate p": 5} {
+		links, err := store.Complete(t.Context(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if page := search(t, store, db.Query{Text: text}); page.Total != want || len(links) != want {
+			t.Errorf("%s finds %d and is completed to %d, want %d", text, page.Total, len(links), want)
+		}
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/hbollon/go-edlib"
@@ -43,8 +44,12 @@ func countPosts(ctx context.Context, snap *snapshot, word string) (posts int, er
 }
 
 // corrections returns the words of the vocabulary that may be meant by one that is
-// mistyped, likeliest first.
+// mistyped, likeliest first. One with a digit is a year or the like: another is not
+// what is meant.
 func corrections(ctx context.Context, snap *snapshot, word string) ([]string, error) {
+	if strings.ContainsFunc(word, unicode.IsDigit) {
+		return nil, nil
+	}
 	found := map[string]*candidate{}
 	add := func(candidates []candidate) {
 		for _, c := range candidates {
@@ -157,7 +162,7 @@ func splits(ctx context.Context, snap *snapshot, word string) ([]string, error) 
 	}
 	var pairs []pair
 	for i := range word {
-		if i < shortestSpelling || len(word)-i < shortestSpelling {
+		if i == 0 || len(word)-i < shortestSpelling {
 			continue
 		}
 		first, err := countPosts(ctx, snap, word[:i])
