@@ -98,6 +98,15 @@ func (p SearchPage) found() string {
 	return text
 }
 
+// notFound says that nothing was found, and how to go on.
+func (p SearchPage) notFound() string {
+	where := ""
+	if p.Subject != nil {
+		where = " in " + p.Subject.Name
+	}
+	return "No questions found" + where + ". Try fewer or other words, or look through a subject."
+}
+
 // dropped names the words that were left out.
 func (p SearchPage) dropped() string {
 	quoted := make([]string, len(p.Dropped))

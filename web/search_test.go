@@ -65,6 +65,10 @@ func TestSearchPage(t *testing.T) {
 		}},
 		{"/search?q=selar+cell&exact=1", 200, map[string]string{"main [role=status] strong": "-", "main [role=status] p:last-child": "No question has all of your words. Left out: “selar”"}},
 		{"/search?q=zzqxv", 200, map[string]string{"main [role=status]": "No questions found. Try fewer or other words, or look through a subject.", "main .subjects a": "Biology", "main .facets": "-"}},
+		{"/search?q=zzqxv&subject=physics", 200, map[string]string{
+			"main [role=status] p":                         "No questions found in Physics. Try fewer or other words, or look through a subject.",
+			"main [role=status] a[href='/search?q=zzqxv']": "Search all subjects",
+		}},
 		{"/search?q=treaty", 200, map[string]string{"main nav.pages a[rel=next]": "Next page"}},
 		{"/search?q=treaty&page=2", 200, map[string]string{"main nav.pages a[rel=prev][href='/search?q=treaty']": "Previous page", "main ol.questions li:nth-child(5) a": ""}},
 		{"/search?q=treaty&page=3", 404, nil},
