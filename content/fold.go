@@ -4,13 +4,14 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
 
 // Fold returns the words of text without what people write in different ways: in
 // lower case, without accents, apostrophes and punctuation, one space between them.
-// The signs of C++ and C# are words. It is empty for text without a letter or digit.
+// The signs of C++ and C# are words, and U.S. is US. It is empty for text without a letter or digit.
 func Fold(text string) string {
 	if strings.Contains(text, "++") || strings.Contains(text, "#") {
 		text = nameSigns.ReplaceAllStringFunc(text, signWords.Replace)
@@ -18,9 +19,10 @@ func Fold(text string) string {
 	var b strings.Builder
 	b.Grow(len(text))
 	separate := false
-	for _, r := range norm.NFKD.String(text) {
+	text = norm.NFKD.String(text)
+	for i, r := range text {
 		switch {
-		case isAccent(r), r == '\'', r == '’':
+		case isAccent(r), r == '\'', r == '’', r == '.' && isBetweenInitials(text, i):
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
 			if separate && b.Len() > 0 {
 				b.WriteByte(' ')
@@ -47,6 +49,17 @@ var (
 // latinLetters are those that are no letter with an accent, as most keyboards write
 // them.
 var latinLetters = map[rune]string{'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'ı': "i"}
+
+// isBetweenInitials reports whether what text has at i stands between two single
+// letters, as in U.S.
+func isBetweenInitials(text string, i int) bool {
+	return isLetterAt(text, i-1) && !isLetterAt(text, i-2) && isLetterAt(text, i+1) && !isLetterAt(text, i+2)
+}
+
+// isLetterAt reports whether text has a Latin letter or a part of any other at i.
+func isLetterAt(text string, i int) bool {
+	return i >= 0 && i < len(text) && (text[i] >= utf8.RuneSelf || 'a' <= text[i]|0x20 && text[i]|0x20 <= 'z')
+}
 
 // isAccent reports whether r is one of the marks that letters of European scripts
 // carry. In other scripts marks make other words.

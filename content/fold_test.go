@@ -18,6 +18,8 @@ func TestFold(t *testing.T) {
 		"H₂O and Ｈ２Ｏ":                  "h2o and h2o",
 		"Søren, Łódź, Æsop, Straße":    "soren lodz aesop strasse",
 		"C++ or C#? #C i + +j":         "c plus plus or c sharp c i j",
+		"the U.S., a.m. or 1.5 e.V":    "the us am or 1 5 ev",
+		"End.A new b.cd":               "end a new b cd",
 		"ΔG°":                          "δg",
 		"한국어 हिन्दी":                   "한국어 हिन्दी",
 		"a\x00b\xffc":                  "a b c",

@@ -23,6 +23,7 @@ func TestTopicKeyFolds(t *testing.T) {
 		{"Édouard Manet", "edouard manet"},
 		{"Newton's law", "Newtons laws", "newton’s law"},
 		{"C++", "C plus plus"},
+		{"U.S. history", "US history"},
 		{"Na⁺-K⁺ pump", "Na+ - K+ pump"},
 		{"analysis"}, {"virus"}, {"mass"}, {"state"}, {"stats"}, {"plan"}, {"planes"}, {"IDs"}, {"ID"},
 		{"C"}, {"C#"}, {"#MeToo", "MeToo"}, {"β-1"}, {"α-1"}, {"1"}, {"生物学"}, {"कोशिका"},
@@ -47,7 +48,7 @@ func TestTopicPath(t *testing.T) {
 	for name, want := range map[string]string{
 		"Cell membranes":         "/topics/cell-membranes",
 		"C++":                    "/topics/c-plus-plus",
-		"U.S. Constitution":      "/topics/u-s-constitution",
+		"U.S. Constitution":      "/topics/us-constitution",
 		"Martin Luther King Jr.": "/topics/martin-luther-king-jr",
 		"ΔG":                     "/topics/%CE%B4g",
 		"100% / 50?":             "/topics/100-50",
