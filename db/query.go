@@ -286,6 +286,10 @@ func (s *search) correctUnknown(ctx context.Context, snap *snapshot) (bool, erro
 	if !changed {
 		return false, nil
 	}
+	telling := slices.DeleteFunc(slices.Clone(s.terms), func(t term) bool { return stopWords[t.options[0].text] })
+	if len(telling) > 0 {
+		s.terms = telling // "teh cell" is for cells
+	}
 	return s.finds(ctx, snap)
 }
 

@@ -158,7 +158,7 @@ CREATE TABLE formulas (
 	PRIMARY KEY (display, source)
 ) STRICT, WITHOUT ROWID;
 
--- What listed posts are found by, folded. (The rules of content.Fold have version 2:
+-- What listed posts are found by, folded. (The rules of content.Fold have version 3:
 -- another number here makes libraries anew.) Rows have the number of their post. A
 -- subject is one word, so that a search can be confined to it.
 CREATE VIRTUAL TABLE search USING fts5 (

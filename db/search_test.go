@@ -37,6 +37,9 @@ func searchPosts() []contenttest.Post {
 		contenttest.Post{Path: "/learn/coding/questions/c", ID: 13, Title: "What is C?", Answer: "A language, older than D."},
 		contenttest.Post{Path: "/learn/coding/questions/c-plus-plus", ID: 14, Title: "What is C++?", Answer: "A language."},
 	)
+	for i, word := range []string{"selection", "secretion"} {
+		posts = append(posts, contenttest.Post{Path: "/learn/biology/questions/" + word, ID: 20 + i, Title: "What is natural " + word + "?", Answer: "It occurs."})
+	}
 	for i := range 30 {
 		posts = append(posts, contenttest.Post{
 			Path: fmt.Sprintf("/learn/history/questions/treaty-%d", i), ID: 100 + i,
@@ -111,6 +114,9 @@ func TestSearch(t *testing.T) {
 		{"one question in two subjects", "newton laws", []string{"laws"}, 1, "", nil},
 		{"a hidden post", "antigravity", nil, 0, "", nil},
 		{"a known word for another", "heat wave", []string{"heatwave"}, 1, "heatwave", nil},
+		{"fewer errors are likelier", "natural selcetion", []string{"selection"}, 1, "natural selection", nil},
+		{"a stop word mistyped", "waht mitochondria", []string{"mitochondria"}, 1, "", nil},
+		{"instructions cost nothing", "explain mitochondria", []string{"mitochondria"}, 1, "", nil},
 		{"British spelling", "colour modelling", []string{"color"}, 1, "", nil},
 		{"words joined to one letter", "xray", []string{"x-ray"}, 1, "x ray", nil},
 		{"signs that are part of a name", "c++", []string{"c-plus-plus"}, 1, "", nil},

@@ -106,9 +106,9 @@ func scanCandidate(row scanner) (candidate, error) {
 	return c, row.Scan(&c.word, &c.posts)
 }
 
-// likeliest orders what a mistyped word may mean: first what takes the fewest errors,
-// then what begins with the same letter, which is rarely mistyped, then what most
-// posts have.
+// likeliest returns what a mistyped word may mean: what takes the fewest errors, and
+// of that first what begins with the same letter, which is rarely mistyped, then what
+// most posts have.
 func likeliest(word string, found map[string]*candidate) []string {
 	list := make([]*candidate, 0, len(found))
 	for _, c := range found {
@@ -123,7 +123,9 @@ func likeliest(word string, found map[string]*candidate) []string {
 	})
 	var best []string
 	for _, c := range list[:min(len(list), maxCorrections)] {
-		best = append(best, c.word)
+		if c.errors == list[0].errors {
+			best = append(best, c.word)
+		}
 	}
 	return best
 }

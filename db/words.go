@@ -35,12 +35,13 @@ func stemsOf(list []string) map[string]bool {
 // stopWords say nothing of what a question is about. Folded words have no
 // apostrophes.
 var stopWords = setOf(`a about above after again all also am an and any are arent as at be because been before being below between both but by
-	can cant could couldnt did didnt do does doesnt doing dont down during each few for from further give had hadnt has hasnt
-	have havent having he her here heres hers hes him his how hows i if im in into is isnt it its itself ive just know let
-	may me might more most much must my no nor not of off on once only or other our out over own please s same shall she shes
-	should shouldnt so some such t tell than that thats the their them then there theres these they theyre this those through
-	to too under until up upon us versus very vs was wasnt we were werent what whats when whens where wheres whether which
-	while who whom whos whose why whys will with within without wont would wouldnt you your youre`)
+	can cant could couldnt define describe did didnt discuss do does doesnt doing dont down during each explain few for from
+	further give had hadnt has hasnt have havent having he her here heres hers hes him his how hows i if im in into is isnt
+	it its itself ive just know let may me might more most much must my no nor not of off on once only or other our out over
+	own please s same shall she shes should shouldnt so some such t tell than that thats the their them then there theres
+	these they theyre this those through to too under until up upon versus very vs was wasnt we were werent what whats when
+	whens where wheres whether which while who whom whos whose why whys will with within without wont would wouldnt you your
+	youre`)
 
 func setOf(list string) map[string]bool {
 	set := map[string]bool{}
