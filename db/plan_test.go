@@ -109,7 +109,7 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	check(t, err)
 	_, err = store.Search(ctx, Query{Text: "school qustion", Subject: "subject-1"})
 	check(t, err)
-	_, err = store.Complete(ctx, "scho")
+	_, err = store.Complete(ctx, Query{Text: "scho", Subject: "subject-1"})
 	check(t, err)
 	_, _, err = store.Unannounced(ctx, 100)
 	check(t, err)

@@ -288,7 +288,7 @@ func (s *search) correctUnknown(ctx context.Context, snap *snapshot) (bool, erro
 	}
 	telling := slices.DeleteFunc(slices.Clone(s.terms), func(t term) bool { return stopWords[t.options[0].text] })
 	if len(telling) > 0 {
-		s.terms = telling // "teh cell" is for cells
+		s.terms = telling // what is left is meant to say nothing
 	}
 	return s.finds(ctx, snap)
 }

@@ -184,26 +184,28 @@ const (
 	maxCompletedFrom = 500
 )
 
-// Complete returns questions whose titles have the words of a text that is perhaps
+// Complete returns questions whose titles have the words of a query that is perhaps
 // half typed, best first. Where one letter begins a new word and finds nothing yet,
 // they have those before it.
-func (s *Store) Complete(ctx context.Context, text string) ([]content.Link, error) {
-	links, err := s.complete(ctx, text)
+func (s *Store) Complete(ctx context.Context, query Query) ([]content.Link, error) {
+	links, err := s.complete(ctx, query)
+	text := query.Text
 	if space := strings.LastIndexByte(text, ' '); len(links) == 0 && space >= 0 && utf8.RuneCountInString(text[space+1:]) == 1 {
-		return s.complete(ctx, text[:space])
+		query.Text = text[:space]
+		return s.complete(ctx, query)
 	}
 	return links, err
 }
 
-func (s *Store) complete(ctx context.Context, text string) ([]content.Link, error) {
+func (s *Store) complete(ctx context.Context, query Query) ([]content.Link, error) {
 	var links []content.Link
 	err := s.read(ctx, "complete a search", func(snap *snapshot) error {
 		links = nil
-		search, err := interpret(ctx, snap, Query{Text: text})
+		search, err := interpret(ctx, snap, query)
 		if err != nil || len(search.terms) == 0 || len(search.dropped) > 0 {
 			return err
 		}
-		found, err := find(ctx, snap, inTitle(search.expression()), maxCompletedFrom)
+		found, err := find(ctx, snap, inSubject(inTitle(search.expression()), search.subject), maxCompletedFrom)
 		if err != nil {
 			return err
 		}

@@ -115,7 +115,7 @@ func TestSearch(t *testing.T) {
 		{"a hidden post", "antigravity", nil, 0, "", nil},
 		{"a known word for another", "heat wave", []string{"heatwave"}, 1, "heatwave", nil},
 		{"fewer errors are likelier", "natural selcetion", []string{"selection"}, 1, "natural selection", nil},
-		{"a stop word mistyped", "waht mitochondria", []string{"mitochondria"}, 1, "", nil},
+		{"a stop word mistyped", "whot mitochondria", []string{"mitochondria"}, 1, "", nil},
 		{"instructions cost nothing", "explain mitochondria", []string{"mitochondria"}, 1, "", nil},
 		{"British spelling", "colour modelling", []string{"color"}, 1, "", nil},
 		{"words joined to one letter", "xray", []string{"x-ray"}, 1, "x ray", nil},
@@ -153,7 +153,7 @@ func TestSearchWholeWords(t *testing.T) {
 	}
 	store := openLoaded(t, contenttest.Folder(t, posts...))
 	for text, want := range map[string]int{"pH": 5, "ph 1": 1, "pho": 5, "phosphate p": 5} {
-		links, err := store.Complete(t.Context(), text)
+		links, err := store.Complete(t.Context(), db.Query{Text: text})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -262,12 +262,15 @@ func TestComplete(t *testing.T) {
 		"photos":           {"What is photosynthesis?", "How does temperature affect photosynthesis in marine algae?"},
 		"what is pho":      {"What is photosynthesis?", "How does temperature affect photosynthesis in marine algae?"},
 		"newton's la":      {"What are Newton's laws of motion?"},
+		"newtons laws m":   {"What are Newton's laws of motion?"},
+		"newtons laws z":   {"What are Newton's laws of motion?"},
+		"newtons laws zq":  nil,
 		"photsynthesis te": {"How does temperature affect photosynthesis in marine algae?"},
 		"":                 nil,
 		"zzqxv":            nil,
 		`"(`:               nil,
 	} {
-		links, err := store.Complete(t.Context(), text)
+		links, err := store.Complete(t.Context(), db.Query{Text: text})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -300,7 +303,7 @@ func FuzzSearch(f *testing.F) {
 				t.Errorf("%q: %d results of %d", text, len(page.Results), page.Total)
 			}
 		}
-		if _, err := store.Complete(t.Context(), text); err != nil {
+		if _, err := store.Complete(t.Context(), db.Query{Text: text}); err != nil {
 			t.Fatalf("%q: %v", text, err)
 		}
 	})

@@ -59,12 +59,12 @@ func answered(found *db.SearchPage) int {
 	return found.Total
 }
 
-// suggest serves GET /search/suggest?q=: the text, the questions that it may be
+// suggest serves GET /search/suggest?q=&subject=: the text, the questions that it may be
 // completed to, their subjects and their addresses
 // (https://github.com/dewitt/opensearch/blob/master/mediawiki/Specifications/OpenSearch/Extensions/Suggestions/1.1/Draft%201.wiki).
 func (s *Server) suggest(c echo.Context) error {
 	text := c.QueryParam("q")
-	links, err := s.Store.Complete(c.Request().Context(), text)
+	links, err := s.Store.Complete(c.Request().Context(), db.Query{Text: text, Subject: c.QueryParam("subject")})
 	if err != nil {
 		return err
 	}

@@ -45,6 +45,7 @@ func TestSearchPage(t *testing.T) {
 		{"/search?q=cell", 200, map[string]string{
 			"main input[name=q][value=cell]":                  "",
 			"main [role=status]":                              "2 questions",
+			"main section[aria-labelledby=results] h2":        "Results",
 			"main ol.questions li:first-child a":              "What is a cell?",
 			"main .facets a[href*='subject=physics']":         "Physics",
 			"main .facets a[href*='subject=physics'] + .note": "1",
@@ -115,6 +116,11 @@ func TestSearchSuggestions(t *testing.T) {
 	}
 	if got := body(t, response); got != `["solar ce",["How does a solar cell work?"],["Physics"],["`+baseURL+`/learn/physics/questions/solar-cell"]]` {
 		t.Error(got)
+	}
+	for subject, want := range map[string]int{"physics": 1, "biology": 0, "astrology": 0} {
+		if got := strings.Count(body(t, s.ask(http.MethodGet, "/search/suggest?q=solar+ce&subject="+subject)), baseURL); got != want {
+			t.Errorf("%d suggestions in %s, want %d", got, subject, want)
+		}
 	}
 	for _, text := range []string{"", "zzqxv", `"`, "\x00", "\xff"} {
 		var suggestions []any

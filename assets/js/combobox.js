@@ -39,7 +39,7 @@ if (search) {
   const complete = async () => {
     request = new AbortController();
     try {
-      const answer = await fetch("/search/suggest?q=" + encodeURIComponent(search.value), { signal: request.signal });
+      const answer = await fetch("/search/suggest?" + new URLSearchParams(new FormData(search.form)), { signal: request.signal });
       const [, ...completions] = await answer.json();
       show(...completions);
       const count = list.childElementCount;
