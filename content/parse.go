@@ -26,12 +26,20 @@ type FileError struct {
 	Err  error
 }
 
+// maxReason is how many bytes of a reason are told: it may quote what stands in the
+// file, whatever its length.
+const maxReason = 300
+
 // Error gives file, line and reason as "file:line: reason".
 func (e *FileError) Error() string {
-	if e.Line == 0 {
-		return fmt.Sprintf("%s: %v", e.File, e.Err)
+	reason := e.Err.Error()
+	if len(reason) > maxReason {
+		reason = strings.ToValidUTF8(reason[:maxReason], "") + "…"
 	}
-	return fmt.Sprintf("%s:%d: %v", e.File, e.Line, e.Err)
+	if e.Line == 0 {
+		return fmt.Sprintf("%s: %s", e.File, reason)
+	}
+	return fmt.Sprintf("%s:%d: %s", e.File, e.Line, reason)
 }
 
 // Unwrap returns the reason.
@@ -75,7 +83,7 @@ func parseDocument(file string, data []byte) (*document, error) {
 		return &FileError{File: file, Line: line, Err: fmt.Errorf(format, args...)}
 	}
 	if len(data) > MaxSize {
-		return nil, fail(0, "%d bytes, more than the %d that a post may have", len(data), MaxSize)
+		return nil, fail(0, "more than the %d bytes that a post may have", MaxSize)
 	}
 	if i := invalidUTF8(data); i >= 0 {
 		return nil, fail(1+bytes.Count(data[:i], []byte("\n")), "not UTF-8: byte %#x", data[i])

@@ -183,7 +183,8 @@ func TestParseRefuses(t *testing.T) {
 		{"nested mistake", post("date:", "related_article1:\n  id: x\ndate:"), `x.md:3: related_article1.id: "x" is not a whole number`},
 		{"anchors", post("title: ", "title: &a "), "x.md:3: title: YAML anchors are not supported"},
 		{"not UTF-8", post("Water", "W\xffter"), "x.md:4: not UTF-8: byte 0xff"},
-		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md: 1048710 bytes, more than the 1048576 that a post may have"},
+		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md: more than the 1048576 bytes that a post may have"},
+		{"a long mistake", post("2025-01-31", strings.Repeat("9", 900_000)), `x.md:2: date: "` + strings.Repeat("9", 293) + "…"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			_, err := content.Parse("x.md", []byte(test.data))

@@ -30,6 +30,10 @@ var languages = map[string]language{
 	"excel": {"Excel", ""}, "algol": {"ALGOL", ""}, "pseudocode": {"Pseudocode", ""},
 }
 
+// mostColoured is how many bytes of an answer's code are coloured: some hundred times
+// what real answers hold. To colour a megabyte takes some ten seconds.
+const mostColoured = 128 << 10
+
 // codeBlock writes a block of code in a box that scrolls.
 func (w *htmlWriter) codeBlock(name string, n ast.Node) {
 	code := strings.TrimRight(codeBlockText(n, w.source, w.scanned), "\n")
@@ -41,7 +45,8 @@ func (w *htmlWriter) codeBlock(name string, n ast.Node) {
 		accessibleName = known.label + " code"
 	}
 	w.write(`><pre class="chroma"`, scrollable(accessibleName), "><code>")
-	if known.lexer == "" || !w.highlight(code, known.lexer) {
+	w.coloured += len(code)
+	if known.lexer == "" || w.coloured > mostColoured || !w.highlight(code, known.lexer) {
 		w.write(html.EscapeString(code))
 	}
 	w.write("</code></pre></div>\n")

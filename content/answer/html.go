@@ -19,6 +19,7 @@ type htmlWriter struct {
 	inTitle  bool // phrasing content only
 	links    int  // how many links it is inside of
 	depth    int  // how many nodes it is inside of
+	coloured int  // bytes of code so far
 }
 
 func (w *htmlWriter) write(parts ...string) {

@@ -246,6 +246,19 @@ func TestMebibyteOfDollars(t *testing.T) {
 	}
 }
 
+func TestMuchCodeHasNoColours(t *testing.T) {
+	r := renderer()
+	block := "```c\\n" + strings.Repeat(`int a;\n`, 10_000) + "```\\n"
+	got, err := r.Answer(strings.Repeat(block, 14))
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks := strings.Split(got.HTML, `<div class="code"`)[1:]
+	if len(blocks) != 14 || !strings.Contains(blocks[0], "<span") || strings.Contains(blocks[13], "<span") || !strings.Contains(blocks[13], "int a;") {
+		t.Errorf("%d blocks, want 14: the first with colours, the last without", len(blocks))
+	}
+}
+
 func FuzzAnswer(f *testing.F) {
 	r := renderer()
 	for _, raw := range hostile {
