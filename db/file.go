@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
+	"syscall"
 )
 
 // keepForeign moves a file that was never a library out of the way: its name may
@@ -32,6 +34,7 @@ func keepForeign(file string, options LoadOptions) error {
 // (https://www.sqlite.org/fileformat.html#the_database_header).
 const (
 	headerSize        = 100
+	versionOffset     = 18 // of two bytes: how the file is written and how it is read
 	applicationOffset = 68
 )
 
@@ -53,6 +56,27 @@ func readHeader(name string) ([]byte, error) {
 func isLibrary(header []byte) bool {
 	return len(header) == headerSize && bytes.HasPrefix(header, []byte("SQLite format 3\x00")) &&
 		binary.BigEndian.Uint32(header[applicationOffset:]) == applicationID
+}
+
+// markWithoutLog makes a database one that is read without a write-ahead log. Its readers
+// hold a lock on the file for as long as they are open where there may be a log, and
+// Litestream would wait for them for ever: it marks what it follows at the first change
+// only. A file that cannot be written stays as it is.
+func markWithoutLog(name string) error {
+	const without, with = "\x01\x01", "\x02\x02"
+	header, err := readHeader(name)
+	if err != nil || !isLibrary(header) || string(header[versionOffset:][:len(with)]) != with {
+		return err
+	}
+	file, err := os.OpenFile(name, os.O_WRONLY, 0)
+	if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	_, err = file.WriteAt([]byte(without), versionOffset)
+	return errors.Join(err, file.Close())
 }
 
 // removeDatabase removes a database file with its logs.

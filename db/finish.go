@@ -10,6 +10,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"time"
 
 	"quicktakes/content"
 	"quicktakes/content/answer"
@@ -60,9 +61,17 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 		}
 	}
 	if w.changed {
-		if err := w.putState(ctx, stateChanged, strconv.FormatInt(max(w.options.Now().UnixNano(), w.changedBefore+1), 10)); err != nil {
+		// Two states are never of one second, whatever the clock says: to a client that
+		// asks with If-Modified-Since they would be the same.
+		changed := max(w.options.Now().UnixNano(), w.changedBefore+int64(time.Second))
+		if err := w.putState(ctx, stateChanged, strconv.FormatInt(changed, 10)); err != nil {
 			return err
 		}
+	}
+	// This writes the first page, by which readers of a replica notice that others have
+	// changed: in a database with a log SQLite itself does without.
+	if err := w.exec(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion)); err != nil {
+		return err
 	}
 	return w.total(ctx)
 }

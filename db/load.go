@@ -30,6 +30,9 @@ type LoadOptions struct {
 	// Problem is called for each file, folder or line that could not be read, by more
 	// than one goroutine.
 	Problem func(error)
+	// Touched is called for the address of each post that is added, changed or removed,
+	// before readers see it.
+	Touched func(path string)
 	// Vanished is asked about each folder that is gone or has lost several posts and has
 	// none left: if it says so, what they gave stays for now. If it is nil, nothing does.
 	Vanished func(folder string) (stays bool)
@@ -57,7 +60,7 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 	s.loading.Lock()
 	defer s.loading.Unlock()
 	fail := func(err error) (LoadResult, error) {
-		return LoadResult{}, fmt.Errorf("load into %s: %w", s.file, err)
+		return LoadResult{}, fmt.Errorf("load into %s: %w", s.file, advised(err))
 	}
 	lock := flock.New(s.file + ".lock")
 	if locked, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil || !locked {
@@ -110,8 +113,8 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 	}
 	if result.Added+result.Changed+result.Removed > 0 {
 		// The log of a large load should not stay: it is as long as what was written.
-		// If a reader holds on to it, a later load shortens it.
-		_, _ = writer.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+		// If a reader holds on to it, a later load shortens it: readers are not waited for.
+		_, _ = writer.ExecContext(ctx, `PRAGMA busy_timeout(0); PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
 	return result, nil
 }

@@ -14,6 +14,8 @@ import (
 type reader struct {
 	database *sql.DB
 	info     os.FileInfo // of its file
+	// immutable says that SQLite was told that nobody changes the file.
+	immutable bool
 	// idle holds the connections that nobody uses, nil in the place of one that broke.
 	idle chan *connection
 }
@@ -42,6 +44,11 @@ func newReader(ctx context.Context, database *sql.DB, info os.FileInfo) (*reader
 		return nil, errors.Join(failure, r.Close())
 	}
 	return r, nil
+}
+
+// isOutdated reports whether the file changed although it was taken for immutable.
+func (r *reader) isOutdated(info os.FileInfo, file string) bool {
+	return r.immutable && (!info.ModTime().Equal(r.info.ModTime()) || info.Size() != r.info.Size() || hasLog(file))
 }
 
 func (r *reader) open(ctx context.Context) (*connection, error) {

@@ -51,6 +51,7 @@ type Store struct {
 	refreshing sync.Mutex
 	changed    atomic.Int64 // see Changed
 	damage     atomic.Bool  // the next load makes a new database
+	replica    bool         // see OpenReplica
 	damaged    chan struct{}
 	landmarks  landmarks
 }
@@ -59,13 +60,23 @@ type Store struct {
 // this version is no error: the store answers ErrNotReady until Load has made a
 // new one.
 func Open(ctx context.Context, file string) (*Store, error) {
-	s := &Store{file: file, damaged: make(chan struct{}, 1)}
+	return open(ctx, &Store{file: file, damaged: make(chan struct{}, 1)})
+}
+
+// OpenReplica opens a library that something else keeps up to date: by putting other
+// files into its place, or as Litestream follows a database. Load must not be called.
+func OpenReplica(ctx context.Context, file string) (*Store, error) {
+	return open(ctx, &Store{file: file, damaged: make(chan struct{}, 1), replica: true})
+}
+
+func open(ctx context.Context, s *Store) (*Store, error) {
+	file := s.file
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		return nil, fmt.Errorf("open database %s: %w", file, err)
+		return nil, fmt.Errorf("open database %s: %w", file, advised(err))
 	}
-	reader, err := openUsable(ctx, file)
+	reader, err := s.openUsable(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("open database %s: %w", file, err)
+		return nil, fmt.Errorf("open database %s: %w", file, advised(err))
 	}
 	s.reader.Store(reader)
 	if err := s.Refresh(ctx); err != nil {
@@ -75,7 +86,8 @@ func Open(ctx context.Context, file string) (*Store, error) {
 }
 
 // Changed returns the time of the last load that changed something, zero before
-// the first. It is never the same for two states of the library.
+// the first. Two states of the library are never of the same second: a later one is
+// later here, even when the clock was put back.
 func (s *Store) Changed() time.Time {
 	if changed := s.changed.Load(); changed != 0 {
 		return time.Unix(0, changed).UTC()
@@ -107,14 +119,15 @@ func (s *Store) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// reopen opens the database anew if there is another file in its place.
+// reopen opens the database anew if there is another file in its place, or one that
+// SQLite was told not to expect changes of has changed.
 func (s *Store) reopen(ctx context.Context) error {
 	old := s.reader.Load()
 	info, err := os.Stat(s.file)
-	if err != nil || old != nil && os.SameFile(info, old.info) {
+	if err != nil || old != nil && os.SameFile(info, old.info) && !old.isOutdated(info, s.file) {
 		return nil // a file that is gone still answers
 	}
-	newer, err := openUsable(ctx, s.file)
+	newer, err := s.openUsable(ctx)
 	if err != nil || newer == nil {
 		return err
 	}
@@ -171,8 +184,10 @@ func (s *Store) Verify(ctx context.Context) error {
 // errDamaged is damage that SQLite reports as a row rather than as an error.
 var errDamaged = errors.New("database is damaged")
 
-// openUsable opens file for reading, nil if it is not a library of this version.
-func openUsable(ctx context.Context, file string) (*reader, error) {
+// openUsable opens the store's file for reading, nil if it is not a library of this
+// version.
+func (s *Store) openUsable(ctx context.Context) (*reader, error) {
+	file := s.file
 	info, err := os.Stat(file)
 	if errors.Is(err, os.ErrNotExist) {
 		return nil, nil
@@ -183,7 +198,26 @@ func openUsable(ctx context.Context, file string) (*reader, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("it is not a regular file")
 	}
-	database, err := sql.Open("sqlite", dataSource(file, "mode=ro", "_pragma=query_only(1)", readCache))
+	if s.replica && !hasLog(file) {
+		if err := markWithoutLog(file); err != nil {
+			return nil, err
+		}
+	}
+	reader, err := openReader(ctx, file, info, "mode=ro")
+	if isUnwritable(err) && !hasLog(file) {
+		// SQLite cannot make the files by which readers and writers agree. Where it
+		// cannot, there is no writer either.
+		reader, err = openReader(ctx, file, info, "immutable=1")
+		if reader != nil {
+			reader.immutable = true
+		}
+	}
+	return reader, err
+}
+
+// openReader opens file in a mode, nil if it is not a library of this version.
+func openReader(ctx context.Context, file string, info os.FileInfo, mode string) (*reader, error) {
+	database, err := sql.Open("sqlite", dataSource(file, mode, "_pragma=query_only(1)", readCache))
 	if err != nil {
 		return nil, err
 	}
@@ -192,6 +226,12 @@ func openUsable(ctx context.Context, file string) (*reader, error) {
 		return nil, errors.Join(err, database.Close())
 	}
 	return newReader(ctx, database, info)
+}
+
+// hasLog reports whether a database has changes that are not in its file yet.
+func hasLog(file string) bool {
+	log, err := os.Stat(file + "-wal")
+	return err == nil && log.Size() > 0
 }
 
 // What a connection keeps of the file in memory, in KiB: a load touches the inner
@@ -238,10 +278,21 @@ func isDamage(err error) bool {
 	if errors.Is(err, errDamaged) {
 		return true
 	}
-	var failure *sqlite.Error
-	if !errors.As(err, &failure) {
-		return false
-	}
-	code := failure.Code() & 0xff
+	code := resultCode(err)
 	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
+}
+
+// isUnwritable reports whether err says that SQLite cannot write where it must.
+func isUnwritable(err error) bool {
+	code := resultCode(err)
+	return code == sqlite3.SQLITE_READONLY || code == sqlite3.SQLITE_CANTOPEN
+}
+
+// resultCode returns SQLite's result code in err without what extends it, 0 if there
+// is none (https://www.sqlite.org/rescode.html).
+func resultCode(err error) int {
+	if failure, ok := errors.AsType[*sqlite.Error](err); ok {
+		return failure.Code() & 0xff
+	}
+	return 0
 }

@@ -268,10 +268,18 @@ func (w *writer) countPost(ctx context.Context, j *job, previous *row) (modified
 		w.result.Changed++
 		modified = max(modified, w.now)
 	}
+	w.touch(j.post.Path)
 	if j.post.NoIndex && (previous == nil || !previous.listed) {
 		return modified, nil
 	}
 	return modified, w.announce(ctx, j.post.Path)
+}
+
+// touch tells of an address that says something else than before.
+func (w *writer) touch(path string) {
+	if w.options.Touched != nil {
+		w.options.Touched(path)
+	}
 }
 
 func (w *writer) insertPost(ctx context.Context, j *job, number any, modified int64) error {
@@ -356,6 +364,7 @@ func (w *writer) deletePost(ctx context.Context, r *row) error {
 
 // putRemoved remembers that there was a post at path.
 func (w *writer) putRemoved(ctx context.Context, path string) error {
+	w.touch(path)
 	return errors.Join(
 		w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, path, w.now),
 		w.announce(ctx, path),

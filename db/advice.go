@@ -1,0 +1,46 @@
+package db
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"syscall"
+
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// advised adds to an error of the database what an operator can do about it, if that
+// is known. The library that readers see is not touched by such an error.
+func advised(err error) error {
+	if advice := adviceOn(err); advice != "" {
+		return fmt.Errorf("%w: %s", err, advice)
+	}
+	return err
+}
+
+// adviceOn returns what can be done about err, empty if nobody knows.
+func adviceOn(err error) string {
+	const (
+		full     = "free space on the disk of the database, then load again"
+		readOnly = "the program must be allowed to write the database and into its folder"
+		locked   = "another program writes into the database; end it, or load again later"
+		failing  = "the disk of the database is full or failing; see to it, then load again"
+	)
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
+		return full
+	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
+		return readOnly
+	}
+	switch resultCode(err) {
+	case sqlite3.SQLITE_FULL:
+		return full
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+		return readOnly
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		return locked
+	case sqlite3.SQLITE_IOERR:
+		return failing
+	}
+	return ""
+}
