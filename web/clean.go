@@ -62,6 +62,9 @@ func (s *Server) moved(c echo.Context, path string) error {
 	return redirect(c, status, moved.Path, moved.Rest)
 }
 
+// redirectCaching lets a redirect be kept for an hour: it may be a mistake.
+const redirectCaching = "public, max-age=3600"
+
 // redirect sends the reader to a path on this site and what follows it: the query
 // that came along, unless rest has its own. A query for page 1 is dropped: it has
 // none.
@@ -75,7 +78,7 @@ func redirect(c echo.Context, status int, path, rest string) error {
 			rest = "?" + query.Encode() + rest
 		}
 	}
-	c.Response().Header().Set("Cache-Control", "public, max-age=3600")
+	c.Response().Header().Set("Cache-Control", redirectCaching)
 	return c.Redirect(status, (&url.URL{Path: path}).EscapedPath()+rest)
 }
 

@@ -37,6 +37,7 @@ func (s *Server) question(c echo.Context) error {
 		d, err = s.questionPage(question)
 	}
 	d.form = wantedForm(c.Request())
+	d.tags = questionTags(question)
 	return s.respond(c, d, err)
 }
 

@@ -31,6 +31,8 @@ type document struct {
 	// version is another for every other body; see Server.version.
 	version string
 	write   func(ctx context.Context, into *bytes.Buffer) error
+	// tags are the addresses of posts that the document speaks of, none for a list.
+	tags []string
 }
 
 // page is the document of a page whose version follows from values.
@@ -118,6 +120,7 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	if d.contentType == contentTypeHTML {
 		a.header["Speculation-Rules"] = []string{`"` + speculationRulesPath + `"`}
 	}
+	s.tag(a.header, c.Request().URL.Path, d.tags)
 	for _, name := range []string{"Cache-Control", "Cross-Origin-Resource-Policy", "Link", "Vary", "X-Robots-Tag"} {
 		if values := header[name]; len(values) > 0 {
 			a.header[name] = values

@@ -66,7 +66,8 @@ func TestConditionalRequests(t *testing.T) {
 	for _, target := range []string{"/", "/learn/biology", cell, cell + ".json", "/sitemap.xml"} {
 		first := s.ask(http.MethodGet, target, "Accept-Encoding", "br")
 		etag, modified := first.Header.Get("ETag"), first.Header.Get("Last-Modified")
-		if !strings.HasPrefix(etag, `"`) || modified != "Fri, 01 May 2026 12:00:00 GMT" {
+		// The library was loaded twice, and no two states are of one second.
+		if !strings.HasPrefix(etag, `"`) || modified != "Fri, 01 May 2026 12:00:01 GMT" {
 			t.Errorf("%s: ETag %s, Last-Modified %s", target, etag, modified)
 		}
 		for _, test := range []struct {

@@ -61,6 +61,12 @@ func (s *Server) script(c echo.Context) error {
 	return s.respond(c, static(contentTypeScript, assets.Script(c.Request().URL.Path)), nil)
 }
 
+// Where whoever watches the server asks how it is.
+const (
+	healthPath = "/healthz"
+	readyPath  = "/readyz"
+)
+
 // healthz serves GET /healthz: the program is alive.
 func (s *Server) healthz(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "no-store")

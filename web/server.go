@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -27,6 +28,14 @@ type Config struct {
 	Store    *db.Store
 	Searches *db.Searches // nil when searches are not counted
 	Site     views.Site
+	// Host is the host of the site's base URL: who asks for another is sent there. Empty,
+	// the site answers under every name.
+	Host string
+	// CacheTags names in the header of each page the posts and lists that it shows, so
+	// that a shared cache can forget it when they change.
+	CacheTags bool
+	// TrustedProxies are where proxies are whose X-Forwarded-For, -Host and -Proto count.
+	TrustedProxies []netip.Prefix
 	// CanonicalDuplicates points posts with the same question and answer at one of
 	// them, and leaves the others out of sitemaps.
 	CanonicalDuplicates bool
@@ -91,6 +100,11 @@ func NewServer(config Config) *Server {
 // ServeHTTP answers a request: from the cache before anything else is done, if it
 // is there.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	r, isPlain := s.received(r)
+	if s.isElsewhere(r, isPlain) {
+		s.sendHome(w, r)
+		return
+	}
 	if r.ContentLength != 0 {
 		// No address takes a body. It is not read: the connection ends with the answer.
 		w.Header().Set("Connection", "close")
@@ -151,8 +165,8 @@ func (s *Server) routes() {
 		s.get(s.indexNowPath(), s.indexNow)
 	}
 	s.get(speculationRulesPath, s.speculationRules)
-	s.get("/healthz", s.healthz)
-	s.get("/readyz", s.readyz)
+	s.get(healthPath, s.healthz)
+	s.get(readyPath, s.readyz)
 	s.get(assets.ScriptURL("site"), s.script)
 	s.get(assets.ScriptURL("study"), s.script)
 	s.get("/assets/*", echo.WrapHandler(assets.Handler()))

@@ -1,0 +1,88 @@
+package web
+
+import (
+	"maps"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"slices"
+	"strings"
+)
+
+// received returns the request as the client sent it, and whether that was by plain
+// HTTP: what a trusted proxy says of it counts, what others say does not
+// (https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For).
+func (s *Server) received(r *http.Request) (request *http.Request, isPlain bool) {
+	if len(s.TrustedProxies) == 0 {
+		return r, false
+	}
+	if !s.trusts(clientAddress(r)) {
+		return r, false
+	}
+	sent := *r
+	if client := s.client(r.Header.Values("X-Forwarded-For")); client.IsValid() {
+		sent.RemoteAddr = netip.AddrPortFrom(client, 0).String()
+	}
+	if host := r.Header.Get("X-Forwarded-Host"); host != "" {
+		sent.Host = host
+	}
+	return &sent, strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "http")
+}
+
+func (s *Server) trusts(address netip.Addr) bool {
+	return slices.ContainsFunc(s.TrustedProxies, func(network netip.Prefix) bool { return network.Contains(address) })
+}
+
+// client returns the last address of a chain that no trusted proxy has, the zero
+// address if there is none: what stands before it, the client may have made up.
+func (s *Server) client(chains []string) netip.Addr {
+	var client netip.Addr
+	for _, text := range slices.Backward(strings.Split(strings.Join(chains, ","), ",")) {
+		address, err := netip.ParseAddr(strings.TrimSpace(text))
+		if err != nil {
+			break
+		}
+		client = address.Unmap().WithZone("")
+		if !s.trusts(client) {
+			break
+		}
+	}
+	return client
+}
+
+// isElsewhere reports whether a request must be sent to the base URL: it came under
+// another name of the site, or by plain HTTP though the base URL has HTTPS. Addresses
+// of machines are no names, and those who watch the server know no other.
+func (s *Server) isElsewhere(r *http.Request, isPlain bool) bool {
+	if s.Host == "" || r.Host == s.Host && !isPlain || r.URL.Path == healthPath || r.URL.Path == readyPath {
+		return false
+	}
+	if isPlain && strings.HasPrefix(s.Site.BaseURL, "https://") {
+		return true
+	}
+	name := hostName(r.Host)
+	if _, err := netip.ParseAddr(name); err == nil || name == "localhost" {
+		return false
+	}
+	return name != hostName(s.Host)
+}
+
+// hostName returns a host without its port, in lower case.
+func hostName(host string) string {
+	name := host
+	if without, _, err := net.SplitHostPort(host); err == nil {
+		name = without
+	}
+	return strings.ToLower(strings.TrimSuffix(strings.Trim(name, "[]"), "."))
+}
+
+// sendHome redirects to the same address below the base URL.
+func (s *Server) sendHome(w http.ResponseWriter, r *http.Request) {
+	header := w.Header()
+	maps.Copy(header, s.security)
+	header.Set("Cache-Control", redirectCaching)
+	target := url.URL{Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
+	header.Set("Location", s.Site.BaseURL+"/"+strings.TrimPrefix(target.String(), "/"))
+	w.WriteHeader(http.StatusPermanentRedirect)
+}

@@ -1,0 +1,52 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+
+	"quicktakes/content"
+	"quicktakes/db"
+)
+
+// TagLists marks what lists posts of all subjects in a shared cache. A post's own pages
+// and those that link to it are marked with its address, lists of a subject with the
+// subject's.
+const TagLists = "lists"
+
+// questionTags returns the addresses of the posts that a question's page shows.
+func questionTags(q *db.Question) []string {
+	tags := []string{q.Post.Path}
+	for _, links := range [][]content.Link{q.Related, q.AlsoIn} {
+		for _, link := range links {
+			tags = append(tags, link.Path)
+		}
+	}
+	for _, link := range []*content.Link{q.Newer, q.Older} {
+		if link != nil {
+			tags = append(tags, link.Path)
+		}
+	}
+	return tags
+}
+
+// tag puts the tags of the document at path into header, in the forms of Fastly and of
+// Cloudflare.
+func (s *Server) tag(header http.Header, path string, tags []string) {
+	if !s.CacheTags {
+		return
+	}
+	if len(tags) == 0 {
+		tags = []string{listTag(path)}
+	}
+	header["Surrogate-Key"] = []string{strings.Join(tags, " ")}
+	header["Cache-Tag"] = []string{strings.Join(tags, ",")}
+}
+
+// listTag returns the tag of a list: that of its subject, if it has one.
+func listTag(path string) string {
+	parts := strings.SplitN(path, "/", 4)
+	if len(parts) > 2 && parts[1] == "learn" {
+		return "/learn/" + parts[2]
+	}
+	return TagLists
+}
