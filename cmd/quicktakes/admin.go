@@ -110,7 +110,7 @@ func (p *program) admin(ctx context.Context, handler http.Handler) error {
 	if err != nil {
 		return fmt.Errorf("listen on --admin-addr %s: %w", p.config.adminAddress, err)
 	}
-	server := p.newHTTPServer(handler)
+	server := p.newHTTPServer(handler, nil)
 	server.WriteTimeout = profileTime
 	p.log.Info("metrics and profiles", "address", listener.Addr().String())
 	stop := context.AfterFunc(ctx, func() { server.Close() })

@@ -15,16 +15,6 @@ import (
 	"quicktakes/content/answer"
 )
 
-// isProgram is the variable with which a test starts its own file as the program.
-const isProgram = "RUN_AS_QUICKTAKES"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(isProgram) != "" {
-		main()
-	}
-	os.Exit(m.Run())
-}
-
 func TestBenchCommand(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)

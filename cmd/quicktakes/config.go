@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"net"
 	"net/mail"
+	"net/netip"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -27,14 +28,24 @@ type config struct {
 	content             string
 	watch               bool
 	database            string
+	replica             bool   // something else keeps the database up to date
 	searches            string // empty when they are not counted
 	address             string
 	adminAddress        string // empty when there is none
 	accessLog           bool
 	logFormat           string
 	maxConnections      int
-	searchRate          int // searches a second and client, 0 for any number
+	searchRate          int    // searches a second and client, 0 for any number
+	plainAddress        string // of plain HTTP beside HTTPS, empty without it
+	tlsCertificate      string // files, empty when certificates are made or not needed
+	tlsKey              string
+	tlsDomains          []string // whose certificates are made
+	tlsCache            string   // folder of made certificates
 	baseURL             string
+	host                string         // of --base-url, empty without one
+	trustedProxies      []netip.Prefix // none when there is no proxy
+	purgeURL            string         // empty when no cache is told of changes
+	purgeToken          string
 	siteName            string
 	titleTemplate       string
 	reportTo            string
@@ -79,6 +90,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.content, "content", "", "`folder` of posts (default: the library built into the program)")
 	flags.BoolVar(&c.watch, "watch", false, "bring in changed posts while serving")
 	flags.StringVar(&c.database, "db", "", "database `file` (default: one in the user's cache folder, named for the content folder)")
+	flags.BoolVar(&c.replica, "replica", false, "serve a database that something else keeps up to date: load nothing, never write it")
 	flags.StringVar(&c.searches, "searches", "", "`file` in which searches are counted, or off (default: one beside the database)")
 	flags.StringVar(&c.address, "addr", "localhost:8080", "`address` to serve on")
 	flags.StringVar(&c.adminAddress, "admin-addr", "", "`address` to serve metrics and profiles on, for operators only (default: they are not)")
@@ -86,7 +98,14 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.logFormat, "log-format", logText, "`form` of log lines: text or json")
 	flags.IntVar(&c.maxConnections, "max-connections", 4096, "`number` of connections that are served at once")
 	flags.IntVar(&c.searchRate, "search-rate", 20, "`searches` a second that a client may do for long; 0 for any number")
+	flags.StringVar(&c.tlsCertificate, "tls-cert", "", "`file` with the certificate for HTTPS, read again when it changes")
+	flags.StringVar(&c.tlsKey, "tls-key", "", "`file` with the key of the certificate")
+	domains := flags.String("tls-domains", "", "`domains`, separated by commas, for which certificates for HTTPS are fetched from Let's Encrypt")
+	flags.StringVar(&c.tlsCache, "tls-cache", "", "`folder` for fetched certificates (default: one in the user's cache folder)")
+	flags.StringVar(&c.plainAddress, "http-addr", "", "`address` on which plain HTTP is sent to HTTPS, such as :80")
 	flags.StringVar(&c.baseURL, "base-url", "", "`origin` in canonical links and sitemaps (default: http:// and the address)")
+	proxies := flags.String("trusted-proxies", "", "`networks` of proxies whose X-Forwarded-For, -Host and -Proto count, such as 10.0.0.0/8,::1 (default: none)")
+	flags.StringVar(&c.purgeURL, "purge-url", "", "`address` of a shared cache that is told what changed after each load, with QUICKTAKES_PURGE_TOKEN")
 	flags.StringVar(&c.siteName, "site-name", "QuickTakes", "brand `name` of the site")
 	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page")
 	flags.StringVar(&c.reportTo, "report-to", "", "where readers report mistakes: a mailto: `address`, or an https one that holds {url} and can hold {title}")
@@ -118,6 +137,11 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 		return nil, fmt.Errorf("%w: --cache-size %d is not a number of megabytes", errUsage, *cacheMegabytes)
 	}
 	c.cacheSize = *cacheMegabytes << 20
+	if c.trustedProxies, err = parseNetworks(*proxies); err != nil {
+		return nil, fmt.Errorf("%w: --trusted-proxies: %w", errUsage, err)
+	}
+	c.tlsDomains = splitList(*domains)
+	c.purgeToken = environment("QUICKTAKES_PURGE_TOKEN") // no flag: others see a command line
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUsage, err)
 	}
@@ -153,6 +177,7 @@ func (c *config) check() error {
 			return fmt.Errorf("--base-url %w", err)
 		}
 		c.baseURL = base
+		_, c.host, _ = strings.Cut(base, "://")
 	}
 	if c.benchPosts < 1 || c.benchPosts > 10_000_000 {
 		return fmt.Errorf("--posts %d is not a number of posts from 1 to 10,000,000", c.benchPosts)
@@ -161,6 +186,15 @@ func (c *config) check() error {
 		return fmt.Errorf("--duration %s is too short to measure anything", c.benchDuration)
 	}
 	if err := c.checkIndexNow(); err != nil {
+		return err
+	}
+	if c.replica && c.watch {
+		return errors.New("--watch brings edits in, --replica loads nothing: choose")
+	}
+	if err := c.checkPurge(); err != nil {
+		return err
+	}
+	if err := c.checkTLS(); err != nil {
 		return err
 	}
 	if strings.TrimSpace(c.siteName) == "" {
@@ -215,6 +249,28 @@ func (c *config) check() error {
 		return fmt.Errorf("--searches %s is the file of --db, which is made anew by loads", c.searches)
 	}
 	return nil
+}
+
+// splitList returns what commas separate.
+func splitList(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+// parseNetworks reads networks and addresses that are separated by commas.
+func parseNetworks(list string) ([]netip.Prefix, error) {
+	var networks []netip.Prefix
+	for _, text := range splitList(list) {
+		if address, err := netip.ParseAddr(text); err == nil {
+			networks = append(networks, netip.PrefixFrom(address, address.BitLen()))
+			continue
+		}
+		network, err := netip.ParsePrefix(text)
+		if err != nil {
+			return nil, fmt.Errorf("%q is neither an address nor a network such as 10.0.0.0/8", text)
+		}
+		networks = append(networks, network.Masked())
+	}
+	return networks, nil
 }
 
 // checkReportTo refuses addresses that views.Site.ReportTo cannot be.
@@ -273,7 +329,15 @@ func (c *config) origin(listening net.Addr) string {
 	if c.baseURL != "" {
 		return c.baseURL
 	}
-	return "http://" + publicAddress(c.address, listening)
+	return c.scheme() + publicAddress(c.address, listening)
+}
+
+// scheme returns what addresses of the server itself begin with.
+func (c *config) scheme() string {
+	if c.isTLS() {
+		return "https://"
+	}
+	return "http://"
 }
 
 // posts returns the folder of posts.

@@ -21,7 +21,8 @@ func (p *program) export(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if _, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: p.skipped}); err != nil {
+	problems := problemLog{log: p.log}
+	if _, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell}); err != nil {
 		return err
 	}
 	source := web.Config{

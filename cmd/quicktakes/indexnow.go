@@ -1,18 +1,13 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
-	"net/http"
 	"net/url"
 	"regexp"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 
 	"quicktakes/db"
 )
@@ -23,10 +18,8 @@ const defaultIndexNow = "https://api.indexnow.org/indexnow"
 
 // The bounds of an announcement.
 const (
-	maxAnnounced     = 10_000 // addresses in a request
-	announceTime     = 2 * time.Minute
-	announceTimeout  = 30 * time.Second // of a request
-	announceAttempts = 5                // of a request
+	maxAnnounced = 10_000 // addresses in a request
+	announceTime = 2 * time.Minute
 )
 
 // announceFailed is logged when an announcement failed.
@@ -102,8 +95,7 @@ func (p *program) announceChanges(store *db.Store) func(context.Context) error {
 	}
 }
 
-// submit sends one announcement. It is sent again after a while when the endpoint is
-// busy or fails.
+// submit sends one announcement.
 func (p *program) submit(ctx context.Context, paths []string) error {
 	base, err := url.Parse(p.config.baseURL)
 	if err != nil {
@@ -113,27 +105,5 @@ func (p *program) submit(ctx context.Context, paths []string) error {
 	for _, path := range paths {
 		a.Addresses = append(a.Addresses, p.config.baseURL+path)
 	}
-	body, err := json.Marshal(a)
-	if err != nil {
-		return err
-	}
-	request, err := retryablehttp.NewRequestWithContext(ctx, http.MethodPost, p.config.indexNowEndpoint, bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	request.Header.Set("Content-Type", "application/json; charset=utf-8")
-	client := retryablehttp.NewClient()
-	client.Logger = nil
-	client.RetryMax = announceAttempts - 1
-	client.HTTPClient.Timeout = announceTimeout
-	client.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	response, err := client.Do(request)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
-	if response.StatusCode != http.StatusOK && response.StatusCode != http.StatusAccepted {
-		return fmt.Errorf("answered %s", response.Status)
-	}
-	return nil
+	return postJSON(ctx, p.config.indexNowEndpoint, "", a)
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"quicktakes/db"
@@ -17,7 +19,9 @@ func (p *program) load(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	_, summary, err := p.loadInto(ctx, store, db.LoadOptions{Problem: p.skipped})
+	problems, purge := problemLog{log: p.log}, p.config.newPurge()
+	_, summary, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell, Touched: purge.touch})
+	problems.end()
 	if err != nil {
 		return err
 	}
@@ -27,11 +31,9 @@ func (p *program) load(ctx context.Context) (err error) {
 	if err := p.announce(ctx, store); err != nil {
 		p.log.Error(announceFailed, "error", err)
 	}
+	p.tell(ctx, purge)
 	return nil
 }
-
-// skipped tells of what could not be read.
-func (p *program) skipped(problem error) { p.log.Warn("skipped", "reason", problem) }
 
 // loadInto loads the posts into store, tells of progress on stderr, and returns what it
 // did, also as a line. Options hold what is not the same for all loads.
@@ -52,4 +54,26 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	return result, fmt.Sprintf("%d posts: %d added, %d changed, %d removed, %d unchanged, %d skipped (%.2fs)",
 		result.Posts, result.Added, result.Changed, result.Removed, result.Unchanged, result.Skipped,
 		time.Since(start).Seconds()), nil
+}
+
+// maxProblems is how many problems of a load are logged, each by its name.
+const maxProblems = 100
+
+// problemLog logs the first of a load's problems, and counts the others.
+type problemLog struct {
+	log   *slog.Logger
+	count atomic.Int64
+}
+
+func (l *problemLog) tell(problem error) {
+	if l.count.Add(1) <= maxProblems {
+		l.log.Warn("skipped", "reason", problem)
+	}
+}
+
+// end says how many problems were not logged.
+func (l *problemLog) end() {
+	if more := l.count.Load() - maxProblems; more > 0 {
+		l.log.Warn("more was skipped; quicktakes check lists it all", "more", more)
+	}
 }

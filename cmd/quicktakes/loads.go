@@ -133,6 +133,8 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	told := l.problems
 	first := told == nil
 	l.problems = map[string]bool{}
+	problems, purge := problemLog{log: l.log}, l.config.newPurge()
+	options.Touched = purge.touch
 	var mutex sync.Mutex
 	options.Problem = func(problem error) {
 		mutex.Lock()
@@ -140,11 +142,12 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		text := problem.Error()
 		l.problems[text] = true
 		if !told[text] {
-			l.skipped(problem)
+			problems.tell(problem)
 		}
 	}
 	start := time.Now()
 	result, summary, err := l.loadInto(ctx, l.store, options)
+	problems.end()
 	if ctx.Err() != nil {
 		return err
 	}
@@ -164,6 +167,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		l.log.Info("loaded", "summary", summary)
 	}
 	l.failure = ""
+	go l.tell(ctx, purge) // while the next edits come in
 	return nil
 }
 
@@ -171,6 +175,9 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 func (l *loads) last() string {
 	if summary := l.summary.Load(); summary != nil {
 		return *summary
+	}
+	if l.config.replica {
+		return "none: this is a replica"
 	}
 	return "under way"
 }

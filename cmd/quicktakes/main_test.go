@@ -9,8 +9,10 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/netip"
 	"os"
 	"path/filepath"
+	"reflect"
 	"regexp"
 	"runtime"
 	"strings"
@@ -112,6 +114,16 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--base-url", "example.org"}, "--base-url"},
 		{[]string{"--base-url", "https://example.org/path"}, "--base-url"},
 		{[]string{"--base-url", "ftp://example.org"}, "--base-url"},
+		{[]string{"--replica", "--watch", "--content", "."}, "--replica"},
+		{[]string{"--purge-url", "cache.example"}, "--purge-url"},
+		{[]string{"--tls-cert", "cert.pem"}, "--tls-key"},
+		{[]string{"--tls-cert", "cert.pem", "--tls-key", "key.pem", "--tls-domains", "example.org"}, "--tls-domains"},
+		{[]string{"--tls-domains", "https://example.org"}, "--tls-domains"},
+		{[]string{"--tls-domains", "*.example.org"}, "--tls-domains"},
+		{[]string{"--tls-domains", "example.org", "--base-url", "http://example.org"}, "--base-url"},
+		{[]string{"--tls-domains", "example.org", "--http-addr", "80"}, "--http-addr"},
+		{[]string{"--http-addr", ":80"}, "--http-addr"},
+		{[]string{"--trusted-proxies", "10.0.0.0/8, proxy.example"}, "--trusted-proxies"},
 		{[]string{"--site-name", " "}, "--site-name"},
 		{[]string{"--title-template", "QuickTakes"}, "--title-template"},
 		{[]string{"export", "--format", "xml"}, "--format"},
@@ -157,6 +169,7 @@ func TestFailures(t *testing.T) {
 		{[]string{"load", "--content", t.TempDir(), "--db", filepath.Join(t.TempDir(), "x.db")}, "holds no *.md file"},
 		{[]string{"load", "--content", folder, "--db", t.TempDir()}, "it is not a regular file"},
 		{[]string{"serve", "--content", folder, "--db", filepath.Join(t.TempDir(), "x.db"), "--addr", "203.0.113.1:1"}, "--addr 203.0.113.1:1"},
+		{[]string{"serve", "--content", folder, "--db", filepath.Join(t.TempDir(), "x.db"), "--addr", "127.0.0.1:0", "--tls-cert", "nowhere.pem", "--tls-key", "key.pem"}, "nowhere.pem"},
 		{[]string{"health", "--addr", "localhost:1"}, "localhost:1"},
 	} {
 		code, _, log := runCommand(t, test.args...)
@@ -170,6 +183,7 @@ func TestConfig(t *testing.T) {
 	environment := map[string]string{
 		"QUICKTAKES_ADDR":                 ":9000",
 		"QUICKTAKES_BASE_URL":             "https://example.org/",
+		"QUICKTAKES_TRUSTED_PROXIES":      "10.1.2.3/8, ::1",
 		"QUICKTAKES_SITE_NAME":            "Questions",
 		"QUICKTAKES_REPORT_TO":            "https://example.org/report?page={url}&about={title}",
 		"QUICKTAKES_CANONICAL_DUPLICATES": "false",
@@ -184,7 +198,10 @@ func TestConfig(t *testing.T) {
 		logFormat:        "text",
 		maxConnections:   4096,
 		searchRate:       20,
+		tlsDomains:       []string{},
 		baseURL:          "https://example.org",
+		host:             "example.org",
+		trustedProxies:   []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8"), netip.MustParsePrefix("::1/128")},
 		siteName:         "Questions",
 		reportTo:         "https://example.org/report?page={url}&about={title}",
 		database:         "from-flag.db",
@@ -196,7 +213,7 @@ func TestConfig(t *testing.T) {
 		benchPosts:       10_000,
 		benchDuration:    5 * time.Second,
 	}
-	if *got != want {
+	if !reflect.DeepEqual(*got, want) {
 		t.Errorf("got  %+v\nwant %+v", *got, want)
 	}
 	environment["QUICKTAKES_CANONICAL_DUPLICATES"] = "perhaps"
@@ -228,7 +245,7 @@ func TestDefaultDatabaseIsNamedForTheFolder(t *testing.T) {
 type running struct {
 	t    *testing.T
 	base string
-	stop context.CancelFunc
+	stop func()
 	code chan int
 	logs *bufio.Scanner
 }
@@ -241,17 +258,28 @@ func serve(t *testing.T, args ...string) *running {
 		t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	r := &running{t: t, stop: cancel, code: make(chan int, 1), logs: bufio.NewScanner(reader)}
+	r := newRunning(t, reader, cancel)
 	go func() {
 		defer writer.Close()
 		r.code <- run(ctx, append([]string{"serve", "--addr", "127.0.0.1:0"}, args...), noEnvironment, io.Discard, writer)
 	}()
-	t.Cleanup(cancel)
+	r.listening()
+	return r
+}
+
+// newRunning returns a program that writes logs and ends some time after stop.
+func newRunning(t *testing.T, logs io.Reader, stop func()) *running {
+	t.Cleanup(stop)
+	return &running{t: t, stop: stop, code: make(chan int, 1), logs: bufio.NewScanner(logs)}
+}
+
+// listening waits until the program listens.
+func (r *running) listening() {
+	r.t.Helper()
 	line := r.waitFor("msg=serving")
 	_, rest, _ := strings.Cut(line, "address=")
 	address, _, _ := strings.Cut(rest, " ")
 	r.base = "http://" + address
-	return r
 }
 
 // waitFor reads the log up to a line that holds text.

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/sha256"
+	"crypto/tls"
 	"encoding/hex"
 	"errors"
 	"fmt"
@@ -37,17 +38,20 @@ const maxHeader = 32 << 10
 // serve answers from the last good database at once, brings it up to date behind
 // that, and stops when ctx ends: requests under way are answered first.
 func (p *program) serve(ctx context.Context) (err error) {
-	store, err := db.Open(ctx, p.config.database)
+	open := db.Open
+	if p.config.replica {
+		open = db.OpenReplica
+	}
+	store, err := open(ctx, p.config.database)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	searches := p.openSearches(ctx)
 	defer func() { err = errors.Join(err, searches.Write(context.WithoutCancel(ctx)), searches.Close()) }()
-	var listen net.ListenConfig
-	listener, err := listen.Listen(ctx, "tcp", p.config.address)
+	listener, plainListener, err := p.listen(ctx)
 	if err != nil {
-		return fmt.Errorf("listen on --addr %s: %w", p.config.address, err)
+		return err
 	}
 	build, err := programHash()
 	if err != nil {
@@ -56,10 +60,17 @@ func (p *program) serve(ctx context.Context) (err error) {
 	baseURL := p.config.origin(listener.Addr())
 	started := time.Now()
 	registry := p.newRegistry(ctx, store, searches)
-	server := p.newHTTPServer(web.NewServer(web.Config{
+	settings, plain, err := p.secure(baseURL)
+	if err != nil {
+		return err
+	}
+	site := p.newHTTPServer(web.NewServer(web.Config{
 		Store:               store,
 		Searches:            searches,
 		Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate, ReportTo: p.config.reportTo},
+		Host:                p.config.host,
+		CacheTags:           p.config.purgeURL != "",
+		TrustedProxies:      p.config.trustedProxies,
 		CanonicalDuplicates: p.config.canonicalDuplicates,
 		Log:                 p.log,
 		AccessLog:           p.config.accessLog,
@@ -69,43 +80,40 @@ func (p *program) serve(ctx context.Context) (err error) {
 		CacheSize:           p.config.cacheSize,
 		IndexNowKey:         p.config.indexNowKey,
 		SearchRate:          p.config.searchRate,
-	}))
+	}), settings)
 	loads := p.newLoads(store, registry)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
 	limitMemory(p.config.cacheSize + workingMemory)
 	group, ctx := errgroup.WithContext(ctx)
-	group.Go(func() error {
-		if err := server.Serve(netutil.LimitListener(listener, p.config.maxConnections)); !errors.Is(err, http.ErrServerClosed) {
-			return fmt.Errorf("serve: %w", err)
-		}
-		return nil
-	})
+	p.serveUntil(ctx, group, site, listener)
+	if plainListener != nil {
+		p.log.Info("sending plain HTTP to HTTPS", "address", plainListener.Addr().String())
+		p.serveUntil(ctx, group, p.newHTTPServer(plain, nil), plainListener)
+	}
 	group.Go(func() error { return p.admin(ctx, p.adminHandler(registry, loads, started)) })
-	group.Go(func() error { return loads.keep(ctx) })
-	group.Go(func() error { loads.watch(ctx); return nil })
+	if p.config.replica {
+		group.Go(func() error { return p.follow(ctx, store) })
+	} else {
+		group.Go(func() error { return loads.keep(ctx) })
+		group.Go(func() error { loads.watch(ctx); return nil })
+		group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store)) })
+	}
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", store.Refresh) })
 	group.Go(func() error { return p.every(ctx, searchInterval, "searches wait to be written", searches.Write) })
-	group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store)) })
-	group.Go(func() error {
-		<-ctx.Done()
-		p.log.Info("stopping")
-		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
-		defer cancel()
-		err := server.Shutdown(stopping)
-		if errors.Is(err, context.DeadlineExceeded) {
-			p.log.Warn("some requests took too long to be answered")
-			return server.Close()
-		}
-		return err
-	})
 	return group.Wait()
 }
 
-// newHTTPServer returns a server that bounds what it takes from a client, in size and
-// in time.
-func (p *program) newHTTPServer(handler http.Handler) *http.Server {
+// newHTTPServer returns a server with bounds on what its clients may take, by HTTPS if
+// there are settings for it. HTTP/2 needs no HTTPS: proxies speak it without.
+func (p *program) newHTTPServer(handler http.Handler, settings *tls.Config) *http.Server {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	protocols.SetHTTP2(settings != nil)
+	protocols.SetUnencryptedHTTP2(settings == nil)
 	return &http.Server{
 		Handler:           handler,
+		TLSConfig:         settings,
+		Protocols:         protocols,
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       readTime,
 		WriteTimeout:      writeTime,
@@ -113,6 +121,34 @@ func (p *program) newHTTPServer(handler http.Handler) *http.Server {
 		MaxHeaderBytes:    maxHeader,
 		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
 	}
+}
+
+// serveUntil serves on listener, as part of group, until ctx ends.
+func (p *program) serveUntil(ctx context.Context, group *errgroup.Group, server *http.Server, listener *queueListener) {
+	drain := newDrain(server)
+	group.Go(func() error {
+		serve := server.Serve
+		if server.TLSConfig != nil {
+			serve = func(listener net.Listener) error { return server.ServeTLS(listener, "", "") }
+		}
+		err := serve(netutil.LimitListener(listener, p.config.maxConnections))
+		if !errors.Is(err, net.ErrClosed) && !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("serve: %w", err)
+		}
+		return nil
+	})
+	group.Go(func() error {
+		<-ctx.Done()
+		p.log.Info("stopping", "address", listener.Addr().String())
+		stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+		defer cancel()
+		err := drain.stop(stopping, listener)
+		if errors.Is(err, context.DeadlineExceeded) {
+			p.log.Warn("some requests took too long to be answered")
+			return server.Close()
+		}
+		return err
+	})
 }
 
 // refreshInterval is the time after which readers see at the latest what another

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"quicktakes/content/contenttest"
+)
+
+// asker asks for one page again and again, over one connection as long as the server
+// keeps it.
+type asker struct {
+	address string
+	once    bool          // each request has a connection of its own
+	pause   time.Duration // between requests
+}
+
+// run asks until no connection is accepted any more, and counts the answers. Its error
+// is that of a request that was lost on a connection that was accepted: one that is
+// reset before it has answered anything was in the queue of a listener that is closed.
+func (c *asker) run(answers *atomic.Int64) error {
+	for {
+		conn, err := net.Dial("tcp", c.address)
+		if err != nil {
+			return nil
+		}
+		answered, err := c.ask(conn, answers)
+		if answered == 0 && errors.Is(err, syscall.ECONNRESET) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// ask asks as often as one connection takes it, and returns how often that was.
+func (c *asker) ask(conn net.Conn, answers *atomic.Int64) (answered int, err error) {
+	defer conn.Close()
+	reader := bufio.NewReader(conn)
+	for {
+		if _, err := io.WriteString(conn, "GET /learn HTTP/1.1\r\nHost: localhost\r\n\r\n"); err != nil {
+			return answered, err
+		}
+		response, err := http.ReadResponse(reader, nil)
+		if err != nil {
+			return answered, err
+		}
+		if _, err := io.Copy(io.Discard, response.Body); err != nil {
+			return answered, err
+		}
+		if response.StatusCode != http.StatusOK {
+			return answered, errors.New(response.Status)
+		}
+		answered++
+		answers.Add(1)
+		if response.Close || c.once {
+			return answered, nil
+		}
+		time.Sleep(c.pause)
+	}
+}
+
+// A server that is stopped under load answers every request that it accepted.
+func TestStopUnderLoad(t *testing.T) {
+	folder := contenttest.Folder(t, edition(1)...)
+	database := filepath.Join(t.TempDir(), "library.db")
+	for _, kind := range []asker{{}, {once: true}, {pause: time.Millisecond}} {
+		t.Run(fmt.Sprintf("once=%t,pause=%v", kind.once, kind.pause), func(t *testing.T) {
+			r, process := serveProcess(t, nil, "--content", folder, "--db", database)
+			r.waitFor("loaded")
+			kind.address = strings.TrimPrefix(r.base, "http://")
+			var answers atomic.Int64
+			var clients sync.WaitGroup
+			for range 16 {
+				clients.Go(func() {
+					if err := kind.run(&answers); err != nil {
+						t.Errorf("a request was lost: %v", err)
+					}
+				})
+			}
+			for answers.Load() < 200 {
+				time.Sleep(time.Millisecond)
+			}
+			if err := process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			clients.Wait()
+			if code := r.end(); code != 0 {
+				t.Errorf("exit %d", code)
+			}
+		})
+	}
+}

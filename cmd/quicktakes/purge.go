@@ -1,0 +1,98 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"quicktakes/web"
+)
+
+// The bounds of a purge.
+const (
+	maxTags   = 30    // in a request
+	maxPurged = 3_000 // tags after a load; more is all
+	purgeTime = time.Minute
+)
+
+// purgeDelay is how long after a load all servers show it: a cache that forgot a page
+// before would learn the old one again.
+const purgeDelay = 2 * refreshInterval
+
+// checkPurge refuses addresses that nothing can be sent to.
+func (c *config) checkPurge() error {
+	if c.purgeURL == "" {
+		return nil
+	}
+	address, err := url.Parse(c.purgeURL)
+	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
+		return fmt.Errorf("--purge-url %q is not an address such as https://cache.example/purge", c.purgeURL)
+	}
+	return nil
+}
+
+// purge makes a shared cache forget what a load changed. A nil *purge does nothing.
+type purge struct {
+	address, token string
+	tags           map[string]bool
+}
+
+// newPurge returns the purge after a load, nil if nobody wants it.
+func (c *config) newPurge() *purge {
+	if c.purgeURL == "" {
+		return nil
+	}
+	return &purge{c.purgeURL, c.purgeToken, map[string]bool{}}
+}
+
+// touch notes the tags of what shows the post at path.
+func (p *purge) touch(path string) {
+	if p == nil {
+		return
+	}
+	subject, _, _ := strings.Cut(strings.TrimPrefix(path, "/learn/"), "/")
+	p.tags[path], p.tags["/learn/"+subject], p.tags[web.TagLists] = true, true, true
+}
+
+// purgeRequest is the body of a request, in the form of Cloudflare's
+// (https://developers.cloudflare.com/api/resources/cache/methods/purge/).
+type purgeRequest struct {
+	Tags       []string `json:"tags,omitempty"`
+	Everything bool     `json:"purge_everything,omitempty"`
+}
+
+// send sends what was noted.
+func (p *purge) send(ctx context.Context) (err error) {
+	if p == nil || len(p.tags) == 0 {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, purgeTime)
+	defer cancel()
+	select {
+	case <-time.After(purgeDelay):
+	case <-ctx.Done():
+	}
+	requests := []purgeRequest{{Everything: true}}
+	if len(p.tags) <= maxPurged {
+		requests = nil
+		for tags := range slices.Chunk(slices.Sorted(maps.Keys(p.tags)), maxTags) {
+			requests = append(requests, purgeRequest{Tags: tags})
+		}
+	}
+	for _, request := range requests {
+		err = errors.Join(err, postJSON(ctx, p.address, p.token, request))
+	}
+	return err
+}
+
+// tell sends a purge and logs when that fails: pages grow old in the cache by themselves.
+func (p *program) tell(ctx context.Context, purge *purge) {
+	if err := purge.send(ctx); err != nil && ctx.Err() == nil {
+		p.log.Error("the cache at --purge-url was not told of all changes", "error", err)
+	}
+}

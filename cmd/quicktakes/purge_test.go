@@ -1,0 +1,79 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content/contenttest"
+)
+
+// After a load the cache is told the tags of the pages that show something else, once
+// more when it fails at first; pages name their tags.
+func TestPurge(t *testing.T) {
+	var bodies []string
+	cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil || r.Method != http.MethodPost || r.Header.Get("Authorization") != "Bearer secret" {
+			t.Errorf("%s with %q, %v", r.Method, r.Header.Get("Authorization"), err)
+		}
+		bodies = append(bodies, string(body))
+		if len(bodies) == 1 {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		}
+	}))
+	defer cache.Close()
+	const a, b = "/learn/biology/questions/a", "/learn/biology/questions/b"
+	folder := contenttest.Folder(t,
+		contenttest.Post{Path: a, Fields: []string{contenttest.Related(1, "/learn/physics/questions/c")}},
+		contenttest.Post{Path: b}, contenttest.Post{Path: "/learn/physics/questions/c"})
+	database := filepath.Join(t.TempDir(), "library.db")
+	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
+		t.Fatal(log)
+	}
+	contenttest.Write(t, folder, contenttest.Post{Path: b, Title: "What is new?"})
+	code, _, log := runProcess(t, []string{"QUICKTAKES_PURGE_TOKEN=secret"}, "load", "--content", folder, "--db", database, "--purge-url", cache.URL)
+	if code != 0 || log != "" {
+		t.Errorf("exit %d: %s", code, log)
+	}
+	if len(bodies) != 2 || bodies[0] != bodies[1] {
+		t.Fatalf("the cache was told %q, want the same twice", bodies)
+	}
+	var told struct{ Tags []string }
+	if err := json.Unmarshal([]byte(bodies[1]), &told); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"/learn/biology", b, "lists"}, told.Tags); diff != "" {
+		t.Errorf("tags (-want +got):\n%s", diff)
+	}
+
+	r := serve(t, "--content", folder, "--db", database, "--purge-url", cache.URL)
+	r.waitFor("loaded")
+	for path, want := range map[string][]string{
+		"/": {"lists"}, "/learn/biology": {"/learn/biology"}, "/learn/biology/feed.xml": {"/learn/biology"},
+		a: {a, "/learn/physics/questions/c", b}, a + ".md": {a, "/learn/physics/questions/c", b},
+	} {
+		response, err := http.Get(r.base + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		keys := strings.Fields(response.Header.Get("Surrogate-Key"))
+		for _, tag := range want {
+			if !slices.Contains(keys, tag) {
+				t.Errorf("%s has the tags %v, want %s", path, keys, tag)
+			}
+		}
+		if tags := response.Header.Get("Cache-Tag"); tags != strings.Join(keys, ",") {
+			t.Errorf("%s: Cache-Tag %s", path, tags)
+		}
+	}
+	r.end()
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/crypto/acme/autocert"
+	"golang.org/x/net/http/httpguts"
+)
+
+// isTLS reports whether the site is served by HTTPS.
+func (c *config) isTLS() bool { return c.tlsCertificate != "" || len(c.tlsDomains) > 0 }
+
+// hostName returns the host of the base URL without a port, empty without one.
+func (c *config) hostName() string {
+	base, err := url.Parse(c.baseURL)
+	if err != nil {
+		return "" // check has refused such addresses
+	}
+	return base.Hostname()
+}
+
+// checkTLS refuses settings of HTTPS that make no sense, and fills in what follows from
+// others.
+func (c *config) checkTLS() error {
+	if (c.tlsCertificate == "") != (c.tlsKey == "") {
+		return errors.New("--tls-cert and --tls-key belong together")
+	}
+	if c.tlsCertificate != "" && len(c.tlsDomains) > 0 {
+		return errors.New("--tls-domains makes certificates, --tls-cert has one: choose")
+	}
+	for _, domain := range c.tlsDomains {
+		if !httpguts.ValidHostHeader(domain) || !strings.Contains(domain, ".") || strings.ContainsAny(domain, "*:/") {
+			return fmt.Errorf("--tls-domains: %q is no domain such as example.org", domain)
+		}
+	}
+	if !c.isTLS() {
+		if c.plainAddress != "" {
+			return errors.New("--http-addr is for plain HTTP beside HTTPS: it wants --tls-domains or --tls-cert")
+		}
+		return nil
+	}
+	if c.plainAddress != "" {
+		if _, _, err := net.SplitHostPort(c.plainAddress); err != nil {
+			return fmt.Errorf("--http-addr %q is not host:port: %w", c.plainAddress, err)
+		}
+	}
+	if c.baseURL == "" && len(c.tlsDomains) > 0 {
+		c.baseURL, c.host = "https://"+c.tlsDomains[0], c.tlsDomains[0]
+	}
+	if c.baseURL != "" && !strings.HasPrefix(c.baseURL, "https://") {
+		return fmt.Errorf("--base-url %s is not what is served: https", c.baseURL)
+	}
+	if c.tlsCache == "" && len(c.tlsDomains) > 0 {
+		cache, err := os.UserCacheDir()
+		if err != nil {
+			return fmt.Errorf("--tls-cache: no folder for it is known, name one: %w", err)
+		}
+		c.tlsCache = filepath.Join(cache, "quicktakes", "certificates")
+	}
+	return nil
+}
+
+// secure returns the settings of HTTPS, nil without it, and the handler of plain HTTP
+// beside it, which proves to the maker of certificates whose domains they are and sends
+// everybody else to baseURL.
+func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
+	home := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, baseURL+"/"+strings.TrimPrefix(r.URL.RequestURI(), "/"), http.StatusPermanentRedirect) //nolint:gosec // always below baseURL
+	})
+	if len(p.config.tlsDomains) > 0 {
+		manager := &autocert.Manager{
+			Prompt:     autocert.AcceptTOS,
+			HostPolicy: autocert.HostWhitelist(p.config.tlsDomains...),
+			Cache:      autocert.DirCache(p.config.tlsCache),
+		}
+		settings := manager.TLSConfig()
+		settings.MinVersion = tls.VersionTLS12
+		return settings, manager.HTTPHandler(home), nil
+	}
+	if p.config.tlsCertificate == "" {
+		return nil, nil, nil
+	}
+	files := &certificateFiles{certificate: p.config.tlsCertificate, key: p.config.tlsKey, log: p.log}
+	if err := files.read(); err != nil {
+		return nil, nil, err
+	}
+	return &tls.Config{GetCertificate: files.current, MinVersion: tls.VersionTLS12}, home, nil
+}
+
+// certificateFiles is a certificate in files that somebody else renews.
+type certificateFiles struct {
+	certificate, key string
+	log              *slog.Logger
+
+	mutex    sync.Mutex
+	modified [2]time.Time // of the files when they were last read
+	last     *tls.Certificate
+}
+
+// current returns the certificate, from the files if they have changed. If these cannot
+// be read, the last good one stays.
+func (f *certificateFiles) current(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+	f.mutex.Lock()
+	defer f.mutex.Unlock()
+	if err := f.read(); err != nil {
+		f.log.Error("the last good certificate stays", "error", err)
+	}
+	return f.last, nil
+}
+
+func (f *certificateFiles) read() error {
+	var modified [2]time.Time // zero for a file that is not there
+	for i, name := range []string{f.certificate, f.key} {
+		if info, err := os.Stat(name); err == nil {
+			modified[i] = info.ModTime()
+		}
+	}
+	if f.last != nil && modified == f.modified {
+		return nil
+	}
+	f.modified = modified
+	certificate, err := tls.LoadX509KeyPair(f.certificate, f.key)
+	if err != nil {
+		return fmt.Errorf("read certificate %s with key %s: %w", f.certificate, f.key, err)
+	}
+	f.last = &certificate
+	return nil
+}
