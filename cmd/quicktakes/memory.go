@@ -13,12 +13,6 @@ const (
 	largestDefaultCache = 64 << 20
 	// workingMemory is what serving needs besides its cache, in bytes.
 	workingMemory = 96 << 20
-	// loadMemory is what a load may take, in bytes, besides what SQLite and the formula
-	// engines do.
-	loadMemory = 128 << 20
-	// loadGCPercent is GOGC for a load: what it makes lives for a moment, so a collection
-	// finds little to keep.
-	loadGCPercent = 300
 )
 
 // availableMemory returns the bytes of memory that there are in the container, or else
@@ -41,14 +35,5 @@ func defaultCacheSize(available int64) int64 { return min(largestDefaultCache, a
 func limitMemory(size int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(min(size, availableMemory()/4*3))
-	}
-}
-
-// allowLoad lets a process that does nothing but load take more memory for less time,
-// unless GOGC says otherwise.
-func allowLoad() {
-	limitMemory(loadMemory)
-	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(loadGCPercent)
 	}
 }
