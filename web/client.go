@@ -57,7 +57,7 @@ const (
 	maxClients = 10_000 // that are told apart
 	// searchBurst is for how many seconds a client that was quiet may search ahead: a
 	// school shares one address, and every letter typed may be a search.
-	searchBurst = 30
+	searchBurst = 60
 )
 
 // searchRate bounds how often each client searches. A nil *searchRate bounds nothing.

@@ -20,8 +20,8 @@ import (
 // The bounds of waiting for work.
 const (
 	maxWait         = time.Second
-	waitersForEach  = 16 // requests that wait for each one under way
-	pagesAtOnce     = 4  // for each processor: while one is rendered, others read
+	waitersForEach  = 128 // requests that wait for each one under way: what is done within maxWait
+	pagesAtOnce     = 4   // for each processor: while one is rendered, others read
 	searchesAtOnce  = 2
 	picturesAtOnce  = 1
 	downloadsAtOnce = 4

@@ -45,7 +45,7 @@ func TestOverload(t *testing.T) {
 	s.Handle("/slow", func() error { <-proceed; return nil })
 	s.ask(http.MethodGet, cell)
 
-	const present = 4 * (1 + 16) // for each processor
+	const present = 4 * (1 + 128) // for each processor
 	rush := 5 * present * runtime.GOMAXPROCS(0)
 	answers := make(chan *http.Response, rush)
 	for range rush {
@@ -60,7 +60,7 @@ func TestOverload(t *testing.T) {
 		}
 	}
 	// Those who wait give up after a while.
-	for range 4 * 16 * runtime.GOMAXPROCS(0) {
+	for range 4 * 128 * runtime.GOMAXPROCS(0) {
 		wantRefusal(t, <-answers, http.StatusServiceUnavailable)
 	}
 	close(proceed)
@@ -111,7 +111,7 @@ func TestSlowClientsKeepNobodyWaiting(t *testing.T) {
 func TestSearchRate(t *testing.T) {
 	s := newSite(t, func(c *web.Config) { c.SearchRate = 1 }, contenttest.Post{Path: cell})
 	s.load()
-	const burst = 30
+	const burst = 60
 	var response *http.Response
 	answered := 0
 	for answered < 100*burst {

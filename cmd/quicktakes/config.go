@@ -97,7 +97,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.BoolVar(&c.accessLog, "access-log", false, "log each answer")
 	flags.StringVar(&c.logFormat, "log-format", logText, "`form` of log lines: text or json")
 	flags.IntVar(&c.maxConnections, "max-connections", 4096, "`number` of connections that are served at once")
-	flags.IntVar(&c.searchRate, "search-rate", 20, "`searches` a second that a client may do for long; 0 for any number")
+	flags.IntVar(&c.searchRate, "search-rate", 50, "`searches` a second that a client may do for long; 0 for any number")
 	flags.StringVar(&c.tlsCertificate, "tls-cert", "", "`file` with the certificate for HTTPS, read again when it changes")
 	flags.StringVar(&c.tlsKey, "tls-key", "", "`file` with the key of the certificate")
 	domains := flags.String("tls-domains", "", "`domains`, separated by commas, for which certificates for HTTPS are fetched from Let's Encrypt")

@@ -197,7 +197,7 @@ func TestConfig(t *testing.T) {
 		address:          ":9000",
 		logFormat:        "text",
 		maxConnections:   4096,
-		searchRate:       20,
+		searchRate:       50,
 		tlsDomains:       []string{},
 		baseURL:          "https://example.org",
 		host:             "example.org",
