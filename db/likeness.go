@@ -267,19 +267,35 @@ func (l *likeness) relateOne(ctx context.Context, number int64) error {
 	return l.put(ctx, post, numbers)
 }
 
-// maxSharing bounds the posts that are compared because they share words.
-const maxSharing = 40
+// maxSharing bounds the posts that are compared because they share words, and
+// sharedWords the words.
+const (
+	maxSharing  = 40
+	sharedWords = 3
+)
 
-// sharing returns posts that share the words of a post's title, best first.
+// sharing returns posts that share the rarest words of a post's title, best first.
 func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, error) {
 	var title string
 	if err := l.one(ctx, `SELECT title_text FROM posts WHERE number = ?`, post.number).Scan(&title); err != nil {
 		return nil, err
 	}
 	list := searchWords(title)
+	weights := map[string]float32{}
+	for _, word := range list {
+		weighed, err := l.word(ctx, word)
+		if err != nil {
+			return nil, err
+		}
+		weights[word] = weighed.weight
+	}
+	alone := float32(math.Log(l.posts / 2)) // the weight of a word that no other post has
+	list = slices.DeleteFunc(list, func(word string) bool { return weights[word] >= alone })
 	if len(list) == 0 {
 		return nil, nil
 	}
+	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(weights[b], weights[a]) })
+	list = list[:min(len(list), sharedWords)]
 	return l.query(ctx, `
 		SELECT `+likeColumns+`
 		FROM (
@@ -288,7 +304,7 @@ func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, er
 			ORDER BY score
 			LIMIT ?
 		) AS found
-		JOIN posts AS p ON p.number = found.number`, `"`+strings.Join(list, `" OR "`)+`"`, maxCounted, maxSharing)
+		JOIN posts AS p ON p.number = found.number`, `"`+strings.Join(list, `" OR "`)+`"`, maxCompletedFrom, maxSharing)
 }
 
 // relateAll finds the related posts of all that the load wrote by reading all posts
