@@ -87,9 +87,13 @@ func foldSpellings(spellings []content.Subject) []content.Subject {
 type SubjectPage struct {
 	Subject   content.Subject
 	Questions []content.Link
-	Page      int // from 1
-	Pages     int // at least 1
+	Topics    []string // names, on the first page only, those that most of Questions share first
+	Page      int      // from 1
+	Pages     int      // at least 1
 }
+
+// maxSubjectTopics bounds the topics on the first page of a subject.
+const maxSubjectTopics = 12
 
 // SubjectPage returns a page of a subject. The error is ErrNotFound if there is
 // no such subject or page.
@@ -106,9 +110,32 @@ func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*Subjec
 		}
 		questions, err := s.readPage(ctx, snap, subjectList, slug, page, subject.Count)
 		result = &SubjectPage{Subject: subject, Questions: questions, Page: page, Pages: pages}
+		if err != nil || page > 1 {
+			return err
+		}
+		result.Topics, err = s.readNewestTopics(ctx, snap, slug, subject.Count)
 		return err
 	})
 	return result, err
+}
+
+// readNewestTopics returns the names of the topics that most of the questions on the
+// first page of a subject with count posts share, those of most first, then A to Z.
+// What all of the subject is about is none of them.
+func (s *Store) readNewestTopics(ctx context.Context, snap *snapshot, subject string, count int) ([]string, error) {
+	numbers, args, err := s.page(ctx, snap, subjectList, subject, 1, PageSize, count)
+	if err != nil {
+		return nil, err
+	}
+	return collect(ctx, snap, scanText, `
+		SELECT topics.name
+		FROM posts AS p, json_each(p.topics) AS t
+		CROSS JOIN topics ON topics.topic = t.key
+		WHERE p.number IN (`+numbers+`) AND topics.topic <> ?
+		GROUP BY topics.topic
+		HAVING count(*) > 1
+		ORDER BY count(*) DESC, topics.topic
+		LIMIT ?`, append(args, content.TopicKey(subject), maxSubjectTopics)...)
 }
 
 // Home is what the first page shows of the library.

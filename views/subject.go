@@ -14,6 +14,7 @@ import (
 type SubjectPage struct {
 	Subject   content.Subject
 	Questions []content.Link // newest first
+	Topics    []string       // names, those that most of Questions share first, on the first page only
 	Page      int            // from 1
 	Pages     int
 }

@@ -26,6 +26,7 @@ func (s *Server) subject(c echo.Context) error {
 	return s.respondList(c, page, views.SubjectPage{
 		Subject:   result.Subject,
 		Questions: result.Questions,
+		Topics:    result.Topics,
 		Page:      result.Page,
 		Pages:     result.Pages,
 	}, "subject", result)
