@@ -167,7 +167,7 @@ func inSubject(expression, subject string) string {
 // no words, or none that is found.
 func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error) {
 	s := &search{subject: query.Subject}
-	text := cut(query.Text, maxQueryLength)
+	text := cut(query.Text, MaxQueryLength)
 	for _, word := range searchWords(text) {
 		t, err := newTerm(ctx, snap, word)
 		if err != nil {
@@ -190,7 +190,10 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 	if !query.AsTyped {
 		steps = append(steps, s.correctUnknown, s.join, s.correctKnown)
 	}
-	for _, step := range append(steps, s.relax) {
+	if !query.keepsAll {
+		steps = append(steps, s.relax)
+	}
+	for _, step := range steps {
 		if found, err := step(ctx, snap); err != nil || found {
 			return s, err
 		}

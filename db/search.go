@@ -16,10 +16,12 @@ import (
 // ResultsPerPage is the number of results on a page of a search.
 const ResultsPerPage = 20
 
+// MaxQueryLength is how much of a query is read, in bytes.
+const MaxQueryLength = 400
+
 // Bounds on the work of one search, whatever is asked and however large the
 // library is.
 const (
-	maxQueryLength = 400   // in bytes; the rest is not read
 	maxTerms       = 12    // words; the rest is not read
 	maxCompletions = 24    // words that a half typed one may be
 	maxCounted     = 3_000 // posts that are counted and ranked
@@ -33,6 +35,8 @@ type Query struct {
 	Subject string // slug of the subject that the search is confined to; all if there is none
 	Page    int    // from 1
 	AsTyped bool   // take no word for a mistyped one
+
+	keepsAll bool // leave no word out
 }
 
 // SearchPage is one page of the posts that a query finds, best first. Posts with
@@ -188,6 +192,7 @@ const (
 // half typed, best first. Where one letter begins a new word and finds nothing yet,
 // they have those before it.
 func (s *Store) Complete(ctx context.Context, query Query) ([]content.Link, error) {
+	query.keepsAll = true
 	links, err := s.complete(ctx, query)
 	text := query.Text
 	if space := strings.LastIndexByte(text, ' '); len(links) == 0 && space >= 0 && utf8.RuneCountInString(text[space+1:]) == 1 {
@@ -202,7 +207,7 @@ func (s *Store) complete(ctx context.Context, query Query) ([]content.Link, erro
 	err := s.read(ctx, "complete a search", func(snap *snapshot) error {
 		links = nil
 		search, err := interpret(ctx, snap, query)
-		if err != nil || len(search.terms) == 0 || len(search.dropped) > 0 {
+		if err != nil || len(search.terms) == 0 {
 			return err
 		}
 		found, err := find(ctx, snap, inSubject(inTitle(search.expression()), search.subject), maxCompletedFrom)

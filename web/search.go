@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -19,7 +20,7 @@ func (s *Server) search(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	query := db.Query{Text: c.QueryParam("q"), Subject: c.QueryParam("subject"), Page: number, AsTyped: c.QueryParam("exact") != ""}
+	query := db.Query{Text: searchText(c), Subject: c.QueryParam("subject"), Page: number, AsTyped: c.QueryParam("exact") != ""}
 	found, err := s.Store.Search(ctx, query)
 	if err != nil {
 		return err
@@ -51,6 +52,13 @@ func (s *Server) search(c echo.Context) error {
 	return s.sendOnce(c, http.StatusOK, page)
 }
 
+// searchText returns what is searched for: as much of it as is read, since each link
+// of the page repeats it, and no part of a character.
+func searchText(c echo.Context) string {
+	text := c.QueryParam("q")
+	return strings.ToValidUTF8(text[:min(len(text), db.MaxQueryLength)], "")
+}
+
 // answered returns how many results have all that was searched for.
 func answered(found *db.SearchPage) int {
 	if len(found.Dropped) > 0 {
@@ -63,7 +71,7 @@ func answered(found *db.SearchPage) int {
 // completed to, their subjects and their addresses
 // (https://github.com/dewitt/opensearch/blob/master/mediawiki/Specifications/OpenSearch/Extensions/Suggestions/1.1/Draft%201.wiki).
 func (s *Server) suggest(c echo.Context) error {
-	text := c.QueryParam("q")
+	text := searchText(c)
 	links, err := s.Store.Complete(c.Request().Context(), db.Query{Text: text, Subject: c.QueryParam("subject")})
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -105,6 +106,17 @@ func TestSearchPage(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Whatever is searched for, its page is of a bounded size and of whole characters.
+func TestSearchPageOfAnyText(t *testing.T) {
+	s := searchSite(t)
+	for _, text := range []string{strings.Repeat("cell ", 2000), "cell " + strings.Repeat("é", 5000), "cell \xff\xfe"} {
+		page := body(t, s.ask(http.MethodGet, "/search?q="+url.QueryEscape(text)))
+		if len(page) > 30_000 || !utf8.ValidString(page) {
+			t.Errorf("%.20q: a page of %d bytes, valid %t", text, len(page), utf8.ValidString(page))
+		}
 	}
 }
 
