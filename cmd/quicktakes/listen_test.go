@@ -35,8 +35,9 @@ func TestRestartOnPassedSocket(t *testing.T) {
 	}
 	r, process := start()
 	r.waitFor("loaded")
-	if want := "http://" + listener.Addr().String(); r.base != want {
-		t.Fatalf("serves on %s, want %s", r.base, want)
+	base := "http://" + listener.Addr().String()
+	if r.base != base {
+		t.Fatalf("serves on %s, want %s", r.base, base)
 	}
 	var answers atomic.Int64
 	done := make(chan struct{})
@@ -50,7 +51,7 @@ func TestRestartOnPassedSocket(t *testing.T) {
 					return
 				default:
 				}
-				response, err := client.Get(r.base + "/learn")
+				response, err := client.Get(base + "/learn")
 				if err != nil {
 					t.Errorf("refused: %v", err)
 					return
