@@ -157,6 +157,7 @@ func TestBrowserStudy(t *testing.T) {
 			})`, squarePath(far)))
 			b.open(mathsSubject + "/flashcards")
 			b.press("#study-due")
+			b.wait(fmt.Sprintf(`document.querySelector("#card-question").textContent.includes(%q)`, squareTitle(far))) // it is fetched
 			b.wantText("#card-question", squareTitle(far))
 			b.press("#card-reveal")
 			b.wantText("#card-grades button:nth-child(3)", "8 days")
