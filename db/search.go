@@ -24,7 +24,7 @@ const MaxQueryLength = 400
 const (
 	maxTerms       = 12    // words; the rest is not read
 	maxCompletions = 24    // words that a half typed one may be
-	maxCounted     = 3_000 // posts that are counted and ranked
+	maxCounted     = 1_000 // posts that are counted and ranked
 	maxReranked    = 60    // posts whose titles are compared with the query
 	maxPages       = 50    // pages of results
 )
