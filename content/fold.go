@@ -29,8 +29,8 @@ func Fold(text string) string {
 			}
 			separate = false
 			lower := unicode.ToLower(r)
-			if latin, ok := latinLetters[lower]; ok {
-				b.WriteString(latin)
+			if lower >= utf8.RuneSelf && latinLetters[lower] != "" {
+				b.WriteString(latinLetters[lower])
 			} else {
 				b.WriteRune(lower)
 			}

@@ -322,7 +322,8 @@ func text(value *yaml.Node) (string, error) {
 func foldSpace(text string) string {
 	last := ' '
 	for _, r := range text {
-		if unicode.IsSpace(r) && (r != ' ' || last == ' ') {
+		isPlain := r > ' ' && r < utf8.RuneSelf // most characters
+		if !isPlain && unicode.IsSpace(r) && (r != ' ' || last == ' ') {
 			return strings.Join(strings.Fields(text), " ")
 		}
 		last = r

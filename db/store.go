@@ -238,7 +238,7 @@ func hasLog(file string) bool {
 // pages of all indexes again and again, a page only a few.
 const (
 	readCache  = "_pragma=cache_size(-2000)"
-	writeCache = "_pragma=cache_size(-32000)"
+	writeCache = "_pragma=cache_size(-16000)"
 )
 
 // isUsable reports whether db is a library of this version.

@@ -13,6 +13,7 @@ import (
 
 // load brings the database up to date and says on stdout what it did.
 func (p *program) load(ctx context.Context) (err error) {
+	allowLoad()
 	store, err := db.Open(ctx, p.config.database)
 	if err != nil {
 		return err

@@ -13,6 +13,11 @@ const (
 	largestDefaultCache = 64 << 20
 	// workingMemory is what serving needs besides its cache, in bytes.
 	workingMemory = 96 << 20
+	// loadMemory is what a load may take, in bytes, besides what SQLite and the formula
+	// engines do.
+	loadMemory = 256 << 20
+	// loadGCPercent is GOGC for a load: little of what it makes is kept.
+	loadGCPercent = 200
 )
 
 // availableMemory returns the bytes of memory that there are in the container, or else
@@ -35,5 +40,14 @@ func defaultCacheSize(available int64) int64 { return min(largestDefaultCache, a
 func limitMemory(size int64) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(min(size, availableMemory()/4*3))
+	}
+}
+
+// allowLoad lets a process that does nothing but load collect its garbage half as
+// often, unless GOGC says otherwise.
+func allowLoad() {
+	limitMemory(loadMemory)
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(loadGCPercent)
 	}
 }
