@@ -27,7 +27,8 @@ func scanRelatedLink(row scanner) (relatedLink, error) {
 
 // readRelated returns the related questions of p, whose duplicate_key is key: those
 // that the post names, in order and where they are now, then those that are likest
-// to it. None is dead, unlisted, the same question as another or as p.
+// to it. None is dead, the same question as another or as p. One that is not listed is
+// only there if p names it: its editor wants it so.
 func readRelated(ctx context.Context, snap *snapshot, p *content.Post, key []byte) ([]content.Link, error) {
 	named, err := readNamed(ctx, snap, p)
 	if err != nil {
@@ -99,7 +100,7 @@ func readNamed(ctx context.Context, snap *snapshot, p *content.Post) ([]relatedL
 	return named, nil
 }
 
-// readRelatedLinks returns the listed posts at paths, by path.
+// readRelatedLinks returns the posts at paths, by path.
 func readRelatedLinks(ctx context.Context, snap *snapshot, paths []string) (map[string]relatedLink, error) {
 	wanted, err := json.Marshal(paths)
 	if err != nil {
@@ -108,7 +109,7 @@ func readRelatedLinks(ctx context.Context, snap *snapshot, paths []string) (map[
 	links, err := collect(ctx, snap, scanRelatedLink, `
 		SELECT `+linkColumns+`, p.duplicate_key
 		FROM posts AS p
-		WHERE path IN (SELECT value FROM json_each(?)) AND listed`, string(wanted))
+		WHERE path IN (SELECT value FROM json_each(?))`, string(wanted))
 	found := map[string]relatedLink{}
 	for _, link := range links {
 		found[link.Path] = link
