@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"slices"
 
 	"quicktakes/content"
 )
@@ -27,25 +28,24 @@ func scanRelatedLink(row scanner) (relatedLink, error) {
 
 // readRelated returns the related questions of p, whose duplicate_key is key: those
 // that the post names, in order and where they are now, then those that are likest
-// to it. None is dead, the same question as another or as p. One that is not listed is
-// only there if p names it: its editor wants it so.
+// to it. None is dead, doubled or p itself. One that is not listed, or the same question
+// as another, is only there if p names it: its editor wants it so.
 func readRelated(ctx context.Context, snap *snapshot, p *content.Post, key []byte) ([]content.Link, error) {
 	named, err := readNamed(ctx, snap, p)
 	if err != nil {
 		return nil, err
 	}
 	seen := map[string]bool{string(key): true}
+	named = slices.DeleteFunc(named, func(r relatedLink) bool {
+		doubled := seen[r.Path] || r.Path == p.Path
+		seen[r.Path], seen[r.key] = true, true
+		return doubled
+	})
 	var links []content.Link
-	add := func(list []relatedLink) {
-		for _, r := range list {
-			if !seen[r.key] && len(links) < maxRelated {
-				seen[r.key] = true
-				links = append(links, r.Link)
-			}
-		}
+	for _, r := range named {
+		links = append(links, r.Link)
 	}
-	add(named)
-	if len(links) == maxRelated {
+	if len(links) >= maxRelated {
 		return links, nil
 	}
 	alike, err := collect(ctx, snap, scanRelatedLink, `
@@ -54,7 +54,12 @@ func readRelated(ctx context.Context, snap *snapshot, p *content.Post, key []byt
 		JOIN posts AS p ON p.number = other.value
 		WHERE related.post = (SELECT number FROM posts WHERE path = ?) AND p.listed
 		ORDER BY other.key`, p.Path)
-	add(alike)
+	for _, r := range alike {
+		if !seen[r.key] && len(links) < maxRelated {
+			seen[r.key] = true
+			links = append(links, r.Link)
+		}
+	}
 	return links, err
 }
 
