@@ -12,12 +12,12 @@ const (
 	// largestDefaultCache has room for about 8,000 pages.
 	largestDefaultCache = 64 << 20
 	// workingMemory is what serving needs besides its cache, in bytes.
-	workingMemory = 96 << 20
+	workingMemory = 84 << 20
 	// loadMemory is what a load may take, in bytes, besides what SQLite and the formula
 	// engines do.
 	loadMemory = 256 << 20
 	// loadGCPercent is GOGC for a load: little of what it makes is kept.
-	loadGCPercent = 200
+	loadGCPercent = 150
 )
 
 // availableMemory returns the bytes of memory that there are in the container, or else
@@ -43,7 +43,7 @@ func limitMemory(size int64) {
 	}
 }
 
-// allowLoad lets a process that does nothing but load collect its garbage half as
+// allowLoad lets a process that does nothing but load collect its garbage less
 // often, unless GOGC says otherwise.
 func allowLoad() {
 	limitMemory(loadMemory)
