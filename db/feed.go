@@ -51,8 +51,9 @@ func readFeed(ctx context.Context, snap *snapshot, primary bool, condition strin
 		condition += " AND " + isPrimary
 	}
 	return collect(ctx, snap, scanFeedEntry, `
-		SELECT `+linkColumns+`, p.author, p.answer_text, p.modified
+		SELECT `+linkColumns+`, details.author, details.answer_text, p.modified
 		FROM posts AS p
+		CROSS JOIN details ON details.post = p.number
 		WHERE `+condition+`
 		ORDER BY date DESC, id DESC, path DESC
 		LIMIT ?`, append(args, maxFeed)...)

@@ -35,8 +35,9 @@ func (s *Store) FlashcardsPage(ctx context.Context, slug string, page int) (*Fla
 			return err
 		}
 		result.Cards, err = collect(ctx, snap, scanFlashcard, `
-			SELECT `+linkColumns+`, p.answer_text
+			SELECT `+linkColumns+`, details.answer_text
 			FROM posts AS p
+			JOIN details ON details.post = p.number
 			WHERE number IN (`+numbers+`)
 			ORDER BY date DESC, id DESC, path DESC`, args...)
 		return err

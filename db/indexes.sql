@@ -10,4 +10,7 @@ CREATE INDEX aliases_by_post ON aliases (post);
 CREATE INDEX redirects_by_source ON redirects (prefix, source);
 
 -- What a search asks of all that it found, without the posts themselves.
-CREATE INDEX posts_for_search ON posts (number, subject, duplicate_key);
+CREATE INDEX posts_for_search ON posts (number, subject, duplicate_key, title_words, words);
+
+-- One part instead of several makes each search faster.
+INSERT INTO search (search) VALUES ('optimize');

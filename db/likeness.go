@@ -267,14 +267,14 @@ func (l *likeness) relateOne(ctx context.Context, number int64) error {
 	return l.put(ctx, post, numbers)
 }
 
-// maxSharing bounds the posts that are compared because they share words, and
+// maxSharing bounds the posts that are compared because they share a word, and
 // sharedWords the words.
 const (
 	maxSharing  = 40
 	sharedWords = 3
 )
 
-// sharing returns posts that share the rarest words of a post's title, best first.
+// sharing returns posts that share one of the rarest words of a post's title.
 func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, error) {
 	var title string
 	if err := l.one(ctx, `SELECT title_text FROM posts WHERE number = ?`, post.number).Scan(&title); err != nil {
@@ -291,20 +291,19 @@ func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, er
 	}
 	alone := float32(math.Log(l.posts / 2)) // the weight of a word that no other post has
 	list = slices.DeleteFunc(list, func(word string) bool { return weights[word] >= alone })
-	if len(list) == 0 {
-		return nil, nil
-	}
 	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(weights[b], weights[a]) })
-	list = list[:min(len(list), sharedWords)]
-	return l.query(ctx, `
-		SELECT `+likeColumns+`
-		FROM (
-			SELECT number
-			FROM (SELECT rowid AS number, bm25(search, `+columnWeights+`) AS score FROM search WHERE search MATCH ? LIMIT ?)
-			ORDER BY score
-			LIMIT ?
-		) AS found
-		JOIN posts AS p ON p.number = found.number`, `"`+strings.Join(list, `" OR "`)+`"`, maxCompletedFrom, maxSharing)
+	var posts []*likePost
+	for _, word := range list[:min(len(list), sharedWords)] {
+		found, err := l.query(ctx, `
+			SELECT `+likeColumns+`
+			FROM (SELECT rowid AS number FROM search WHERE search MATCH ? LIMIT ?) AS found
+			JOIN posts AS p ON p.number = found.number`, inHead.phrase([]string{stem(word)}), maxSharing)
+		if err != nil {
+			return nil, err
+		}
+		posts = append(posts, found...)
+	}
+	return posts, nil
 }
 
 // relateAll finds the related posts of all that the load wrote by reading all posts

@@ -194,10 +194,10 @@ type job struct {
 	hash         [sha256.Size]byte
 	same         bool // the data is that of the earlier file
 	post         *content.Post
-	postHash     [sha256.Size]byte
-	duplicateKey [sha256.Size]byte
+	postHash     [hashSize]byte
+	duplicateKey [hashSize]byte
 	rendered     *content.Rendered
-	searched     *searched // nil for a post that is not listed
+	searched     *searched
 	problem      error
 }
 
@@ -344,18 +344,22 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 	if err != nil {
 		return err
 	}
-	j.postHash = sha256.Sum256(said)
-	j.duplicateKey = j.post.DuplicateKey()
+	j.postHash = shorten(sha256.Sum256(said))
+	j.duplicateKey = shorten(j.post.DuplicateKey())
 	j.rendered, err = render(j.post, l.renderer)
 	if err != nil {
 		j.problem = &content.FileError{File: j.file.Name, Err: err}
 		return nil
 	}
-	if !j.post.NoIndex {
-		j.searched = searchedOf(j.post, j.rendered)
-	}
+	j.searched = searchedOf(j.post, j.rendered)
 	return nil
 }
+
+// hashSize is the size in bytes of what the database keeps of a hash: indexes are made
+// of them, and no two of a billion texts have so much in common.
+const hashSize = 16
+
+func shorten(hash [sha256.Size]byte) [hashSize]byte { return [hashSize]byte(hash[:hashSize]) }
 
 // render renders a post. A post that breaks the renderer must not take the
 // others with it.

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"net/url"
 	"strings"
@@ -56,6 +57,45 @@ func readMoved(ctx context.Context, snap *snapshot, path string) (*Moved, error)
 		moved = next
 	}
 	return nil, ErrNotFound
+}
+
+// readMovedAmong returns where posts moved, by the path that they had. Those paths that
+// nothing is known of, which are most, cost one query together.
+func readMovedAmong(ctx context.Context, snap *snapshot, paths []string) (map[string]string, error) {
+	if len(paths) == 0 {
+		return nil, nil
+	}
+	type candidate struct{ Path, Slug string }
+	candidates := make([]candidate, len(paths))
+	for i, path := range paths {
+		candidates[i] = candidate{path, slugOf(path)}
+	}
+	asked, err := json.Marshal(candidates)
+	if err != nil {
+		return nil, err
+	}
+	known, err := collect(ctx, snap, scanText, `
+		SELECT value ->> 'Path' AS old
+		FROM json_each(?)
+		WHERE EXISTS (SELECT 1 FROM aliases WHERE path = old)
+			OR EXISTS (SELECT 1 FROM posts WHERE slug = value ->> 'Slug')
+			OR EXISTS (SELECT 1 FROM redirects WHERE prefix = 0 AND source = old)
+			OR EXISTS (SELECT 1 FROM redirects WHERE prefix = 1 AND substr(old, 1, length(source)) = source)`, string(asked))
+	if err != nil {
+		return nil, err
+	}
+	targets := map[string]string{}
+	for _, path := range known {
+		moved, err := readMoved(ctx, snap, path)
+		switch {
+		case errors.Is(err, ErrNotFound), errors.Is(err, ErrGone):
+		case err != nil:
+			return nil, err
+		default:
+			targets[path] = moved.Path
+		}
+	}
+	return targets, nil
 }
 
 // readStep returns where path moved in one step, and by which line of _redirects,

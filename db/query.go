@@ -134,33 +134,45 @@ func (s *search) marker() func(word string) string {
 	}
 }
 
-// expression returns a search in the language of the index
-// (https://www.sqlite.org/fts5.html#full_text_query_syntax). Words hold letters and
-// digits only, so none can be taken for a sign of that language.
-func (s *search) expression() string {
-	var b strings.Builder
-	for i, t := range s.terms {
-		if i > 0 {
-			b.WriteString(" AND ")
-		}
-		texts := make([]string, len(t.options))
-		for j, o := range t.options {
-			texts[j] = o.text
-		}
-		b.WriteString(`("` + strings.Join(texts, `" OR "`) + `")`)
-	}
-	return b.String()
+// all returns an expression, in the language of the index
+// (https://www.sqlite.org/fts5.html#full_text_query_syntax), that finds the posts
+// of the search's subject that have all terms in a field. Stems hold letters and digits
+// only, so none can be taken for a sign of that language.
+func (s *search) all(f field) string {
+	return s.confined(s.each(f, " AND "))
 }
 
-// inTitle confines an expression to titles.
-func inTitle(expression string) string { return "title : (" + expression + ")" }
+// allAndAnyIn is all in the whole text, for posts that have some term in f.
+func (s *search) allAndAnyIn(f field) string {
+	return s.confined(s.each(inText, " AND ") + " AND (" + s.each(f, " OR ") + ")")
+}
 
-// inSubject confines an expression to a subject, if there is one.
-func inSubject(expression, subject string) string {
-	if subject == "" {
+// each returns what finds the terms in a field, joined by an operator.
+func (s *search) each(f field, operator string) string {
+	var terms []string
+	for _, t := range s.terms {
+		var options []string
+		for _, o := range t.options {
+			if phrase := f.phrase(o.stems); !slices.Contains(options, phrase) {
+				options = append(options, phrase)
+			}
+		}
+		terms = append(terms, "("+strings.Join(options, " OR ")+")")
+	}
+	return strings.Join(terms, operator)
+}
+
+// phrase returns what finds all stems in a field.
+func (f field) phrase(stems []string) string {
+	return `("` + string(f) + strings.Join(stems, `" AND "`+string(f)) + `")`
+}
+
+// confined confines an expression to the subject of the search, if there is one.
+func (s *search) confined(expression string) string {
+	if s.subject == "" {
 		return expression
 	}
-	return "(" + expression + ") AND subject : " + subjectWord(subject)
+	return `"` + subjectWord(s.subject) + `" AND ` + expression
 }
 
 // interpret returns how a query is to be understood. It has no terms if the query has
@@ -179,7 +191,7 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 		return s, nil
 	}
 	if s.terms[len(s.terms)-1].posts >= wholeWord {
-		if found, err := finds(ctx, snap, inSubject(inTitle(s.expression()), s.subject)); err != nil || found {
+		if found, err := finds(ctx, snap, s.all(inTitle)); err != nil || found {
 			return s, err
 		}
 	}
@@ -209,12 +221,12 @@ const wholeWord = 5
 // something, or all if none does.
 func searchWords(text string) []string {
 	all := words(text)
-	telling := slices.DeleteFunc(slices.Clone(all), func(word string) bool { return stopWords[word] })
-	if len(telling) == 0 {
-		telling = all
+	list := telling(all)
+	if len(list) == 0 {
+		list = all
 	}
 	var unique []string
-	for _, word := range telling {
+	for _, word := range list {
 		if !slices.Contains(unique, word) && len(unique) < maxTerms {
 			unique = append(unique, word)
 		}
@@ -246,7 +258,7 @@ func (s *search) complete(ctx context.Context, snap *snapshot, text string) erro
 
 // finds reports whether a post has all terms.
 func (s *search) finds(ctx context.Context, snap *snapshot) (bool, error) {
-	return finds(ctx, snap, inSubject(s.expression(), s.subject))
+	return finds(ctx, snap, s.all(inText))
 }
 
 // finds reports whether an expression finds a post.
@@ -289,9 +301,9 @@ func (s *search) correctUnknown(ctx context.Context, snap *snapshot) (bool, erro
 	if !changed {
 		return false, nil
 	}
-	telling := slices.DeleteFunc(slices.Clone(s.terms), func(t term) bool { return stopWords[t.options[0].text] })
-	if len(telling) > 0 {
-		s.terms = telling // what is left is meant to say nothing
+	tellingTerms := slices.DeleteFunc(slices.Clone(s.terms), func(t term) bool { return stopWords[t.options[0].text] })
+	if len(tellingTerms) > 0 {
+		s.terms = tellingTerms // what is left is meant to say nothing
 	}
 	return s.finds(ctx, snap)
 }

@@ -2,11 +2,9 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"time"
 
 	"quicktakes/content"
@@ -69,24 +67,33 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	p := &content.Post{Path: path}
 	r := &content.Rendered{}
 	q := &Question{Post: p, Rendered: r, Canonical: path}
-	var subject, topics, related, aliases, headings string
+	var number, date, modified int64
 	var listed bool
-	var date, modified int64
 	var hash, duplicateKey []byte
+	var topics, related, aliases, headings string
 	var renderer string // the version that rendered the library
 	err = snap.one(ctx, `
 		SELECT
-			subject, subject_name, title_text, title_html, date, id, listed, modified, hash, duplicate_key, topics,
-			file, date_format, posted_on, title, article_title, question, question_text, question_html,
-			seo_title, description, keywords, author, file_name, score, related, aliases, headings,
-			has_math, has_code, body, answer, answer_html, answer_text,
+			p.number, p.subject, p.subject_name, p.title_text, p.title_html, p.date, p.id, p.listed, p.modified, p.hash,
+			p.duplicate_key, p.file, p.keywords, d.date_format, d.posted_on, d.title, d.article_title, d.question,
+			d.question_text, d.question_html, d.seo_title, d.description, d.author, d.file_name, d.score, d.related,
+			d.aliases, d.headings, d.has_math, d.has_code, d.answer_text, d.answer_html, d.answer, d.body,
+			`+subjectNameColumn+`,
+			(SELECT sum(listed) FROM subject_names WHERE subject = p.subject),
+			(
+				SELECT json_group_array(topics.name ORDER BY topics.topic)
+				FROM json_each(p.topics) AS t
+				CROSS JOIN topics ON topics.topic = t.key
+			),
 			(SELECT value FROM state WHERE name = '`+stateRenderer+`')
-		FROM posts
-		WHERE path = ?`, path).Scan(
-		&subject, &p.Subject, &r.Title.Text, &r.Title.HTML, &date, &p.ID, &listed, &modified, &hash, &duplicateKey, &topics,
-		&p.File, &p.DateFormat, &p.PostedOn, &p.Title, &p.ArticleTitle, &p.Question, &r.Question.Text, &r.Question.HTML,
-		&p.SEO.Title, &p.SEO.Description, &p.SEO.Keywords, &p.Author, &p.FileName, &p.Score, &related, &aliases, &headings,
-		&r.Answer.HasMath, &r.Answer.HasCode, &p.Body, &p.Answer, &r.Answer.HTML, &r.Answer.Text, &renderer)
+		FROM posts AS p
+		JOIN details AS d ON d.post = p.number
+		WHERE p.path = ?`, path).Scan(
+		&number, &q.Subject.Slug, &p.Subject, &r.Title.Text, &r.Title.HTML, &date, &p.ID, &listed, &modified, &hash,
+		&duplicateKey, &p.File, &p.SEO.Keywords, &p.DateFormat, &p.PostedOn, &p.Title, &p.ArticleTitle, &p.Question,
+		&r.Question.Text, &r.Question.HTML, &p.SEO.Title, &p.SEO.Description, &p.Author, &p.FileName, &p.Score, &related,
+		&aliases, &headings, &r.Answer.HasMath, &r.Answer.HasCode, &r.Answer.Text, &r.Answer.HTML, &p.Answer, &p.Body,
+		&q.Subject.Name, &q.Subject.Count, &topics, &renderer)
 	if err != nil {
 		return nil, err
 	}
@@ -94,6 +101,7 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 		json.Unmarshal([]byte(related), &p.Related),
 		json.Unmarshal([]byte(aliases), &p.Aliases),
 		json.Unmarshal([]byte(headings), &r.Answer.Headings),
+		json.Unmarshal([]byte(topics), &q.Topics),
 	)
 	if err != nil {
 		return nil, err
@@ -101,69 +109,111 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 	p.Date, q.Modified = fromUnix(date), fromUnix(modified)
 	p.NoIndex = !listed
 	q.Version = hex.EncodeToString(hash) + renderer
-	if q.Subject, err = readSubject(ctx, snap, subject); err != nil {
-		return nil, err
-	}
-	if q.Related, err = readRelated(ctx, snap, p, duplicateKey); err != nil {
-		return nil, err
-	}
-	if q.Topics, err = readTopicsOf(ctx, snap, topics); err != nil {
-		return nil, err
-	}
-	if err := q.readDuplicates(ctx, snap, duplicateKey); err != nil {
-		return nil, err
-	}
-	if listed {
-		if q.Newer, err = readNeighbour(ctx, snap, subject, p, ">", "ASC"); err != nil {
-			return nil, err
-		}
-		if q.Older, err = readNeighbour(ctx, snap, subject, p, "<", "DESC"); err != nil {
-			return nil, err
-		}
-	}
-	return q, nil
+	return q, q.readLinks(ctx, snap, number, duplicateKey)
 }
 
 // maxAlsoIn bounds the links to the same question in other subjects.
 const maxAlsoIn = 10
 
-// readDuplicates fills Canonical and AlsoIn.
-func (q *Question) readDuplicates(ctx context.Context, snap *snapshot, key []byte) error {
-	links, err := collect(ctx, snap, scanLink, `
-		SELECT `+linkColumns+`
-		FROM posts AS p
-		WHERE duplicate_key = ? AND listed
-		ORDER BY id, path
-		LIMIT ?`, key, maxAlsoIn+1)
+// pageLink is a post that the page of another links to.
+type pageLink struct {
+	content.Link
+	kind string
+	key  string // duplicate_key
+}
+
+// The kinds of links on a page.
+const (
+	linkNamed = "named" // by the post
+	linkAlike = "alike"
+	linkSame  = "same" // the same question and answer, the post itself too
+	linkNewer = "newer"
+	linkOlder = "older"
+)
+
+// readLinks fills the links of a post, which has a number and a duplicate_key: all in
+// one query, as each costs more than what it finds.
+func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, key []byte) error {
+	named, err := json.Marshal(namedPaths(q.Post))
 	if err != nil {
 		return err
 	}
-	if len(links) > 0 && !q.Post.NoIndex {
-		q.Canonical = links[0].Path
+	p := q.Post
+	links, err := collect(ctx, snap, scanPageLink, `
+		WITH links (kind, place, number) AS (
+			SELECT '`+linkNamed+`', n.key, p.number
+			FROM json_each(?1) AS n
+			CROSS JOIN posts AS p ON p.path = n.value
+			UNION ALL
+			SELECT '`+linkAlike+`', a.key, a.value
+			FROM related, json_each(related.posts) AS a
+			WHERE related.post = ?2
+			UNION ALL
+			SELECT '`+linkSame+`', id, number
+			FROM (SELECT id, number FROM posts WHERE duplicate_key = ?3 AND listed ORDER BY id, path LIMIT ?4)
+			UNION ALL
+			SELECT '`+linkNewer+`', 0, number
+			FROM (
+				SELECT number
+				FROM posts
+				WHERE subject = ?5 AND listed AND (date, id, path) > (?6, ?7, ?8)
+				ORDER BY date, id, path
+				LIMIT 1
+			)
+			UNION ALL
+			SELECT '`+linkOlder+`', 0, number
+			FROM (
+				SELECT number
+				FROM posts
+				WHERE subject = ?5 AND listed AND (date, id, path) < (?6, ?7, ?8)
+				ORDER BY date DESC, id DESC, path DESC
+				LIMIT 1
+			)
+		)
+		SELECT `+linkColumns+`, links.kind, p.duplicate_key
+		FROM links
+		CROSS JOIN posts AS p ON p.number = links.number
+		WHERE p.listed OR links.kind = '`+linkNamed+`'
+		ORDER BY links.kind, links.place, p.path`,
+		string(named), number, key, maxAlsoIn+1, q.Subject.Slug, p.Date.Unix(), p.ID, p.Path)
+	if err != nil {
+		return err
 	}
+	byKind := map[string][]pageLink{}
 	for _, link := range links {
-		if link.Path != q.Post.Path {
-			q.AlsoIn = append(q.AlsoIn, link)
+		byKind[link.kind] = append(byKind[link.kind], link)
+	}
+	if !p.NoIndex {
+		q.setNeighbours(byKind)
+	}
+	for _, link := range byKind[linkSame] {
+		if link.Path != p.Path {
+			q.AlsoIn = append(q.AlsoIn, link.Link)
 		}
 	}
-	return nil
+	q.Related, err = readRelated(ctx, snap, p, string(key), byKind[linkNamed], byKind[linkAlike])
+	return err
 }
 
-// readNeighbour returns the post next to p in the order of its subject's list.
-func readNeighbour(ctx context.Context, snap *snapshot, subject string, p *content.Post, comparison, order string) (*content.Link, error) {
-	link, err := scanLink(snap.one(ctx, fmt.Sprintf(`
-		SELECT `+linkColumns+`
-		FROM posts AS p
-		WHERE subject = ? AND listed AND (date, id, path) %[1]s (?, ?, ?)
-		ORDER BY date %[2]s, id %[2]s, path %[2]s
-		LIMIT 1`, comparison, order), subject, p.Date.Unix(), p.ID, p.Path))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil, nil
+// setNeighbours fills what only listed posts have.
+func (q *Question) setNeighbours(links map[string][]pageLink) {
+	if same := links[linkSame]; len(same) > 0 {
+		q.Canonical = same[0].Path
 	}
-	if err != nil {
-		return nil, err
+	if newer := links[linkNewer]; len(newer) > 0 {
+		q.Newer = &newer[0].Link
 	}
-	return &link, nil
+	if older := links[linkOlder]; len(older) > 0 {
+		q.Older = &older[0].Link
+	}
+}
+
+func scanPageLink(row scanner) (pageLink, error) {
+	var l pageLink
+	var date int64
+	err := row.Scan(&l.Path, &l.Title, &l.TitleHTML, &l.Subject, &date, &l.kind, &l.key)
+	l.Date = fromUnix(date)
+	return l, err
 }
 
 // linkColumns are what scanLink reads of a post p. Its subject has the name that most

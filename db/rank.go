@@ -10,34 +10,77 @@ import (
 
 // foundPost is a post that a search found.
 type foundPost struct {
-	number  int64
-	subject string  // slug
-	key     string  // duplicate_key
-	score   float64 // the higher the better
-	title   string  // only of those that were compared with the query
+	number     int64
+	subject    string  // slug
+	key        string  // duplicate_key
+	titleWords int     // number of words of the title that say something
+	words      int     // the same of all
+	tier       int     // in tiers
+	score      float64 // the higher the better; only of those that were compared with the query
+	title      string  // the same
+	id         int64   // the same
 }
 
-// columnWeights are those of the columns of the search index: title, keywords,
-// description, answer, subject.
-const columnWeights = `10, 3, 2, 1, 0`
+// tier is where posts have the words of a search, and what that is worth.
+type tier struct {
+	expression func(*search) string
+	worth      float64
+}
 
-// find returns up to limit of the posts that an expression finds, in no order.
-func find(ctx context.Context, snap *snapshot, expression string, limit int) ([]foundPost, error) {
+// tiers are the ways in which posts have all words of a search, best first.
+var tiers = []tier{
+	{func(s *search) string { return s.all(inTitle) }, 1},
+	{func(s *search) string { return s.all(inHead) }, 0.8},
+	{func(s *search) string { return s.allAndAnyIn(inTitle) }, 0.7},
+	{func(s *search) string { return s.all(inText) }, 0.6},
+}
+
+// find returns posts that a search finds, those of the better tiers first: up to limit
+// of each tier, until there are limit.
+func (s *search) find(ctx context.Context, snap *snapshot, limit int) ([]foundPost, error) {
+	var found []foundPost
+	known := map[int64]bool{}
+	for i, tier := range tiers {
+		posts, err := findPosts(ctx, snap, tier.expression(s), limit)
+		if err != nil {
+			return nil, err
+		}
+		for _, post := range posts {
+			if !known[post.number] {
+				known[post.number] = true
+				post.tier = i
+				found = append(found, post)
+			}
+		}
+		if len(found) >= limit {
+			break
+		}
+	}
+	return found[:min(len(found), limit)], nil
+}
+
+// findPosts returns up to limit of the posts that an expression finds, by number.
+func findPosts(ctx context.Context, snap *snapshot, expression string, limit int) ([]foundPost, error) {
 	return collect(ctx, snap, scanFound, `
-		SELECT p.number, p.subject, p.duplicate_key, found.score
-		FROM (SELECT rowid AS number, -bm25(search, `+columnWeights+`) AS score FROM search WHERE search MATCH ? LIMIT ?) AS found
+		SELECT p.number, p.subject, p.duplicate_key, p.title_words, p.words
+		FROM (SELECT rowid AS number FROM search WHERE search MATCH ? LIMIT ?) AS found
 		CROSS JOIN posts AS p INDEXED BY posts_for_search ON p.number = found.number`, expression, limit)
 }
 
 func scanFound(row scanner) (foundPost, error) {
 	var f foundPost
-	return f, row.Scan(&f.number, &f.subject, &f.key, &f.score)
+	return f, row.Scan(&f.number, &f.subject, &f.key, &f.titleWords, &f.words)
 }
 
-// rank returns what was found, best first and each question once.
+// rank returns what was found, best first and each question once: in each tier those
+// first that say the least besides.
 func rank(ctx context.Context, snap *snapshot, s *search, found []foundPost) ([]foundPost, error) {
 	slices.SortFunc(found, func(a, b foundPost) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.number, b.number))
+		order := cmp.Compare(a.tier, b.tier)
+		if a.tier == 0 {
+			order = cmp.Or(order, cmp.Compare(a.titleWords, b.titleWords))
+		}
+		return cmp.Or(order, cmp.Compare(a.words, b.words), cmp.Compare(a.number, b.number))
 	})
 	if err := rerank(ctx, snap, s, found[:min(len(found), maxReranked)]); err != nil {
 		return nil, err
@@ -54,18 +97,15 @@ func rank(ctx context.Context, snap *snapshot, s *search, found []foundPost) ([]
 // title that says all of it and little else comes first. Of posts that are equal the
 // primary comes first.
 func rerank(ctx context.Context, snap *snapshot, s *search, posts []foundPost) error {
-	ids := map[int64]int64{}
 	for i := range posts {
 		f := &posts[i]
-		var id int64
-		if err := snap.one(ctx, `SELECT title_text, id FROM posts WHERE number = ?`, f.number).Scan(&f.title, &id); err != nil {
+		if err := snap.one(ctx, `SELECT title_text, id FROM posts WHERE number = ?`, f.number).Scan(&f.title, &f.id); err != nil {
 			return err
 		}
-		ids[f.number] = id
-		f.score *= s.fit(f.title)
+		f.score = tiers[f.tier].worth * s.fit(f.title)
 	}
 	slices.SortStableFunc(posts, func(a, b foundPost) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(ids[a.number], ids[b.number]))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
 	})
 	return nil
 }
@@ -81,7 +121,7 @@ const (
 // search that it has, rare words counting more, and by the share of the title that
 // the search has.
 func (s *search) fit(title string) float64 {
-	forms := titleForms(title)
+	forms := setOf(telling(words(title)))
 	stems := stemsOf(slices.Collect(maps.Keys(forms)))
 	var found, all, matched float64
 	for _, t := range s.terms {
@@ -104,15 +144,4 @@ func (s *search) fit(title string) float64 {
 		matched += best
 	}
 	return 0.5 + found/all + matched/float64(max(len(stems), 1))/2
-}
-
-// titleForms returns the words of a title that say something.
-func titleForms(title string) map[string]bool {
-	forms := map[string]bool{}
-	for _, word := range words(title) {
-		if !stopWords[word] {
-			forms[word] = true
-		}
-	}
-	return forms
 }

@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"errors"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -93,8 +94,8 @@ func TestLoadKeepsForeignFiles(t *testing.T) {
 // Damage in the midst of the file shows when a page is read there.
 func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	var posts []contenttest.Post
-	for _, slug := range []string{"d", "e", "f", "g", "h", "i", "j"} {
-		posts = append(posts, contenttest.Post{Path: "/learn/biology/questions/" + slug, Answer: strings.Repeat("long ", 5000)})
+	for i := range 100 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/biology/questions/q%d", i), Answer: strings.Repeat("long ", 500)})
 	}
 	l := newLibrary(t, posts...)
 	l.load()
@@ -115,8 +116,8 @@ func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	default:
 		t.Fatal("nobody was told of the damage")
 	}
-	if result := l.load(); result.Posts != 7 || result.Removed != 0 {
-		t.Errorf("Load: %+v, want 7 posts", result)
+	if result := l.load(); result.Posts != 100 || result.Removed != 0 {
+		t.Errorf("Load: %+v, want 100 posts", result)
 	}
 	if len(l.problems) != 1 || !strings.Contains(l.problems[0], "forgotten") {
 		t.Errorf("problems %v, want one that says what is forgotten", l.problems)

@@ -19,23 +19,35 @@ CREATE TABLE files (
 	PRIMARY KEY (folder, name)
 ) STRICT, WITHOUT ROWID;
 
--- No number is used twice: lists of related posts outlive what they name.
+-- What lists, links and searches ask of a post: the rest, many times as long, is in
+-- details. No number is used twice: lists of related posts outlive what they name.
 CREATE TABLE posts (
 	number        INTEGER PRIMARY KEY AUTOINCREMENT,
 	path          TEXT NOT NULL,
 	subject       TEXT NOT NULL, -- slug
-	slug          TEXT NOT NULL,
+	slug          TEXT NOT NULL AS (substr(path, length('/learn/' || subject || '/questions/') + 1)),
 	subject_name  TEXT NOT NULL,
 	title_text    TEXT NOT NULL,
 	title_html    TEXT NOT NULL,
+	title_words   INTEGER NOT NULL, -- number of different words that say something
+	words         INTEGER NOT NULL, -- the same in all that the post is found by
 	date          INTEGER NOT NULL,
 	id            INTEGER NOT NULL,
 	listed        INTEGER NOT NULL, -- 0 for no_index
 	modified      INTEGER NOT NULL,
 	hash          BLOB NOT NULL,    -- of all that the post says
 	duplicate_key BLOB NOT NULL,
-	topics        TEXT NOT NULL,    -- JSON: the post's spelling by topic
 	file          TEXT NOT NULL,
+	keywords      TEXT NOT NULL,
+	topics        TEXT NOT NULL     -- JSON: the post's spelling by topic
+) STRICT;
+CREATE UNIQUE INDEX posts_by_path ON posts (path);
+CREATE INDEX posts_by_file ON posts (file);
+CREATE INDEX posts_by_id ON posts (id);
+
+-- What only the page of a post shows.
+CREATE TABLE details (
+	post          INTEGER PRIMARY KEY, -- posts.number
 	date_format   TEXT NOT NULL,
 	posted_on     TEXT NOT NULL,
 	title         TEXT NOT NULL,
@@ -45,7 +57,6 @@ CREATE TABLE posts (
 	question_html TEXT NOT NULL,
 	seo_title     TEXT NOT NULL,
 	description   TEXT NOT NULL,
-	keywords      TEXT NOT NULL,
 	author        TEXT NOT NULL,
 	file_name     TEXT NOT NULL,
 	score         REAL,
@@ -54,14 +65,11 @@ CREATE TABLE posts (
 	headings      TEXT NOT NULL, -- JSON
 	has_math      INTEGER NOT NULL,
 	has_code      INTEGER NOT NULL,
-	body          TEXT NOT NULL,
-	answer        TEXT NOT NULL,
+	answer_text   TEXT NOT NULL,
 	answer_html   TEXT NOT NULL,
-	answer_text   TEXT NOT NULL
+	answer        TEXT NOT NULL,
+	body          TEXT NOT NULL
 ) STRICT;
-CREATE UNIQUE INDEX posts_by_path ON posts (path);
-CREATE INDEX posts_by_file ON posts (file);
-CREATE INDEX posts_by_id ON posts (id);
 
 -- How many posts spell a subject's name how.
 CREATE TABLE subject_names (
@@ -158,13 +166,14 @@ CREATE TABLE formulas (
 	PRIMARY KEY (display, source)
 ) STRICT, WITHOUT ROWID;
 
--- What listed posts are found by, folded. (The rules of content.Fold have version 3:
--- another number here makes libraries anew.) Rows have the number of their post. A
--- subject is one word, so that a search can be confined to it.
+-- The stems of the words that listed posts are found by. (The rules of content.Fold
+-- have version 3: another number here makes libraries anew.) Rows have the number of
+-- their post. A sign before a stem says where a post has it, see db/searchindex.go.
 CREATE VIRTUAL TABLE search USING fts5 (
-	title, keywords, description, answer, subject,
-	content='', contentless_delete=1, tokenize='porter ascii'
+	stems, content='', contentless_delete=1, detail=none, tokenize='ascii'
 );
+-- The bytes that are gathered in memory before they are written as one part of the index.
+INSERT INTO search (search, rank) VALUES ('hashsize', 8000000);
 
 -- The words of titles and keywords, with the number of listed posts that have them.
 CREATE TABLE words (

@@ -94,7 +94,9 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	if len(s.terms) == 0 {
 		return nil
 	}
-	found, err := find(ctx, snap, s.expression(), maxCounted)
+	everywhere := *s
+	everywhere.subject = ""
+	found, err := everywhere.find(ctx, snap, maxCounted)
 	if err != nil {
 		return err
 	}
@@ -103,7 +105,7 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	}
 	if s.subject != "" {
 		if len(found) == maxCounted {
-			found, err = find(ctx, snap, inSubject(s.expression(), s.subject), maxCounted)
+			found, err = s.find(ctx, snap, maxCounted)
 		} else {
 			found = slices.DeleteFunc(found, func(f foundPost) bool { return f.subject != s.subject })
 		}
@@ -112,14 +114,6 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 		}
 	}
 	p.More = len(found) == maxCounted
-	if p.More {
-		// Those that were not looked at may be better: the best have the words in their titles.
-		best, err := find(ctx, snap, inSubject(inTitle(s.expression()), s.subject), maxCounted)
-		if err != nil {
-			return err
-		}
-		found = append(best, found...)
-	}
 	ranked, err := rank(ctx, snap, s, found)
 	if err != nil {
 		return err
@@ -174,7 +168,11 @@ func readResult(ctx context.Context, snap *snapshot, number int64, mark func(wor
 	var text string
 	var date int64
 	l := &result.Link
-	err := snap.one(ctx, `SELECT `+linkColumns+`, p.answer_text FROM posts AS p WHERE number = ?`, number).
+	err := snap.one(ctx, `
+		SELECT `+linkColumns+`, details.answer_text
+		FROM posts AS p
+		JOIN details ON details.post = p.number
+		WHERE p.number = ?`, number).
 		Scan(&l.Path, &l.Title, &l.TitleHTML, &l.Subject, &date, &text)
 	l.Date = fromUnix(date)
 	result.Snippet = answer.Snippet(text, snippetLength, mark)
@@ -210,7 +208,7 @@ func (s *Store) complete(ctx context.Context, query Query) ([]content.Link, erro
 		if err != nil || len(search.terms) == 0 {
 			return err
 		}
-		found, err := find(ctx, snap, inSubject(inTitle(search.expression()), search.subject), maxCompletedFrom)
+		found, err := findPosts(ctx, snap, search.all(inTitle), maxCompletedFrom)
 		if err != nil {
 			return err
 		}

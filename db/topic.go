@@ -128,16 +128,6 @@ func readTopicPath(ctx context.Context, snap *snapshot, path string) (string, er
 	return "/topics/" + content.TopicSlug(topic.Name), err
 }
 
-// readTopicsOf returns the names of a post's topics, A to Z. They are in JSON, by
-// topic.
-func readTopicsOf(ctx context.Context, snap *snapshot, topics string) ([]string, error) {
-	return collect(ctx, snap, scanText, `
-		SELECT topics.name
-		FROM json_each(?) AS t
-		CROSS JOIN topics ON topics.topic = t.key
-		ORDER BY topics.topic`, topics)
-}
-
 // TopicPage is one page of a topic's questions, newest first.
 type TopicPage struct {
 	Topic     content.Topic

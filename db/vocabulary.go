@@ -6,7 +6,6 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
-	"strings"
 )
 
 // The vocabulary is the words of the titles and keywords of listed posts. What a
@@ -47,11 +46,9 @@ func textKey(text string) int64 {
 }
 
 // vocabularyOf returns the words that a post adds to the vocabulary, each once, from
-// its folded texts.
-func vocabularyOf(title, keywords string) []string {
-	list := append(strings.Fields(title), strings.Fields(keywords)...)
-	slices.Sort(list)
-	return slices.Compact(list)
+// those of its title and keywords.
+func vocabularyOf(title, keywords []string) []string {
+	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(title, keywords))))
 }
 
 // countWords notes that by more posts have the words.

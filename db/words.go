@@ -1,6 +1,7 @@
 package db
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,13 +10,12 @@ import (
 	"quicktakes/content"
 )
 
-// words returns the folded words of text in order. The search index is made of folded
-// texts, so it tells words apart in the same way.
+// words returns the folded words of text in order.
 func words(text string) []string { return strings.Fields(content.Fold(text)) }
 
-// stem returns what a folded word shares with its other forms, as the search
-// index's own stemmer has it (https://tartarus.org/martin/PorterStemmer/). Like
-// that one it leaves words of other alphabets as they are.
+// stem returns what a folded word shares with its other forms
+// (https://tartarus.org/martin/PorterStemmer/). Words of other alphabets stay as they
+// are.
 func stem(word string) string {
 	if strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return word
@@ -34,18 +34,23 @@ func stemsOf(list []string) map[string]bool {
 
 // stopWords say nothing of what a question is about. Folded words have no
 // apostrophes.
-var stopWords = setOf(`a about above after again all also am an and any are arent as at be because been before being below between both but by
+var stopWords = setOf(strings.Fields(`a about above after again all also am an and any are arent as at be because been before being below between both but by
 	can cant could couldnt define describe did didnt discuss do does doesnt doing dont down during each explain few for from
 	further give had hadnt has hasnt have havent having he her here heres hers hes him his how hows i if im in into is isnt
 	it its itself ive just know let may me might more most much must my no nor not of off on once only or other our out over
 	own please s same shall she shes should shouldnt so some such t tell than that thats the their them then there theres
 	these they theyre this those through to too under until up upon versus very vs was wasnt we were werent what whats when
 	whens where wheres whether which while who whom whos whose why whys will with within without wont would wouldnt you your
-	youre`)
+	youre`))
 
-func setOf(list string) map[string]bool {
-	set := map[string]bool{}
-	for word := range strings.FieldsSeq(list) {
+// telling returns the words that say something.
+func telling(list []string) []string {
+	return slices.DeleteFunc(slices.Clone(list), func(word string) bool { return stopWords[word] })
+}
+
+func setOf(list []string) map[string]bool {
+	set := make(map[string]bool, len(list))
+	for _, word := range list {
 		set[word] = true
 	}
 	return set

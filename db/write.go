@@ -290,12 +290,14 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 		failure = errors.Join(failure, err)
 		return string(data)
 	}
-	values := []any{
-		number, p.Path, p.SubjectSlug(), p.Slug(), p.Subject, r.Title.Text, r.Title.HTML, p.Date.Unix(), p.ID, !p.NoIndex,
-		modified, j.postHash[:], j.duplicateKey[:], marshal(p.SEO.Topics()), p.File, p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question,
-		r.Question.Text, r.Question.HTML, p.SEO.Title, p.SEO.Description, p.SEO.Keywords, p.Author, p.FileName, p.Score,
-		marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings), r.Answer.HasMath, r.Answer.HasCode,
-		p.Body, p.Answer, r.Answer.HTML, r.Answer.Text,
+	post := []any{
+		number, p.Path, p.SubjectSlug(), p.Subject, r.Title.Text, r.Title.HTML, j.searched.titleWords, j.searched.words,
+		p.Date.Unix(), p.ID, !p.NoIndex, modified, j.postHash[:], j.duplicateKey[:], p.File, p.SEO.Keywords, marshal(p.SEO.Topics()),
+	}
+	details := []any{
+		p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question, r.Question.Text, r.Question.HTML, p.SEO.Title,
+		p.SEO.Description, p.Author, p.FileName, p.Score, marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings),
+		r.Answer.HasMath, r.Answer.HasCode, r.Answer.Text, r.Answer.HTML, p.Answer, p.Body,
 	}
 	if failure != nil {
 		return failure
@@ -303,6 +305,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	if number != nil {
 		err := errors.Join(
 			w.exec(ctx, `DELETE FROM posts WHERE number = ?`, number),
+			w.exec(ctx, `DELETE FROM details WHERE post = ?`, number),
 			w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, number),
 		)
 		if err != nil {
@@ -313,12 +316,18 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	// SQLite writes out what the search index has gathered in memory.
 	inserted, err := w.insert(ctx, `
 		INSERT INTO posts (
-			number, path, subject, slug, subject_name, title_text, title_html, date, id, listed,
-			modified, hash, duplicate_key, topics, file, date_format, posted_on, title, article_title, question,
-			question_text, question_html, seo_title, description, keywords, author, file_name, score,
-			related, aliases, headings, has_math, has_code,
-			body, answer, answer_html, answer_text
-		) VALUES (?`+strings.Repeat(", ?", len(values)-1)+`)`, values...)
+			number, path, subject, subject_name, title_text, title_html, title_words, words,
+			date, id, listed, modified, hash, duplicate_key, file, keywords, topics
+		) VALUES (`+placeholders(post)+`)`, post...)
+	if err != nil {
+		return err
+	}
+	err = w.exec(ctx, `
+		INSERT INTO details (
+			post, date_format, posted_on, title, article_title, question, question_text, question_html, seo_title,
+			description, author, file_name, score, related, aliases, headings,
+			has_math, has_code, answer_text, answer_html, answer, body
+		) VALUES (?, `+placeholders(details)+`)`, append([]any{inserted}, details...)...)
 	if err != nil {
 		return err
 	}
@@ -335,6 +344,9 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	w.written = append(w.written, inserted)
 	return w.putFormulas(ctx, w.renderer.TakeMade())
 }
+
+// placeholders returns one for each value.
+func placeholders(values []any) string { return "?" + strings.Repeat(", ?", len(values)-1) }
 
 func (w *writer) putFormulas(ctx context.Context, made []answer.MadeFormula) error {
 	for _, formula := range made {
@@ -355,6 +367,7 @@ func (w *writer) deletePost(ctx context.Context, r *row) error {
 		w.unlistTopics(ctx, r),
 		w.unindex(ctx, r),
 		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, r.number),
+		w.exec(ctx, `DELETE FROM details WHERE post = ?`, r.number),
 		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
 		w.exec(ctx, `DELETE FROM related WHERE post = ?`, r.number),
 		w.putRemoved(ctx, r.path),
