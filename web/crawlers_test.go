@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -104,6 +105,30 @@ func TestSitemapParts(t *testing.T) {
 	s.wantSitemap("/sitemaps/art.3.xml", "urlset", "/learn/art/questions/a 2026-05-01T12:00:00Z")
 	s.SetSitemapSize(1)
 	s.wantSitemap("/sitemaps/pages.10.xml", "urlset", "/topics/school ")
+}
+
+// A subject may have the slug under which the sitemap of pages lies.
+func TestSitemapOfSubjectCalledPages(t *testing.T) {
+	s := newSite(t, nil,
+		contenttest.Post{Path: "/learn/pages/questions/a", Date: "2025-01-01"},
+		contenttest.Post{Path: "/learn/pages/questions/b", Date: "2025-02-01"})
+	s.SetSitemapSize(1)
+	s.load()
+	const first, second = "/sitemaps/pages.subject.xml", "/sitemaps/pages.subject.2.xml"
+	_, entries := s.sitemap("/sitemap.xml")
+	for _, want := range []string{first + " 2025-01-01T00:00:00Z", second + " 2025-02-01T00:00:00Z", "/sitemaps/pages.xml "} {
+		if !slices.Contains(entries, want) {
+			t.Errorf("the index lacks %s: %v", want, entries)
+		}
+	}
+	s.wantSitemap(first, "urlset", "/learn/pages/questions/a 2025-01-01T00:00:00Z")
+	s.wantSitemap(second, "urlset", "/learn/pages/questions/b 2025-02-01T00:00:00Z")
+	s.wantSitemap("/sitemaps/pages.xml", "urlset", "/ ")
+	for _, target := range []string{"/sitemaps/pages.subject.3.xml", "/sitemaps/other.subject.xml"} {
+		if response := s.ask(http.MethodGet, target); response.StatusCode != 404 {
+			t.Errorf("%s: %d, want 404", target, response.StatusCode)
+		}
+	}
 }
 
 func TestRobots(t *testing.T) {

@@ -65,8 +65,8 @@ func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begu
 	s.logAccess(r, status, size, took, slog.Bool("cached", true))
 }
 
-// requestID returns the name of a request: that of a proxy before this server if it
-// gives one, else a new one.
+// requestID returns the name of a request: that of a trusted proxy before this server if
+// it gives one, else a new one.
 func requestID(r *http.Request) string {
 	if given := r.Header.Get(headerRequestID); given != "" && len(given) <= maxRequestID && !strings.ContainsFunc(given, isNotPrintable) {
 		return given

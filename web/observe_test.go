@@ -4,6 +4,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"regexp"
 	"strings"
 	"syscall"
@@ -49,14 +50,35 @@ func TestErrorPagesNameTheirRequest(t *testing.T) {
 		}
 		seen[id] = true
 	}
-	for given, taken := range map[string]bool{"from-the-proxy": true, "with\nline": false, strings.Repeat("x", 65): false} {
-		if got := s.ask(http.MethodGet, "/nowhere", "X-Request-Id", given).Header.Get("X-Request-Id"); got == "" || (got == given) != taken {
-			t.Errorf("the proxy's name %q became %q", given, got)
-		}
-	}
 	s.ask(http.MethodGet, cell)
 	if got := s.ask(http.MethodGet, cell).Header.Get("X-Request-Id"); got != "" {
 		t.Errorf("a page that many get is named %q", got)
+	}
+}
+
+// A proxy names requests for its own log; what a stranger names could pass for another
+// request.
+func TestNamesOfRequestsFromProxies(t *testing.T) {
+	s := newSite(t, func(c *web.Config) { c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")} })
+	const proxy, stranger = "10.1.2.3:4444", "198.51.100.7:4444"
+	for _, test := range []struct {
+		sender, given string
+		taken         bool
+	}{
+		{proxy, "from-the-proxy", true},
+		{proxy, "with\nline", false},
+		{proxy, strings.Repeat("x", 65), false},
+		{proxy, "", false},
+		{stranger, "from-a-stranger", false},
+	} {
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/nowhere", nil)
+		request.RemoteAddr = test.sender
+		request.Header.Set("X-Request-Id", test.given)
+		recorder := httptest.NewRecorder()
+		s.ServeHTTP(recorder, request)
+		if got := recorder.Header().Get("X-Request-Id"); got == "" || (got == test.given) != test.taken {
+			t.Errorf("the name %q from %s became %q", test.given, test.sender, got)
+		}
 	}
 }
 

@@ -11,14 +11,12 @@ import (
 )
 
 // received returns the request as the client sent it, and whether that was by plain
-// HTTP: what a trusted proxy says of it counts, what others say does not
+// HTTP: what a trusted proxy says of it counts, what others say does not, not even how
+// they name it for the log
 // (https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For).
 func (s *Server) received(r *http.Request) (request *http.Request, isPlain bool) {
-	if len(s.TrustedProxies) == 0 {
-		return r, false
-	}
 	if !s.trusts(clientAddress(r)) {
-		return r, false
+		return unnamed(r), false
 	}
 	sent := *r
 	if client := s.client(r.Header.Values("X-Forwarded-For")); client.IsValid() {
@@ -28,6 +26,17 @@ func (s *Server) received(r *http.Request) (request *http.Request, isPlain bool)
 		sent.Host = host
 	}
 	return &sent, strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "http")
+}
+
+// unnamed returns a request without the name that its sender gave it.
+func unnamed(r *http.Request) *http.Request {
+	if r.Header.Get(headerRequestID) == "" {
+		return r
+	}
+	unnamed := *r
+	unnamed.Header = r.Header.Clone()
+	unnamed.Header.Del(headerRequestID)
+	return &unnamed
 }
 
 func (s *Server) trusts(address netip.Addr) bool {

@@ -13,27 +13,33 @@ import (
 	"quicktakes/db"
 )
 
-// maxSitemapSize is how many addresses a sitemap may hold
-// (https://www.sitemaps.org/protocol.html#index). Addresses are short enough for
-// its bytes to stay within bounds then.
-const maxSitemapSize = 50_000
+// maxSitemapSize is how many addresses a sitemap holds at most: a fifth of what it may
+// (https://www.sitemaps.org/protocol.html#index), as each is made whole in memory.
+const maxSitemapSize = 10_000
+
+// The names of sitemaps that are none of a subject's slug. A slug holds no dot.
+const (
+	pagesSitemap = "pages"
+	// namesakeSitemap is that of the subject whose slug is pages.
+	namesakeSitemap = "pages.subject"
+)
 
 const contentTypeXML = "application/xml; charset=utf-8"
 
 // sitemap serves GET /sitemaps/{name}.xml and, for what does not fit into that,
-// /sitemaps/{name}.{part}.xml, with parts from 2. The name is that of a subject or
-// "pages".
+// /sitemaps/{name}.{part}.xml, with parts from 2. The name is the slug of a subject or
+// one of those above.
 func (s *Server) sitemap(c echo.Context) error {
 	name, ok := strings.CutSuffix(c.Param("file"), ".xml")
 	if !ok {
 		return db.ErrNotFound
 	}
 	part := 1
-	name, number, numbered := strings.Cut(name, ".")
-	if numbered {
-		if part = parsePage([]string{number}); part == 0 {
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 && name != namesakeSitemap {
+		if part = parsePage([]string{name[dot+1:]}); part == 0 {
 			return db.ErrNotFound
 		}
+		name = name[:dot]
 	}
 	entries, err := s.sitemapEntries(c.Request().Context(), name, part)
 	if err != nil {
@@ -45,9 +51,17 @@ func (s *Server) sitemap(c echo.Context) error {
 // sitemapEntries returns what a part of a sitemap lists. The error is
 // db.ErrNotFound if there is no such part.
 func (s *Server) sitemapEntries(ctx context.Context, name string, part int) ([]db.SitemapEntry, error) {
-	if name != "pages" {
-		return s.Store.SitemapPosts(ctx, name, part, s.sitemapSize, s.CanonicalDuplicates)
+	switch name {
+	case pagesSitemap:
+		return s.sitemapPagesPart(ctx, part)
+	case namesakeSitemap:
+		name = pagesSitemap
 	}
+	return s.Store.SitemapPosts(ctx, name, part, s.sitemapSize, s.CanonicalDuplicates)
+}
+
+// sitemapPagesPart returns what a part of the sitemap of pages lists.
+func (s *Server) sitemapPagesPart(ctx context.Context, part int) ([]db.SitemapEntry, error) {
 	pages, topics, err := s.sitemapPages(ctx)
 	if err != nil {
 		return nil, err
@@ -85,7 +99,7 @@ func (s *Server) sitemapPages(ctx context.Context) (pages []db.SitemapEntry, top
 	return pages, topics, err
 }
 
-// sitemapPath returns the address of a part of a sitemap. No name holds a dot.
+// sitemapPath returns the address of a part of a sitemap.
 func sitemapPath(name string, part int) string {
 	if part > 1 {
 		name = fmt.Sprintf("%s.%d", name, part)
@@ -106,11 +120,15 @@ func (s *Server) sitemapIndex(c echo.Context) error {
 	}
 	var entries []db.SitemapEntry
 	for start := 0; start < len(pages)+topics; start += s.sitemapSize {
-		entries = append(entries, db.SitemapEntry{Path: sitemapPath("pages", start/s.sitemapSize+1)})
+		entries = append(entries, db.SitemapEntry{Path: sitemapPath(pagesSitemap, start/s.sitemapSize+1)})
 	}
 	for _, subject := range subjects {
+		name := subject.Slug
+		if name == pagesSitemap {
+			name = namesakeSitemap
+		}
 		for i, modified := range subject.Parts {
-			entries = append(entries, db.SitemapEntry{Path: sitemapPath(subject.Slug, i+1), Modified: modified})
+			entries = append(entries, db.SitemapEntry{Path: sitemapPath(name, i+1), Modified: modified})
 		}
 	}
 	return s.sendSitemap(c, "sitemapindex", "sitemap", entries)
