@@ -27,7 +27,7 @@ const settled = time.Second
 // isCurrent reports whether file surely still holds what was read.
 func (k *knownFile) isCurrent(file content.File) bool {
 	modified := modifiedNS(file)
-	return k.problem == "" && k.size == file.Size && k.modifiedNS == modified &&
+	return k.size == file.Size && k.modifiedNS == modified &&
 		modified != 0 && modified < k.readNS-int64(settled)
 }
 

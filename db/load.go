@@ -103,11 +103,12 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 		return LoadResult{}, err
 	}
 	defer writer.Close()
-	l := &loader{known: s.reader.Load(), changedBefore: s.changed.Load(), options: options}
+	l := &loader{known: s.reader.Load(), changedBefore: s.changed.Load(), options: options, refusedBefore: s.refused}
 	result, err := l.run(ctx, writer, fsys)
 	if err != nil {
 		return LoadResult{}, err
 	}
+	s.refused = l.refused
 	if err := s.Refresh(ctx); err != nil {
 		return LoadResult{}, err
 	}
@@ -140,8 +141,15 @@ func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (L
 	if err := replaceDatabase(s.file, file); err != nil {
 		return LoadResult{}, err
 	}
+	if err := s.reopen(ctx); err != nil {
+		return LoadResult{}, err
+	}
 	s.damage.Store(false)
-	return result, s.reopen(ctx)
+	select {
+	case <-s.damaged: // by those who read the old one meanwhile
+	default:
+	}
+	return result, nil
 }
 
 // fill makes an empty database the library that follows the one in the store's file.
@@ -158,6 +166,7 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 	if err := errors.Join(err, l.predecessor.Close()); err != nil {
 		return LoadResult{}, err
 	}
+	s.refused = l.refused
 	marks := fmt.Sprintf(`PRAGMA application_id = %d; PRAGMA user_version = %d; PRAGMA journal_mode = WAL`, applicationID, schemaVersion)
 	if _, err := writer.ExecContext(ctx, indexes+"; "+fillTopics+"; "+marks); err != nil {
 		return LoadResult{}, err
@@ -181,6 +190,8 @@ type loader struct {
 	// changed are rendered all the same.
 	everything bool
 	seen, done atomic.Int64 // files
+	// refusedBefore is Store.refused, and refused what it will be.
+	refusedBefore, refused map[string]error
 }
 
 // job is a file that must be read.
@@ -199,6 +210,8 @@ type job struct {
 	rendered     *content.Rendered
 	searched     *searched
 	problem      error
+	isRefused    bool // the problem lies in the data
+	isKnown      bool // the problem is that of the last load, which read the same data
 }
 
 func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadResult, error) {
@@ -209,6 +222,7 @@ func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadRes
 		}
 		l.everything = version != answer.Version
 	}
+	l.refused = map[string]error{}
 	l.renderer = answer.NewRenderer(l.knownFormula(ctx))
 	defer l.renderer.Close()
 	tx, err := database.BeginTx(ctx, nil)
@@ -300,11 +314,15 @@ func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send fun
 		for _, file := range files {
 			earlier := known[file.Name]
 			delete(known, file.Name)
-			if earlier != nil && !l.everything && earlier.isCurrent(file) {
+			isCurrent := earlier != nil && !l.everything && earlier.isCurrent(file)
+			if isCurrent && earlier.problem == "" {
 				l.done.Add(1)
 				continue
 			}
 			j := &job{file: file, folder: folder, earlier: earlier, readNS: l.options.Now().UnixNano(), done: make(chan struct{})}
+			if problem := l.refusedBefore[file.Name]; isCurrent && problem != nil && problem.Error() == earlier.problem {
+				j.problem, j.isKnown = problem, true
+			}
 			if err := send(j); err != nil {
 				return err
 			}
@@ -327,6 +345,9 @@ func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send fun
 // read reads a job's file, and renders its post unless it is the one that is
 // known already.
 func (l *loader) read(fsys fs.FS, j *job) error {
+	if j.isKnown {
+		return nil
+	}
 	data, err := content.ReadFile(fsys, j.file.Name)
 	if err == nil {
 		j.hash = sha256.Sum256(data)
@@ -335,6 +356,7 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 			return nil
 		}
 		j.post, err = content.Parse(j.file.Name, data)
+		j.isRefused = err != nil
 	}
 	if err != nil {
 		j.problem = err

@@ -365,6 +365,42 @@ func TestLoadOpensOnlyWhatChanged(t *testing.T) {
 	}
 }
 
+// A broken file that has not changed is as broken as before, but the next program may
+// take it.
+func TestLoadOpensBrokenFilesOnce(t *testing.T) {
+	const broken, second = "learn/art/broken.md", "learn/biology/second.md"
+	l := newLibrary(t, postA)
+	age := func(name string, by time.Duration) {
+		mustDo(t, os.Chtimes(filepath.Join(l.folder, name), now.Add(-by), now.Add(-by)))
+	}
+	contenttest.WriteFile(t, l.folder, broken, "broken")
+	age(broken, time.Hour)
+	age("learn/biology/a.md", time.Hour)
+	want := func(what string, want ...string) {
+		t.Helper()
+		result, opened := l.loadWatched("")
+		if !slices.Equal(opened, want) || result.Skipped != 1 {
+			t.Errorf("%s: opened %v, skipped %d, want %v and 1", what, opened, result.Skipped, want)
+		}
+		l.load()
+		if len(l.problems) != 1 || !strings.HasPrefix(l.problems[0], "learn/") {
+			t.Errorf("%s: problems %v", what, l.problems)
+		}
+	}
+	l.load()
+	want("unchanged")
+	l.open()
+	want("another program", broken)
+	contenttest.WriteFile(t, l.folder, broken, "broken otherwise")
+	age(broken, time.Minute)
+	want("changed", broken)
+	mustDo(t, os.Rename(filepath.Join(l.folder, broken), filepath.Join(l.folder, second)))
+	contenttest.WriteFile(t, l.folder, second, postA.Text())
+	age(second, time.Hour)
+	l.load()
+	want("a second file with an address", second, second) // for its address, and whether that is free by now
+}
+
 func TestLoadKeepsWhatIsInAFolderThatCannotBeRead(t *testing.T) {
 	l := newLibrary(t, postA, postB, postC)
 	l.load()

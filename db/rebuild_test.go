@@ -144,6 +144,25 @@ func TestStoreRebuildsWhatIsDeletedUnderIt(t *testing.T) {
 	}
 }
 
+// So does a log that somebody cuts off.
+func TestStoreRebuildsWhatLosesItsLogUnderIt(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.load()
+	contenttest.WriteFile(t, l.folder, "learn/biology/a.md", postA.Text()) // read again, which is noted in the log
+	l.load()
+	mustDo(t, os.WriteFile(l.file+"-wal", noise(100), 0o644))
+	if _, err := l.store.Question(t.Context(), pathA); !errors.Is(err, db.ErrNotReady) {
+		t.Errorf("Question: %v, want ErrNotReady", err)
+	}
+	l.wantResult(l.load(), db.LoadResult{Posts: 2, Added: 2})
+	l.wantTitle(pathA, "What is A?")
+	select {
+	case <-l.store.Damaged():
+		t.Error("the damage is told of after it was mended")
+	default:
+	}
+}
+
 // A load must not take what it knows from a file that another process replaced.
 func TestLoadAfterAnotherProcessReplacedTheFile(t *testing.T) {
 	l := newLibrary(t, postA, postB)

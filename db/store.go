@@ -54,6 +54,7 @@ type Store struct {
 	replica    bool         // see OpenReplica
 	damaged    chan struct{}
 	landmarks  landmarks
+	refused    map[string]error // by file: why its data gave the last load no post
 }
 
 // Open opens the library in file. A file that is missing or is no library of
@@ -277,6 +278,9 @@ func dataSource(file string, parameters ...string) string {
 func isDamage(err error) bool {
 	if errors.Is(err, errDamaged) {
 		return true
+	}
+	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code() == sqlite3.SQLITE_IOERR_SHORT_READ {
+		return true // the write-ahead log is shorter than what it holds
 	}
 	code := resultCode(err)
 	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB

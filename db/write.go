@@ -164,6 +164,12 @@ func (w *writer) write(ctx context.Context, j *job) error {
 func (w *writer) skip(ctx context.Context, j *job, problem error) error {
 	w.result.Skipped++
 	w.problem(problem)
+	if j.isRefused || j.isKnown {
+		w.refused[j.file.Name] = problem
+	}
+	if j.isKnown {
+		return nil
+	}
 	return w.putFile(ctx, j, problem.Error())
 }
 
