@@ -13,8 +13,11 @@ import (
 // ankiSuffix ends the addresses of downloads.
 const ankiSuffix = "/anki.txt"
 
-// streamTime bounds the time for a download, however slow the client.
-const streamTime = 5 * time.Minute
+// The bounds of a download. A client that stops reading makes room for another one.
+const (
+	streamTime = 5 * time.Minute  // for the whole
+	pieceTime  = 30 * time.Second // for what is written at a time
+)
 
 // anki serves GET /learn/:subject/anki.txt: the subject's questions as flashcards for
 // Anki, sent while they are read.
@@ -38,28 +41,36 @@ func (s *Server) anki(c echo.Context) error {
 	if request.Method == http.MethodHead {
 		return nil
 	}
-	ctx, cancel, err := extend(c)
+	client, _ := c.Get(keyClient).(context.Context)
+	ctx, cancel := context.WithTimeout(client, streamTime)
 	defer cancel()
-	if err == nil {
-		err = coding.stream(c.Response(), quick, func(w io.Writer) error {
-			return s.Dump(ctx, w, DumpOptions{Format: Anki, Subject: subject.Slug})
-		})
-	}
+	err = coding.stream(newPieceWriter(c.Response()), quick, func(w io.Writer) error {
+		return s.Dump(ctx, w, DumpOptions{Format: Anki, Subject: subject.Slug})
+	})
 	if err != nil {
-		s.Log.Warn("download broke off", "path", request.URL.Path, "error", err)
+		if !hasLeft(err) {
+			s.Log.Warn("download broke off", "path", request.URL.Path, "error", err)
+		}
 		panic(http.ErrAbortHandler) // the client must not take a part for the whole
 	}
 	return nil
 }
 
-// extend gives a request the time for a download.
-func extend(c echo.Context) (context.Context, context.CancelFunc, error) {
-	client, _ := c.Get(keyClient).(context.Context)
-	ctx, cancel := context.WithTimeout(client, streamTime)
-	deadline, _ := ctx.Deadline()
-	err := http.NewResponseController(c.Response()).SetWriteDeadline(deadline)
-	if errors.Is(err, http.ErrNotSupported) {
-		err = nil // there is none that could be too early
+// pieceWriter writes an answer that takes longer than others may.
+type pieceWriter struct {
+	http.ResponseWriter
+	controller *http.ResponseController
+}
+
+func newPieceWriter(w http.ResponseWriter) pieceWriter {
+	return pieceWriter{w, http.NewResponseController(w)}
+}
+
+// Write implements io.Writer.
+func (w pieceWriter) Write(piece []byte) (int, error) {
+	err := w.controller.SetWriteDeadline(now().Add(pieceTime))
+	if err != nil && !errors.Is(err, http.ErrNotSupported) {
+		return 0, err
 	}
-	return ctx, cancel, err
+	return w.ResponseWriter.Write(piece)
 }

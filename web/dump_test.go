@@ -11,6 +11,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -163,6 +164,38 @@ func TestAnkiDownloadThatBreaksOff(t *testing.T) {
 	}()
 	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/art/anki.txt", nil)
 	s.ServeHTTP(brokenWriter{httptest.NewRecorder()}, request)
+}
+
+// timedWriter is a client whose connection knows until when it may take what is written.
+type timedWriter struct {
+	*httptest.ResponseRecorder
+	deadline time.Time
+	writes   int
+}
+
+func (w *timedWriter) SetWriteDeadline(deadline time.Time) error {
+	w.deadline = deadline
+	return nil
+}
+
+func (w *timedWriter) Write(piece []byte) (int, error) {
+	left := time.Until(w.deadline)
+	w.deadline = time.Time{}
+	if left < 20*time.Second || left > time.Minute {
+		return 0, fmt.Errorf("%v left for a piece", left)
+	}
+	w.writes++
+	return w.ResponseRecorder.Write(piece)
+}
+
+// A download may take long, but not a piece of it: clients that stop reading would keep
+// others out.
+func TestAnkiDownloadByPieces(t *testing.T) {
+	w := &timedWriter{ResponseRecorder: httptest.NewRecorder()}
+	newDumpSite(t).ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/art/anki.txt", nil))
+	if w.writes < 2 {
+		t.Errorf("%d pieces were written", w.writes)
+	}
 }
 
 func TestDumpEndsWithTheFirstError(t *testing.T) {
