@@ -22,6 +22,12 @@ func Fold(text string) string {
 	text = norm.NFKD.String(text)
 	for i, r := range text {
 		switch {
+		case 'a' <= r && r <= 'z': // most are; the rest of the rules takes several times as long
+			if separate && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			separate = false
+			b.WriteByte(byte(r))
 		case isAccent(r), r == '\'', r == '’', r == '.' && isBetweenInitials(text, i):
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
 			if separate && b.Len() > 0 {

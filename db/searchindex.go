@@ -2,7 +2,6 @@ package db
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"sync"
 
@@ -40,54 +39,101 @@ type searched struct {
 // searchedOf returns what a post is found by. Words that say nothing count in titles
 // only.
 func searchedOf(p *content.Post, r *content.Rendered) *searched {
-	known, _ := stemmers.Get().(stemmer)
+	known, _ := stemmers.Get().(*stemmer)
 	defer stemmers.Put(known)
+	known.begin()
 	var index strings.Builder
-	var stems []string
-	seen := map[string]bool{}
-	put := func(f field, lists ...[]string) {
-		for _, word := range slices.Concat(lists...) {
-			if stem := known.stem(word); !seen[stem] {
-				seen[stem] = true
-				stems = append(stems, stem)
-			}
-		}
-		for _, stem := range stems {
+	put := func(f field) {
+		for _, stem := range known.stems {
 			index.WriteString(string(f))
 			index.WriteString(stem)
 			index.WriteByte(' ')
 		}
 	}
-	title, keywords := words(r.Title.Text), words(p.SEO.Keywords)
-	put(inTitle, title)
-	put(inHead, telling(keywords), telling(words(p.SEO.Description)))
-	put(inText, telling(words(r.Answer.Text)))
+	title, keywords := content.Fold(r.Title.Text), content.Fold(p.SEO.Keywords)
+	known.addTelling(title)
+	s := &searched{titleWords: len(known.stems), vocabulary: vocabularyOf(title, keywords)}
+	known.addAll(title)
+	put(inTitle)
+	known.addTelling(keywords)
+	known.addTelling(content.Fold(p.SEO.Description))
+	put(inHead)
+	known.addTelling(content.Fold(r.Answer.Text))
+	put(inText)
 	index.WriteString(subjectWord(p.SubjectSlug()))
-	return &searched{
-		index:      index.String(),
-		titleWords: len(stemsOf(telling(title))),
-		words:      len(stems),
-		vocabulary: vocabularyOf(title, keywords),
+	s.index, s.words = index.String(), len(known.stems)
+	return s
+}
+
+// stemmer gathers the stems of one post after the other, each once. It remembers those
+// of all: to work one out takes several times as long.
+type stemmer struct {
+	known map[string]knownWord
+	ids   map[string]*knownStem
+	stems []string // of the post, in order
+	post  int
+}
+
+type knownWord struct {
+	*knownStem
+	telling bool
+}
+
+type knownStem struct {
+	text string
+	post int // that had it last
+}
+
+// maxKnownWords is from how many on the words that were met are forgotten.
+const maxKnownWords = 50_000
+
+var stemmers = sync.Pool{New: func() any { return &stemmer{known: map[string]knownWord{}, ids: map[string]*knownStem{}} }}
+
+// begin forgets the stems of the post before.
+func (s *stemmer) begin() {
+	if len(s.known) >= maxKnownWords {
+		clear(s.known)
+		clear(s.ids)
+	}
+	s.stems = s.stems[:0]
+	s.post++
+}
+
+// addAll adds the stems of all words of a folded text.
+func (s *stemmer) addAll(folded string) {
+	for word := range strings.FieldsSeq(folded) {
+		s.add(s.word(word))
 	}
 }
 
-// stemmer remembers the stems of words: to work one out takes several times as long.
-type stemmer map[string]string
-
-// maxStems is from how many on the stems that were met are forgotten.
-const maxStems = 50_000
-
-var stemmers = sync.Pool{New: func() any { return stemmer{} }}
-
-func (s stemmer) stem(word string) string {
-	known, ok := s[word]
-	if !ok {
-		if len(s) >= maxStems {
-			clear(s)
+// addTelling adds the stems of the words that say something.
+func (s *stemmer) addTelling(folded string) {
+	for word := range strings.FieldsSeq(folded) {
+		if w := s.word(word); w.telling {
+			s.add(w)
 		}
-		known = stem(word)
-		s[strings.Clone(word)] = known // a word is a part of a long text
 	}
+}
+
+func (s *stemmer) add(w knownWord) {
+	if w.post != s.post {
+		w.post = s.post
+		s.stems = append(s.stems, w.text)
+	}
+}
+
+func (s *stemmer) word(word string) knownWord {
+	known, ok := s.known[word]
+	if ok {
+		return known
+	}
+	word = strings.Clone(word) // it is a part of a long text
+	text := stem(word)
+	if s.ids[text] == nil {
+		s.ids[text] = &knownStem{text: text}
+	}
+	known = knownWord{s.ids[text], !stopWords[word]}
+	s.known[word] = known
 	return known
 }
 
@@ -102,6 +148,6 @@ func (w *writer) unindex(ctx context.Context, r *row) error {
 	if !r.listed {
 		return nil
 	}
-	w.countWords(vocabularyOf(words(r.title), words(r.keywords)), -1)
+	w.countWords(vocabularyOf(content.Fold(r.title), content.Fold(r.keywords)), -1)
 	return w.exec(ctx, `DELETE FROM search WHERE rowid = ?`, r.number)
 }

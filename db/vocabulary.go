@@ -6,6 +6,7 @@ import (
 	"hash/fnv"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // The vocabulary is the words of the titles and keywords of listed posts. What a
@@ -46,9 +47,11 @@ func textKey(text string) int64 {
 }
 
 // vocabularyOf returns the words that a post adds to the vocabulary, each once, from
-// those of its title and keywords.
-func vocabularyOf(title, keywords []string) []string {
-	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(title, keywords))))
+// its folded texts.
+func vocabularyOf(title, keywords string) []string {
+	list := strings.Fields(title + " " + keywords)
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 // countWords notes that by more posts have the words.
