@@ -104,10 +104,13 @@ func Style(name string) Stylesheet {
 	return s
 }
 
+// StyleNames returns the names that Style knows, sorted.
+func StyleNames() []string { return slices.Sorted(maps.Keys(styles)) }
+
 // StyleHashes returns the Hash of each style sheet, in the order of their names.
 func StyleHashes() []string {
 	hashes := make([]string, 0, len(styles))
-	for _, name := range slices.Sorted(maps.Keys(styles)) {
+	for _, name := range StyleNames() {
 		hashes = append(hashes, styles[name].Hash)
 	}
 	return hashes

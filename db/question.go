@@ -1,10 +1,12 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"quicktakes/content"
@@ -115,11 +117,16 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 // maxAlsoIn bounds the links to the same question in other subjects.
 const maxAlsoIn = 10
 
+// maxAlikeLinks is how many of the likest posts are looked at: some may be named too, or
+// gone.
+const maxAlikeLinks = maxRelated + 1
+
 // pageLink is a post that the page of another links to.
 type pageLink struct {
 	content.Link
-	kind string
-	key  string // duplicate_key
+	kind  string
+	place int64  // in the order of its kind
+	key   string // duplicate_key
 }
 
 // The kinds of links on a page.
@@ -147,7 +154,7 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 			UNION ALL
 			SELECT '`+linkAlike+`', a.key, a.value
 			FROM related, json_each(related.posts) AS a
-			WHERE related.post = ?2
+			WHERE related.post = ?2 AND a.key < ?9
 			UNION ALL
 			SELECT '`+linkSame+`', id, number
 			FROM (SELECT id, number FROM posts WHERE duplicate_key = ?3 AND listed ORDER BY id, path LIMIT ?4)
@@ -170,15 +177,17 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 				LIMIT 1
 			)
 		)
-		SELECT `+linkColumns+`, links.kind, p.duplicate_key
+		SELECT `+linkColumns+`, links.kind, links.place, p.duplicate_key
 		FROM links
 		CROSS JOIN posts AS p ON p.number = links.number
-		WHERE p.listed OR links.kind = '`+linkNamed+`'
-		ORDER BY links.kind, links.place, p.path`,
-		string(named), number, key, maxAlsoIn+1, q.Subject.Slug, p.Date.Unix(), p.ID, p.Path)
+		WHERE p.listed OR links.kind = '`+linkNamed+`'`,
+		string(named), number, key, maxAlsoIn+1, q.Subject.Slug, p.Date.Unix(), p.ID, p.Path, maxAlikeLinks)
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(links, func(a, b pageLink) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.Path, b.Path))
+	})
 	byKind := map[string][]pageLink{}
 	for _, link := range links {
 		byKind[link.kind] = append(byKind[link.kind], link)
@@ -211,7 +220,7 @@ func (q *Question) setNeighbours(links map[string][]pageLink) {
 func scanPageLink(row scanner) (pageLink, error) {
 	var l pageLink
 	var date int64
-	err := row.Scan(&l.Path, &l.Title, &l.TitleHTML, &l.Subject, &date, &l.kind, &l.key)
+	err := row.Scan(&l.Path, &l.Title, &l.TitleHTML, &l.Subject, &date, &l.kind, &l.place, &l.key)
 	l.Date = fromUnix(date)
 	return l, err
 }

@@ -65,7 +65,7 @@ func withMoved(ctx context.Context, snap *snapshot, paths []string, found []page
 		return nil, err
 	}
 	more, err := collect(ctx, snap, scanPageLink, `
-		SELECT `+linkColumns+`, '`+linkNamed+`', p.duplicate_key
+		SELECT `+linkColumns+`, '`+linkNamed+`', 0, p.duplicate_key
 		FROM posts AS p
 		WHERE path IN (SELECT value FROM json_each(?))`, string(wanted))
 	if err != nil {

@@ -150,17 +150,15 @@ func (m Meta) script() string {
 // holdsMath reports whether there is a formula in html.
 func holdsMath(html string) bool { return strings.Contains(html, "<math") }
 
-// styles returns the page's style sheets as elements. Their text is the
-// program's own and stands in them to the byte, as its hash demands.
-func (m Meta) styles() string {
-	var b strings.Builder
-	for _, name := range append([]string{"css/site.css"}, m.Styles...) {
-		b.WriteString("<style>")
-		b.WriteString(assets.Style(name).Text)
-		b.WriteString("</style>")
+// styleElements are the style sheets as elements, by name. Their text is the program's
+// own and stands in them to the byte, as its hash demands.
+var styleElements = func() map[string]string {
+	elements := map[string]string{}
+	for _, name := range assets.StyleNames() {
+		elements[name] = "<style>" + assets.Style(name).Text + "</style>"
 	}
-	return b.String()
-}
+	return elements
+}()
 
 // crumb is a step of the way from the home page to a page.
 type crumb struct {

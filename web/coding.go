@@ -134,7 +134,7 @@ type compressor interface {
 var compressors = map[effort]map[coding]*sync.Pool{
 	quick: {
 		br:  {New: func() any { return brotli.NewWriterV2(nil, 3) }},
-		gz:  {New: func() any { return newGzip(3) }},
+		gz:  {New: func() any { return newGzip(quickGzip) }},
 		zst: {New: func() any { return newZstd(zstd.SpeedDefault) }},
 	},
 	thorough: {
@@ -143,6 +143,9 @@ var compressors = map[effort]map[coding]*sync.Pool{
 		zst: {New: func() any { return newZstd(zstd.SpeedBetterCompression) }},
 	},
 }
+
+// quickGzip is the level of gzip for a reader who waits.
+const quickGzip = 3
 
 func newGzip(level int) *gzip.Writer {
 	writer, err := gzip.NewWriterLevel(nil, level)
@@ -177,6 +180,10 @@ func (c coding) compress(body []byte, effort effort) ([]byte, error) {
 	}
 	buffer := takeBuffer()
 	defer buffers.Put(buffer)
+	if before, behind, found := bytes.Cut(body, pageStyle); found && c == gz && effort == quick {
+		err := gzipPage(buffer, body, before, behind)
+		return bytes.Clone(buffer.Bytes()), err
+	}
 	err := c.stream(buffer, effort, func(w io.Writer) error {
 		_, err := w.Write(body)
 		return err
