@@ -127,6 +127,7 @@ func (m Meta) graph() Node {
 // The style sheets that only some pages need.
 const (
 	codeStyle  = "css/code.css"  // highlighted code
+	listStyle  = "css/lists.css" // all pages but those of a question
 	mathStyle  = "css/math.css"  // formulas
 	studyStyle = "css/study.css" // saved questions and flashcards
 )
