@@ -12,8 +12,8 @@ function copy(text, what, html = "") {
 
 // copyButton returns a button that copies what text() gives.
 function copyButton(what, text) {
-  const button = element("button", { type: "button", className: "copy", textContent: "Copy", ariaLabel: "Copy " + what.toLowerCase() });
-  button.onclick = () => copy(text(), what);
+  const button = element("button", { type: "button", className: "copy", textContent: "Copy", ariaLabel: "Copy " + what });
+  button.onclick = () => copy(text(), what[0].toUpperCase() + what.slice(1));
   return button;
 }
 
@@ -27,7 +27,7 @@ function latex(math) {
 // Browsers give the clipboard to pages that come over https.
 if (navigator.clipboard) {
   for (const code of document.querySelectorAll(".code")) {
-    code.append(copyButton("Code", () => code.querySelector("pre").textContent));
+    code.append(copyButton("code", () => code.querySelector("pre").textContent));
   }
   for (const formula of document.querySelectorAll(".formula")) {
     const box = element("span", { className: "copyable" });
