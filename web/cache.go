@@ -28,9 +28,9 @@ type reply struct {
 
 // send answers a request, with 304 if the client has the body already, and reports
 // whether that is so.
-func (a *reply) send(w http.ResponseWriter, r *http.Request, security http.Header) (unchanged bool) {
+func (a *reply) send(w http.ResponseWriter, r *http.Request, security security) (unchanged bool) {
 	header := w.Header()
-	maps.Copy(header, security)
+	maps.Copy(header, security.of(r.URL.Path))
 	maps.Copy(header, a.header)
 	header["Etag"] = a.etag
 	if isUnchanged(r.Header, a.etag[0], a.modified) {
@@ -136,8 +136,8 @@ func (c *cache) known(target address, accepted codings, version string) *reply {
 	return nil
 }
 
-// make gives a its body and keeps it. Requests for one body at a time make it once.
-func (c *cache) make(ctx context.Context, target address, a *reply, write func(context.Context, *bytes.Buffer) error) (*reply, error) {
+// make gives a the body of d and keeps it. Requests for one body at a time make it once.
+func (c *cache) make(ctx context.Context, target address, a *reply, d document) (*reply, error) {
 	key := replyKey{target, a.coding}
 	if old, ok := c.replies.GetIfPresent(key); ok && old.version != a.version {
 		c.replies.Invalidate(key)
@@ -147,10 +147,10 @@ func (c *cache) make(ctx context.Context, target address, a *reply, write func(c
 	load := func(ctx context.Context, _ replyKey) (*reply, error) {
 		body := takeBuffer()
 		defer buffers.Put(body)
-		if err := write(ctx, body); err != nil {
+		if err := d.write(ctx, body); err != nil {
 			return nil, err
 		}
-		return a, a.setBody(body.Bytes(), quick)
+		return a, a.setBody(body.Bytes(), d.effort)
 	}
 	made, err := c.replies.Get(ctx, key, otter.LoaderFunc[replyKey, *reply](load))
 	if err != nil || made.version == a.version {

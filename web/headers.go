@@ -10,11 +10,25 @@ import (
 	"quicktakes/assets"
 )
 
-// securityHeaders returns what every answer says to browsers about what its page
-// may do: show itself, with its own script, styles, pictures and fonts, ask its
-// own site, and nothing else
-// (https://www.w3.org/TR/CSP3/).
-func securityHeaders(baseURL string) http.Header {
+// security is what answers say to browsers about what they may do.
+type security struct {
+	pages http.Header
+	parts http.Header // of pages: scripts, pictures, fonts
+}
+
+// of returns what the answer of the address with the given path says.
+func (s security) of(path string) http.Header {
+	if path == speculationRulesPath || strings.HasPrefix(path, "/assets/") || strings.HasSuffix(path, ".svg") || strings.HasSuffix(path, ".ico") {
+		return s.parts
+	}
+	return s.pages
+}
+
+// newSecurity returns the security of a site. A page may show itself, with its own
+// script, styles, pictures and fonts, ask its own site, and nothing else
+// (https://www.w3.org/TR/CSP3/). Its parts, which are no pages, say only what counts
+// for them: they are a part of each first view.
+func newSecurity(baseURL string) security {
 	policy := []string{
 		"default-src 'none'",
 		"script-src 'self'",
@@ -30,17 +44,19 @@ func securityHeaders(baseURL string) http.Header {
 		"require-trusted-types-for 'script'",
 		"trusted-types worker",
 	}
-	header := http.Header{}
-	header.Set("Content-Security-Policy", strings.Join(policy, "; "))
-	header.Set("X-Content-Type-Options", "nosniff")
-	header.Set("Referrer-Policy", "strict-origin-when-cross-origin")
-	header.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
-	header.Set("Cross-Origin-Opener-Policy", "same-origin")
-	header.Set("Cross-Origin-Resource-Policy", "same-origin")
+	parts := http.Header{}
+	parts.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+	parts.Set("X-Content-Type-Options", "nosniff")
+	parts.Set("Cross-Origin-Resource-Policy", "same-origin")
 	if strings.HasPrefix(baseURL, "https://") {
-		header.Set("Strict-Transport-Security", "max-age=31536000")
+		parts.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	return header
+	pages := parts.Clone()
+	pages.Set("Content-Security-Policy", strings.Join(policy, "; "))
+	pages.Set("Referrer-Policy", "strict-origin-when-cross-origin")
+	pages.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+	pages.Set("Cross-Origin-Opener-Policy", "same-origin")
+	return security{pages, parts}
 }
 
 // secure sets the security headers. Pictures may be shown by other sites: that is
@@ -48,8 +64,9 @@ func securityHeaders(baseURL string) http.Header {
 func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()
-		maps.Copy(header, s.security)
-		if strings.HasPrefix(c.Request().URL.Path, "/assets/img/") {
+		path := c.Request().URL.Path
+		maps.Copy(header, s.security.of(path))
+		if strings.HasPrefix(path, "/assets/img/") {
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
 		return next(c)

@@ -137,7 +137,7 @@ func (s *Server) refuse(c echo.Context, status int) error {
 		return err
 	}
 	header := c.Response().Header()
-	maps.Copy(header, s.security)
+	maps.Copy(header, s.security.pages)
 	header.Set("Cache-Control", "no-store")
 	header.Set("Content-Length", strconv.Itoa(len(page)))
 	header.Set("Retry-After", retryRefused)

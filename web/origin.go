@@ -89,7 +89,7 @@ func hostName(host string) string {
 // sendHome redirects to the same address below the base URL.
 func (s *Server) sendHome(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
-	maps.Copy(header, s.security)
+	maps.Copy(header, s.security.pages)
 	header.Set("Cache-Control", redirectCaching)
 	target := url.URL{Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
 	header.Set("Location", s.Site.BaseURL+"/"+strings.TrimPrefix(target.String(), "/"))

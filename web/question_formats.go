@@ -63,9 +63,8 @@ func wantedForm(r *http.Request) form {
 // that page, which other forms it has.
 func (s *Server) announceForms(c echo.Context, question *db.Question, as form) {
 	header := c.Response().Header()
-	page := s.Site.BaseURL + question.Post.Path
 	if as == asPage {
-		header.Set("Link", fmt.Sprintf(`<%s.md>; rel="alternate"; type="%s", <%[1]s.json>; rel="alternate"; type="%[3]s"`, page, asMarkdown, asJSON))
+		header.Set("Link", fmt.Sprintf(`<%s.md>; rel="alternate"; type="%s", <%[1]s.json>; rel="alternate"; type="%[3]s"`, question.Post.Slug(), asMarkdown, asJSON))
 	} else {
 		header.Set("Link", fmt.Sprintf(`<%s%s>; rel="canonical"`, s.Site.BaseURL, question.Canonical))
 	}

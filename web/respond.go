@@ -30,6 +30,7 @@ type document struct {
 	form        form   // the form that the request's Accept header made it have
 	// version is another for every other body; see Server.version.
 	version string
+	effort  effort // to compress it with
 	write   func(ctx context.Context, into *bytes.Buffer) error
 	// tags are the addresses of posts that the document speaks of, none for a list.
 	tags []string
@@ -74,7 +75,11 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 	request := c.Request()
 	accepted := codingsOf(request)
 	target := address{request.URL.Path, d.query, d.form}
-	a := s.newReply(c, d, accepted.quickest())
+	coding := accepted.quickest()
+	if d.effort == thorough {
+		coding = accepted[0]
+	}
+	a := s.newReply(c, d, coding)
 	t := newTag(a, changedAt(c))
 	s.cache.tags.Set(target, t)
 	if unchanged := t.unchanged(request, accepted); unchanged != nil {
@@ -86,7 +91,7 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 		a = known
 	} else {
 		s.metrics.misses.Inc()
-		if a, err = s.cache.make(request.Context(), target, a, d.write); err != nil {
+		if a, err = s.cache.make(request.Context(), target, a, d); err != nil {
 			return err
 		}
 	}

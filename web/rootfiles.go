@@ -55,10 +55,13 @@ func (s *Server) manifest(c echo.Context) error {
 
 const contentTypeScript = "text/javascript; charset=utf-8"
 
-// script serves a script. Its address changes with its content.
+// script serves a script. Its address changes with its content. It is a part of each
+// reader's first view, and compressed once.
 func (s *Server) script(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	return s.respond(c, static(contentTypeScript, assets.Script(c.Request().URL.Path)), nil)
+	d := static(contentTypeScript, assets.Script(c.Request().URL.Path))
+	d.effort = thorough
+	return s.respond(c, d, nil)
 }
 
 // Where whoever watches the server asks how it is.

@@ -61,7 +61,7 @@ type Config struct {
 type Server struct {
 	Config
 	echo     *echo.Echo
-	security http.Header
+	security security
 	cache    *cache
 	// sitemapSize is how many addresses a sitemap holds: less than maxSitemapSize
 	// only in tests.
@@ -81,7 +81,7 @@ func NewServer(config Config) *Server {
 	s := &Server{
 		Config:   config,
 		echo:     echo.New(),
-		security: securityHeaders(config.Site.BaseURL),
+		security: newSecurity(config.Site.BaseURL),
 		cache:    newCache(config.CacheSize),
 
 		sitemapSize: maxSitemapSize,
