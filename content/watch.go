@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -93,9 +94,21 @@ type watch struct {
 // fail tells of the first reason why not all changes are noticed at once.
 func (w *watch) fail(err error) {
 	if w.problem != nil {
-		w.problem(fmt.Errorf("watch %s: %w", w.folder, err))
+		w.problem(fmt.Errorf("watch %s: %w", w.folder, advised(err)))
 		w.problem = nil
 	}
+}
+
+// advised adds to an error of the system what it means here, if its text misleads
+// (https://man7.org/linux/man-pages/man7/inotify.7.html).
+func advised(err error) error {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return fmt.Errorf("%w: the system watches no more folders; raise fs.inotify.max_user_watches", err)
+	case errors.Is(err, syscall.EMFILE):
+		return fmt.Errorf("%w: raise fs.inotify.max_user_instances, or how many files the program may open", err)
+	}
+	return err
 }
 
 // add watches a folder and those in it.

@@ -2,8 +2,13 @@ package content_test
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -99,6 +104,47 @@ func TestWatchFollowsALink(t *testing.T) {
 	wantChange(t, changed, "of another folder")
 	contenttest.WriteFile(t, parent, "2/a.md", "c")
 	wantChange(t, changed, "of an edit in it")
+}
+
+// isWatcher has the test program watch the folder that it names, without the right to open
+// a file more, and write down what it is told: such a limit holds for a whole process.
+const isWatcher = "RUN_AS_WATCHER"
+
+func TestMain(m *testing.M) {
+	folder := os.Getenv(isWatcher)
+	if folder == "" {
+		os.Exit(m.Run())
+	}
+	reader, writer, err := os.Pipe() // for which the runtime opens what it needs to wait for anything
+	err = errors.Join(err, reader.Close(), writer.Close(), syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 3, Max: 3}))
+	if err != nil {
+		panic(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	changes := 0
+	changed := func() {
+		fmt.Println("changed")
+		if changes++; changes == 3 {
+			cancel()
+		}
+	}
+	content.Watch(ctx, folder, time.Millisecond, changed, func(err error) { fmt.Println(err) })
+}
+
+// Where the system has nothing to watch with, that is told once, and there is a look at
+// each interval all the same.
+func TestWatchWithoutTheSystem(t *testing.T) {
+	folder := t.TempDir()
+	watcher := exec.CommandContext(t.Context(), os.Args[0])
+	watcher.Env = append(os.Environ(), isWatcher+"="+folder)
+	output, err := watcher.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, output)
+	}
+	text := string(output)
+	if strings.Count(text, "changed\n") != 3 || strings.Count(text, "watch "+folder) != 1 || !strings.Contains(text, "max_user_instances") {
+		t.Errorf("told %s", text)
+	}
 }
 
 // Some changes no system tells of, such as those of a file on another machine.
