@@ -21,21 +21,23 @@ const drainTime = 500 * time.Millisecond
 // pollTime is between two looks at the connections.
 const pollTime = 5 * time.Millisecond
 
-// queueTime is how long the queue of connections must be empty before it is closed.
-const queueTime = 100 * time.Microsecond
+// queueTime is how long the queue of connections must be empty before it is closed: about
+// the time in which a client far away opens a connection that it has begun to open.
+const queueTime = 200 * time.Millisecond
 
 // drain stops an HTTP server without losing a request that it has accepted.
 // http.Server.Shutdown alone loses those that it reads after it is called.
 type drain struct {
 	server   *http.Server
 	draining atomic.Bool
-	states   sync.Map // http.ConnState by net.Conn
+	served   chan struct{} // closed when the server has taken its last connection
+	states   sync.Map      // http.ConnState by net.Conn
 	counts   [http.StateClosed + 1]atomic.Int64
 }
 
 // newDrain prepares a server, which must not serve yet, for a stop.
 func newDrain(server *http.Server) *drain {
-	d := &drain{server: server}
+	d := &drain{server: server, served: make(chan struct{})}
 	handler := server.Handler
 	server.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if d.draining.Load() {
@@ -71,6 +73,11 @@ func (d *drain) stop(ctx context.Context, listener *queueListener) error {
 	d.draining.Store(true)
 	d.while(ctx, drainTime, http.StateNew, http.StateActive, http.StateIdle)
 	failure := listener.closeEmpty(ctx)
+	select {
+	case <-d.served: // or a connection that was taken just now would not be counted yet
+	case <-time.After(drainTime):
+	case <-ctx.Done():
+	}
 	d.while(ctx, drainTime, http.StateNew, http.StateActive)
 	d.while(ctx, shutdownTime, http.StateActive)
 	return errors.Join(failure, d.server.Shutdown(ctx))
@@ -145,11 +152,13 @@ func (l *queueListener) Accept() (net.Conn, error) {
 
 // closeEmpty waits until Accept has returned all connections in the queue and closed
 // the listener. After drainTime it closes the listener with what is still in its queue:
-// as many connections are open as there may be.
+// as many connections are open as there may be. A queue that waits for the next program
+// is left to it.
 func (l *queueListener) closeEmpty(ctx context.Context) error {
-	if !l.isPassed {
-		_ = refuseNew(l.socketListener) // where it cannot, a connection may come in between
+	if l.isPassed {
+		return l.Close()
 	}
+	_ = refuseNew(l.socketListener) // where it cannot, a connection may come in between
 	l.closing.Store(true)
 	if err := l.SetDeadline(time.Now()); err != nil { // wakes Accept
 		return err

@@ -48,6 +48,7 @@ func (p *program) listen(ctx context.Context) (site, plain *queueListener, err e
 // listenOn listens on the address of a flag.
 func listenOn(ctx context.Context, flag, address string) (*queueListener, error) {
 	var listen net.ListenConfig
+	listen.SetMultipathTCP(false) // refuseNew cannot bind such sockets
 	listener, err := listen.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s %s: %w", flag, address, err)

@@ -2,23 +2,37 @@ package main
 
 import (
 	"errors"
+	"math"
 	"syscall"
 
 	"golang.org/x/sys/unix"
 )
 
+// Where a TCP header has its flags, and the one that asks for a connection
+// (https://www.rfc-editor.org/rfc/rfc9293#section-3.1).
+const (
+	flagsOffset = 13
+	flagSYN     = 0x02
+)
+
 // refuseNew makes a listening socket take no new connections: a filter drops what asks
-// for them (https://www.kernel.org/doc/html/latest/networking/filter.html). Those in its
-// queue can still be accepted.
+// for them (https://www.kernel.org/doc/html/latest/networking/filter.html). Those that are
+// half open can still be opened, and those in its queue accepted. Whoever was dropped asks
+// again by itself after a second, of whoever listens then.
 func refuseNew(socket syscall.Conn) error {
 	raw, err := socket.SyscallConn()
 	if err != nil {
 		return err
 	}
-	nothing := unix.SockFilter{Code: unix.BPF_RET | unix.BPF_K} // of a packet is let through
+	filter := [...]unix.SockFilter{
+		{Code: unix.BPF_LD | unix.BPF_B | unix.BPF_ABS, K: flagsOffset},
+		{Code: unix.BPF_JMP | unix.BPF_JSET | unix.BPF_K, K: flagSYN, Jf: 1},
+		{Code: unix.BPF_RET | unix.BPF_K}, // nothing of the packet
+		{Code: unix.BPF_RET | unix.BPF_K, K: math.MaxUint32},
+	}
 	var failure error
 	err = raw.Control(func(descriptor uintptr) {
-		failure = unix.SetsockoptSockFprog(int(descriptor), unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &unix.SockFprog{Len: 1, Filter: &nothing})
+		failure = unix.SetsockoptSockFprog(int(descriptor), unix.SOL_SOCKET, unix.SO_ATTACH_FILTER, &unix.SockFprog{Len: uint16(len(filter)), Filter: &filter[0]})
 	})
 	return errors.Join(err, failure)
 }

@@ -132,6 +132,7 @@ func (p *program) serveUntil(ctx context.Context, group *errgroup.Group, server 
 			serve = func(listener net.Listener) error { return server.ServeTLS(listener, "", "") }
 		}
 		err := serve(netutil.LimitListener(listener, p.config.maxConnections))
+		close(drain.served)
 		if !errors.Is(err, net.ErrClosed) && !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)
 		}
