@@ -61,7 +61,10 @@ function train(cards) {
   trainer.onclose = () => {
     queue.length = 0;
     offer();
+    // The browser gives the focus back to the button that began, which may be hidden now.
+    if (began.hidden) document.querySelector("#study p:not([hidden])").focus();
   };
+  const began = document.activeElement;
   trainer.showModal();
   next();
 }

@@ -51,7 +51,7 @@ func TestBrowserReading(t *testing.T) {
 			b.open(formulaPage)
 			b.press(".answer h2:nth-of-type(2) a")
 			b.wantCopied("Link", site+formulaPage+"#As_a_matrix")
-			b.do(chromedp.Focus(chromedp.CSS(".copyable .copy")))
+			b.do(chromedp.Focus(chromedp.CSS(".copyable [aria-label='Copy LaTeX']")))
 			b.key(kb.Enter)
 			b.wait(`document.querySelector("[role=status]").textContent == "LaTeX copied"`)
 			if got := b.clipboard(); !strings.HasPrefix(got, `$$\begin{pmatrix} x' \\ y'`) {

@@ -133,6 +133,7 @@ func TestBrowserStudy(t *testing.T) {
 
 			b.wait(`document.querySelector("#study-due").hidden`)
 			b.wantText("#study-none", "All cards are known. The next comes back on")
+			b.wait(`document.activeElement.id == "study-none"`)
 			var cards map[string]struct{ Days int }
 			if err := json.Unmarshal([]byte(evaluate[string](b, `localStorage.cards`)), &cards); err != nil {
 				t.Fatal(err)

@@ -263,7 +263,7 @@ func startSite(t *testing.T, folder string) (origin string) {
 		t.Fatal(err)
 	}
 	var complaints []string
-	address, loaded, ended := make(chan string, 1), make(chan string, 1), make(chan struct{})
+	address, loaded, ended := make(chan string, 1), make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(ended)
 		serving := regexp.MustCompile(`msg=serving address=(\S+)`)
@@ -272,7 +272,7 @@ func startSite(t *testing.T, folder string) (origin string) {
 			if match := serving.FindStringSubmatch(line); match != nil {
 				address <- match[1]
 			} else if strings.Contains(line, "msg=loaded") {
-				loaded <- line
+				close(loaded)
 			} else if !strings.Contains(line, "level=INFO") {
 				complaints = append(complaints, line)
 			}
@@ -297,10 +297,7 @@ func startSite(t *testing.T, folder string) (origin string) {
 		select {
 		case host := <-address:
 			origin = "http://" + host
-		case line := <-loaded:
-			if want := " 0 skipped"; !strings.Contains(line, want) {
-				t.Errorf("%s, want %s", line, want)
-			}
+		case <-loaded:
 			loaded = nil
 		case <-ended:
 			t.Fatal("the program ended before it served")
