@@ -13,7 +13,8 @@ import (
 )
 
 // The style sheet is more than half of a page and the same in all: for gzip it is
-// compressed once, and what a page has before and behind it at each time.
+// compressed once, and what a page has before and behind it at each time. All that is
+// the page's own stands behind it, where what repeats is found.
 var (
 	pageStyle         = []byte(assets.Style("css/site.css").Text)
 	deflatedPageStyle = deflatePart(pageStyle)
