@@ -37,7 +37,7 @@ const (
 )
 
 // chunkPosts is how many posts are held in memory while their related ones are found.
-const chunkPosts = 200_000
+const chunkPosts = 50_000
 
 // likePost is what is compared of a post.
 type likePost struct {
@@ -46,6 +46,7 @@ type likePost struct {
 	subject string
 	key     string // duplicate_key
 	listed  bool
+	text    string        // until its words are weighed
 	words   []weighedWord // by stem
 }
 
@@ -62,6 +63,7 @@ type likeness struct {
 	posts float64 // in the library
 	stems map[string]int32
 	known map[string]weighedWord // by word: the weight of one that stands alone
+	whole bool                   // known holds the whole vocabulary
 }
 
 // relate finds the related posts of all that the load wrote.
@@ -84,51 +86,52 @@ func (w *writer) relate(ctx context.Context) error {
 // likeColumns are what scan reads of a post p.
 const likeColumns = `p.number, p.id, p.subject, p.duplicate_key, p.listed, p.title_text, p.keywords`
 
-func (l *likeness) scan(ctx context.Context, row scanner) (*likePost, error) {
+func scanLikePost(row scanner) (*likePost, error) {
 	p := &likePost{}
 	var title, keywords string
-	if err := row.Scan(&p.number, &p.id, &p.subject, &p.key, &p.listed, &title, &keywords); err != nil {
-		return nil, err
-	}
-	var err error
-	p.words, err = l.weigh(ctx, title+" "+keywords)
+	err := row.Scan(&p.number, &p.id, &p.subject, &p.key, &p.listed, &title, &keywords)
+	p.text = title + " " + keywords
 	return p, err
 }
 
 // query returns posts in the order that the query has.
 func (l *likeness) query(ctx context.Context, query string, args ...any) ([]*likePost, error) {
-	statement, err := l.statement(ctx, query)
+	posts, err := collect(ctx, l, scanLikePost, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := statement.QueryContext(ctx, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var posts []*likePost
-	for rows.Next() {
-		post, err := l.scan(ctx, rows)
-		if err != nil {
-			return nil, err
+	if !l.whole {
+		for _, post := range posts {
+			if err := l.learn(ctx, strings.Fields(content.Fold(post.text))); err != nil {
+				return nil, err
+			}
 		}
-		posts = append(posts, post)
 	}
-	return posts, rows.Err()
+	onAllCores(len(posts), func(i int) { posts[i].words, posts[i].text = l.weigh(posts[i].text), "" })
+	return posts, nil
 }
 
-// weigh returns the words of a text by stem.
-func (l *likeness) weigh(ctx context.Context, text string) ([]weighedWord, error) {
+// onAllCores calls do with each number below n.
+func onAllCores(n int, do func(i int)) {
+	var group sync.WaitGroup
+	workers := runtime.GOMAXPROCS(0)
+	for worker := range workers {
+		group.Go(func() {
+			for i := worker; i < n; i += workers {
+				do(i)
+			}
+		})
+	}
+	group.Wait()
+}
+
+// weigh returns the words of a text by stem, those that are known.
+func (l *likeness) weigh(text string) []weighedWord {
 	var list []weighedWord
 	for word := range strings.FieldsSeq(content.Fold(text)) {
-		if stopWords[word] {
-			continue
+		if known, ok := l.known[word]; ok && !stopWords[word] {
+			list = append(list, known)
 		}
-		weighed, err := l.word(ctx, word)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, weighed)
 	}
 	slices.SortFunc(list, func(a, b weighedWord) int { return cmp.Compare(a.stem, b.stem) })
 	var unique []weighedWord
@@ -147,27 +150,42 @@ func (l *likeness) weigh(ctx context.Context, text string) ([]weighedWord, error
 	for i := range unique {
 		unique[i].weight /= length
 	}
-	return unique, nil
+	return unique
 }
 
-// word returns a word with the weight that follows from how rare it is.
-func (l *likeness) word(ctx context.Context, word string) (weighedWord, error) {
-	if known, ok := l.known[word]; ok {
-		return known, nil
+// learn makes words known, with the weights that follow from how rare they are.
+func (l *likeness) learn(ctx context.Context, list []string) error {
+	for _, word := range list {
+		if _, ok := l.known[word]; ok {
+			continue
+		}
+		var posts int
+		if err := l.one(ctx, `SELECT coalesce((SELECT posts FROM words WHERE word = ?), 0)`, word).Scan(&posts); err != nil {
+			return err
+		}
+		l.know(word, posts)
 	}
-	var posts int
-	if err := l.one(ctx, `SELECT coalesce((SELECT posts FROM words WHERE word = ?), 0)`, word).Scan(&posts); err != nil {
-		return weighedWord{}, err
+	return nil
+}
+
+// learnAll makes the whole vocabulary known.
+func (l *likeness) learnAll(ctx context.Context) error {
+	list, err := collect(ctx, l, scanCandidate, `SELECT word, posts FROM words`)
+	for _, c := range list {
+		l.know(c.word, c.posts)
 	}
+	l.whole = true
+	return err
+}
+
+func (l *likeness) know(word string, posts int) {
 	key := stem(word)
 	id, ok := l.stems[key]
 	if !ok {
 		id = int32(len(l.stems)) //nolint:gosec // a vocabulary is far smaller
 		l.stems[key] = id
 	}
-	weighed := weighedWord{id, float32(math.Log(l.posts / float64(posts+1))), posts > 1 && posts <= rareWord}
-	l.known[word] = weighed
-	return weighed, nil
+	l.known[word] = weighedWord{id, float32(math.Log(l.posts / float64(posts+1))), posts > 1 && posts <= rareWord}
 }
 
 // likenessOf returns how like two posts are.
@@ -281,17 +299,13 @@ func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, er
 		return nil, err
 	}
 	list := searchWords(title)
-	weights := map[string]float32{}
-	for _, word := range list {
-		weighed, err := l.word(ctx, word)
-		if err != nil {
-			return nil, err
-		}
-		weights[word] = weighed.weight
+	if err := l.learn(ctx, list); err != nil {
+		return nil, err
 	}
+	weight := func(word string) float32 { return l.known[word].weight }
 	alone := float32(math.Log(l.posts / 2)) // the weight of a word that no other post has
-	list = slices.DeleteFunc(list, func(word string) bool { return weights[word] >= alone })
-	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(weights[b], weights[a]) })
+	list = slices.DeleteFunc(list, func(word string) bool { return weight(word) >= alone })
+	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(weight(b), weight(a)) })
 	var posts []*likePost
 	for _, word := range list[:min(len(list), sharedWords)] {
 		found, err := l.query(ctx, `
@@ -309,6 +323,9 @@ func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, er
 // relateAll finds the related posts of all that the load wrote by reading all posts
 // once, in the order of their ids.
 func (l *likeness) relateAll(ctx context.Context) error {
+	if err := l.learnAll(ctx); err != nil {
+		return err
+	}
 	wanted := make(map[int64]bool, len(l.written))
 	for _, number := range l.written {
 		wanted[number] = true
@@ -343,18 +360,11 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost, wanted ma
 		}
 	}
 	lists := make([][]int64, len(chunk))
-	var group sync.WaitGroup
-	workers := runtime.GOMAXPROCS(0)
-	for worker := range workers {
-		group.Go(func() {
-			for i := worker; i < len(chunk); i += workers {
-				if wanted[chunk[i].number] {
-					lists[i] = likestIn(chunk, i, sharing)
-				}
-			}
-		})
-	}
-	group.Wait()
+	onAllCores(len(chunk), func(i int) {
+		if wanted[chunk[i].number] {
+			lists[i] = likestIn(chunk, i, sharing)
+		}
+	})
 	for i, post := range chunk {
 		if !wanted[post.number] {
 			continue

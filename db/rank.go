@@ -27,17 +27,23 @@ type tier struct {
 	worth      float64
 }
 
-// tiers are the ways in which posts have all words of a search, best first.
+// tiers are the ways in which posts have all words of a search, best first. Short titles
+// come before others as thousands may have a word that is common: those that say little
+// else must be among the ones that are looked at.
 var tiers = []tier{
+	{func(s *search) string { return s.all(inShort) }, 1},
 	{func(s *search) string { return s.all(inTitle) }, 1},
 	{func(s *search) string { return s.all(inHead) }, 0.8},
 	{func(s *search) string { return s.allAndAnyIn(inTitle) }, 0.7},
 	{func(s *search) string { return s.all(inText) }, 0.6},
 }
 
-// find returns posts that a search finds, those of the better tiers first: up to limit
+// titleTiers is how many of the tiers, from the first, are titles.
+const titleTiers = 2
+
+// find returns posts that a search finds, those of the first tiers first: up to limit
 // of each tier, until there are limit.
-func (s *search) find(ctx context.Context, snap *snapshot, limit int) ([]foundPost, error) {
+func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit int) ([]foundPost, error) {
 	var found []foundPost
 	known := map[int64]bool{}
 	for i, tier := range tiers {
@@ -77,7 +83,7 @@ func scanFound(row scanner) (foundPost, error) {
 func rank(ctx context.Context, snap *snapshot, s *search, found []foundPost) ([]foundPost, error) {
 	slices.SortFunc(found, func(a, b foundPost) int {
 		order := cmp.Compare(a.tier, b.tier)
-		if a.tier == 0 {
+		if a.tier < titleTiers {
 			order = cmp.Or(order, cmp.Compare(a.titleWords, b.titleWords))
 		}
 		return cmp.Or(order, cmp.Compare(a.words, b.words), cmp.Compare(a.number, b.number))

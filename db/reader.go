@@ -149,9 +149,13 @@ func (c *connection) statement(ctx context.Context, query string) (*sql.Stmt, er
 // snapshot is one state of a database, whatever a load writes meanwhile.
 type snapshot connection
 
+func (s *snapshot) statement(ctx context.Context, query string) (*sql.Stmt, error) {
+	return (*connection)(s).statement(ctx, query)
+}
+
 // one returns the row that query gives, which must be one at most.
 func (s *snapshot) one(ctx context.Context, query string, args ...any) scanner {
-	statement, err := (*connection)(s).statement(ctx, query)
+	statement, err := s.statement(ctx, query)
 	if err != nil {
 		return failure{err}
 	}
@@ -166,9 +170,14 @@ type failure struct{ err error }
 
 func (f failure) Scan(...any) error { return f.err }
 
+// preparer prepares queries: a snapshot or a writer.
+type preparer interface {
+	statement(ctx context.Context, query string) (*sql.Stmt, error)
+}
+
 // collect runs a query and returns what scan makes of each row.
-func collect[T any](ctx context.Context, s *snapshot, scan func(row scanner) (T, error), query string, args ...any) ([]T, error) {
-	statement, err := (*connection)(s).statement(ctx, query)
+func collect[T any](ctx context.Context, in preparer, scan func(row scanner) (T, error), query string, args ...any) ([]T, error) {
+	statement, err := in.statement(ctx, query)
 	if err != nil {
 		return nil, err
 	}

@@ -96,7 +96,7 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	}
 	everywhere := *s
 	everywhere.subject = ""
-	found, err := everywhere.find(ctx, snap, maxCounted)
+	found, err := everywhere.find(ctx, snap, tiers, maxCounted)
 	if err != nil {
 		return err
 	}
@@ -105,7 +105,7 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	}
 	if s.subject != "" {
 		if len(found) == maxCounted {
-			found, err = s.find(ctx, snap, maxCounted)
+			found, err = s.find(ctx, snap, tiers, maxCounted)
 		} else {
 			found = slices.DeleteFunc(found, func(f foundPost) bool { return f.subject != s.subject })
 		}
@@ -208,7 +208,7 @@ func (s *Store) complete(ctx context.Context, query Query) ([]content.Link, erro
 		if err != nil || len(search.terms) == 0 {
 			return err
 		}
-		found, err := findPosts(ctx, snap, search.all(inTitle), maxCompletedFrom)
+		found, err := search.find(ctx, snap, tiers[:titleTiers], maxCompletedFrom)
 		if err != nil {
 			return err
 		}

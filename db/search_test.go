@@ -163,6 +163,25 @@ func TestSearchWholeWords(t *testing.T) {
 	}
 }
 
+// More posts have a common word than are looked at. One whose title says little else
+// comes first, wherever in the library it is.
+func TestSearchCommonWord(t *testing.T) {
+	var posts []contenttest.Post
+	for i := range 1100 {
+		posts = append(posts, contenttest.Post{
+			Path:  fmt.Sprintf("/learn/biology/questions/q%d", i),
+			Title: fmt.Sprintf("How does energy drive cells of kind number%d?", i),
+		})
+	}
+	posts = append(posts, contenttest.Post{Path: "/learn/physics/questions/energy", Title: "What is energy?"})
+	store := openLoaded(t, contenttest.Folder(t, posts...))
+	page, err := store.Search(t.Context(), db.Query{Text: "energy"})
+	mustDo(t, err)
+	if first := page.Results[0].Title; first != "What is energy?" || !page.More {
+		t.Errorf("%q comes first, want the one that asks for no more than energy; more: %t", first, page.More)
+	}
+}
+
 func TestSearchAsTyped(t *testing.T) {
 	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
 	if page := search(t, store, db.Query{Text: "photosynthasis", AsTyped: true}); page.Total != 0 || page.Corrected != "" {

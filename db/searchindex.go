@@ -15,10 +15,14 @@ type field string
 // folded word has it. They are not columns of the index: to find a word in one column
 // FTS5 reads all posts that have it in any.
 const (
+	inShort field = "·" // a short title
 	inTitle field = "¶"
 	inHead  field = "•" // title, keywords and description
 	inText  field = ""  // all of these and the answer
 )
+
+// shortTitle is how many words that say something a short title has at most.
+const shortTitle = 3
 
 // subjectSign stands before the one word that a subject is in the index.
 const subjectSign = "§"
@@ -54,6 +58,9 @@ func searchedOf(p *content.Post, r *content.Rendered) *searched {
 	known.addTelling(title)
 	s := &searched{titleWords: len(known.stems), vocabulary: vocabularyOf(title, keywords)}
 	known.addAll(title)
+	if s.titleWords <= shortTitle {
+		put(inShort)
+	}
 	put(inTitle)
 	known.addTelling(keywords)
 	known.addTelling(content.Fold(p.SEO.Description))
