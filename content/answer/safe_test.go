@@ -286,3 +286,17 @@ func FuzzAnswer(f *testing.F) {
 		}
 	})
 }
+
+// A table gets a cell for each of its columns in each row: a megabyte of short rows would
+// fill the memory of any machine.
+func TestWideTableOfShortRows(t *testing.T) {
+	r := renderer()
+	const columns, rows = 5_000, 20_000
+	got, err := r.Answer(strings.Repeat("|a", columns) + `|\n` + strings.Repeat("|-", columns) + `|\n` + strings.Repeat(`|b|\n`, rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cells := strings.Count(got.HTML, "<td"); cells > 1<<18 {
+		t.Errorf("%d cells", cells)
+	}
+}
