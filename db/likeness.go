@@ -221,28 +221,41 @@ func distance(a, b *likePost) int64 {
 	return max(a.id-b.id, b.id-a.id)
 }
 
+// liked is a candidate for the related posts of a post.
+type liked struct {
+	*likePost
+	likeness float64
+}
+
+func compareLiked(a, b liked) int {
+	return cmp.Or(cmp.Compare(b.likeness, a.likeness), cmp.Compare(a.id, b.id), cmp.Compare(a.number, b.number))
+}
+
 // likest returns the numbers of the candidates that are likest to a post, best first.
+// Most of them are not among the best, so none but these are kept in order.
 func likest(post *likePost, candidates []*likePost) []int64 {
-	type liked struct {
-		*likePost
-		likeness float64
-	}
-	var list []liked
+	var best []liked
 	for _, candidate := range candidates {
-		if candidate.listed && candidate.number != post.number && candidate.key != post.key {
-			list = append(list, liked{candidate, likenessOf(post, candidate)})
+		if !candidate.listed || candidate.number == post.number || candidate.key == post.key {
+			continue
 		}
+		c := liked{candidate, likenessOf(post, candidate)}
+		if len(best) == keptRelated && compareLiked(c, best[keptRelated-1]) > 0 {
+			continue
+		}
+		if twin := slices.IndexFunc(best, func(l liked) bool { return l.key == c.key }); twin >= 0 {
+			if compareLiked(c, best[twin]) > 0 {
+				continue
+			}
+			best = slices.Delete(best, twin, twin+1)
+		}
+		place, _ := slices.BinarySearchFunc(best, c, compareLiked)
+		best = slices.Insert(best, place, c)
+		best = best[:min(len(best), keptRelated)]
 	}
-	slices.SortFunc(list, func(a, b liked) int {
-		return cmp.Or(cmp.Compare(b.likeness, a.likeness), cmp.Compare(a.id, b.id), cmp.Compare(a.number, b.number))
-	})
 	var numbers []int64
-	seen := map[string]bool{}
-	for _, candidate := range list {
-		if !seen[candidate.key] && len(numbers) < keptRelated {
-			seen[candidate.key] = true
-			numbers = append(numbers, candidate.number)
-		}
+	for _, l := range best {
+		numbers = append(numbers, l.number)
 	}
 	return numbers
 }

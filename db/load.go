@@ -250,10 +250,6 @@ func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadRes
 // queueLength bounds how many read posts wait for the writer.
 const queueLength = 256
 
-// waitingReaders is how many goroutines read besides one for each processor, as some wait
-// for the formula engine.
-const waitingReaders = 2
-
 // flow lists, reads and writes all files that changed.
 func (l *loader) flow(ctx context.Context, fsys fs.FS, w *writer) error {
 	group, ctx := errgroup.WithContext(ctx)
@@ -273,7 +269,7 @@ func (l *loader) flow(ctx context.Context, fsys fs.FS, w *writer) error {
 			return nil
 		})
 	})
-	for range runtime.GOMAXPROCS(0) + waitingReaders {
+	for range runtime.GOMAXPROCS(0) {
 		group.Go(func() error {
 			for j := range work {
 				if err := l.read(fsys, j); err != nil {

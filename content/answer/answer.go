@@ -70,8 +70,8 @@ func NewRenderer(known func(Formula) (mathML string, ok bool)) *Renderer {
 	return &Renderer{newAnswerMarkdown().Parser(), newTitleParser(), newFormulas(known)}
 }
 
-// Close frees the formula engine.
-func (r *Renderer) Close() error { return r.formulas.engine.close() }
+// Close frees the engines.
+func (r *Renderer) Close() error { return r.formulas.engines.close() }
 
 // Answer renders raw answer text. The error says that no formula can be made at
 // all; a formula that is wrong is listed in Failed instead.

@@ -4,7 +4,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -122,48 +122,64 @@ func firstLine(text string) string {
 	return strings.TrimSuffix(strings.TrimSpace(line), ":")
 }
 
-// sharedEngine is an engine that many goroutines use, one at a time. It is started when it
-// is needed. Two at once would spend a third of their time waiting for each other: all
-// take their memory from one allocator, which has one lock.
-type sharedEngine struct {
-	mu  sync.Mutex
-	own *engine // nil before it is started
+// engines is a set of engines, started when they are needed, one for each
+// processor at most.
+type engines struct {
+	slots chan struct{} // one is taken while an engine works
+	mu    sync.Mutex
+	idle  []*engine
 }
 
-// mathML has the engine read f. The error is a refusedError if the formula is at
+func newEngines() *engines {
+	return &engines{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+}
+
+// mathML has an engine read f. The error is a refusedError if the formula is at
 // fault.
-func (s *sharedEngine) mathML(f Formula) (string, error) {
+func (e *engines) mathML(f Formula) (string, error) {
 	if len(f.Source) > longestSource {
 		return "", refusedError{fmt.Sprintf("longer than %d bytes", longestSource)}
 	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.own == nil {
-		var err error
-		if s.own, err = newEngine(); err != nil {
-			return "", err
-		}
+	e.slots <- struct{}{}
+	defer func() { <-e.slots }()
+	one, err := e.take()
+	if err != nil {
+		return "", err
 	}
-	mathML, err := s.own.mathML(f)
+	mathML, err := one.mathML(f)
 	var refused refusedError
 	if err != nil && !errors.As(err, &refused) {
 		// Out of time or memory, or worse: nothing is known of its state, so it
 		// is thrown away, and the formula counts as one that cannot be read.
-		broken := s.own
-		s.own = nil
-		return "", refusedError{errors.Join(err, broken.close()).Error()}
+		return "", refusedError{errors.Join(err, one.close()).Error()}
 	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.idle = append(e.idle, one)
 	return mathML, err
 }
 
-// close frees the engine. It can be used again afterwards: it starts anew.
-func (s *sharedEngine) close() error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.own == nil {
-		return nil
+func (e *engines) take() (*engine, error) {
+	e.mu.Lock()
+	if n := len(e.idle); n > 0 {
+		one := e.idle[n-1]
+		e.idle = e.idle[:n-1]
+		e.mu.Unlock()
+		return one, nil
 	}
-	old := s.own
-	s.own = nil
-	return old.close()
+	e.mu.Unlock()
+	return newEngine()
+}
+
+// close frees the engines that are idle. Engines can be used again afterwards:
+// they start anew.
+func (e *engines) close() error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	var errs []error
+	for _, one := range e.idle {
+		errs = append(errs, one.close())
+	}
+	e.idle = nil
+	return errors.Join(errs...)
 }

@@ -36,10 +36,10 @@ func isWide(text string) bool { return utf8.RuneCountInString(text) > widestNarr
 
 // formulas makes MathML of formulas, each one once.
 type formulas struct {
-	known  func(Formula) (string, bool)
-	engine *sharedEngine
-	cache  *lru.Cache[Formula, made]
-	making singleflight.Group
+	known   func(Formula) (string, bool)
+	engines *engines
+	cache   *lru.Cache[Formula, made]
+	making  singleflight.Group
 
 	mu  sync.Mutex
 	new []MadeFormula
@@ -50,7 +50,7 @@ func newFormulas(known func(Formula) (string, bool)) *formulas {
 	if err != nil {
 		panic(err) // the size is a constant and right
 	}
-	return &formulas{known: known, engine: &sharedEngine{}, cache: cache}
+	return &formulas{known: known, engines: newEngines(), cache: cache}
 }
 
 // makeAll makes all formulas of a scanned text. An error says that the engine
@@ -101,7 +101,7 @@ func (m *formulas) make(f Formula) (made, error) {
 		}
 	}
 	var got made
-	mathML, err := m.engine.mathML(f)
+	mathML, err := m.engines.mathML(f)
 	if err == nil {
 		mathML, err = cleanMathML(mathML)
 	}
