@@ -114,17 +114,24 @@ func (s *search) corrected(title string) string {
 // marker returns a function that tells the words of a search apart from others: it
 // gives the same text for all words that match one term, and none for one that
 // matches no term.
-func (s *search) marker() func(word string) string {
+func (s *search) marker() func(word []rune) string {
 	terms := map[string]string{}
+	initials := map[rune]bool{} // a stem begins as its words do
 	for _, t := range s.terms {
 		for _, o := range t.options {
 			for _, stem := range o.stems {
 				terms[stem] = t.typed
+				initial, _ := utf8.DecodeRuneInString(stem)
+				initials[initial] = true
 			}
 		}
 	}
 	known := map[string]string{} // a text says the same words again and again
-	return func(word string) string {
+	return func(letters []rune) string {
+		if initial := unicode.ToLower(letters[0]); initial < utf8.RuneSelf && !initials[initial] {
+			return ""
+		}
+		word := string(letters)
 		term, ok := known[word]
 		if !ok {
 			term = terms[stem(content.Fold(word))]
@@ -136,16 +143,12 @@ func (s *search) marker() func(word string) string {
 
 // all returns an expression, in the language of the index
 // (https://www.sqlite.org/fts5.html#full_text_query_syntax), that finds the posts
-// of the search's subject that have all terms in a field. Stems hold letters and digits
-// only, so none can be taken for a sign of that language.
-func (s *search) all(f field) string {
-	return s.confined(s.each(f, " AND "))
-}
+// that have all terms in a field. Stems hold letters and digits only, so none can be
+// taken for a sign of that language.
+func (s *search) all(f field) string { return s.each(f, " AND ") }
 
-// allAndAnyIn is all in the whole text, for posts that have some term in f.
-func (s *search) allAndAnyIn(f field) string {
-	return s.confined(s.each(inText, " AND ") + " AND (" + s.each(f, " OR ") + ")")
-}
+// any returns an expression that finds the posts that have some term in a field.
+func (s *search) any(f field) string { return "(" + s.each(f, " OR ") + ")" }
 
 // each returns what finds the terms in a field, joined by an operator.
 func (s *search) each(f field, operator string) string {
@@ -191,7 +194,7 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 		return s, nil
 	}
 	if s.terms[len(s.terms)-1].posts >= wholeWord {
-		if found, err := finds(ctx, snap, s.all(inTitle)); err != nil || found {
+		if found, err := finds(ctx, snap, s.confined(s.all(inTitle))); err != nil || found {
 			return s, err
 		}
 	}
@@ -258,7 +261,7 @@ func (s *search) complete(ctx context.Context, snap *snapshot, text string) erro
 
 // finds reports whether a post has all terms.
 func (s *search) finds(ctx context.Context, snap *snapshot) (bool, error) {
-	return finds(ctx, snap, s.all(inText))
+	return finds(ctx, snap, s.confined(s.all(inText)))
 }
 
 // finds reports whether an expression finds a post.

@@ -3,6 +3,7 @@ package db
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"maps"
 	"math"
 	"slices"
@@ -34,20 +35,22 @@ var tiers = []tier{
 	{func(s *search) string { return s.all(inShort) }, 1},
 	{func(s *search) string { return s.all(inTitle) }, 1},
 	{func(s *search) string { return s.all(inHead) }, 0.8},
-	{func(s *search) string { return s.allAndAnyIn(inTitle) }, 0.7},
+	{func(s *search) string { return s.all(inText) + " AND " + s.any(inTitle) }, 0.7},
 	{func(s *search) string { return s.all(inText) }, 0.6},
 }
 
 // titleTiers is how many of the tiers, from the first, are titles.
 const titleTiers = 2
 
-// find returns posts that a search finds, those of the first tiers first: up to limit
-// of each tier, until there are limit.
+// find returns posts that a search finds, those of the first tiers first, until there
+// are limit.
 func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit int) ([]foundPost, error) {
 	var found []foundPost
 	known := map[int64]bool{}
+	better := ""
 	for i, tier := range tiers {
-		posts, err := findPosts(ctx, snap, tier.expression(s), limit)
+		expression := "(" + tier.expression(s) + ")"
+		posts, err := findPosts(ctx, snap, s.confined(expression+better), limit-len(found))
 		if err != nil {
 			return nil, err
 		}
@@ -61,8 +64,9 @@ func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit i
 		if len(found) >= limit {
 			break
 		}
+		better = " NOT " + expression
 	}
-	return found[:min(len(found), limit)], nil
+	return found, nil
 }
 
 // findPosts returns up to limit of the posts that an expression finds, by number.
@@ -103,12 +107,28 @@ func rank(ctx context.Context, snap *snapshot, s *search, found []foundPost) ([]
 // title that says all of it and little else comes first. Of posts that are equal the
 // primary comes first.
 func rerank(ctx context.Context, snap *snapshot, s *search, posts []foundPost) error {
+	places := map[int64]*foundPost{}
+	numbers := make([]int64, len(posts))
 	for i := range posts {
-		f := &posts[i]
-		if err := snap.one(ctx, `SELECT title_text, id FROM posts WHERE number = ?`, f.number).Scan(&f.title, &f.id); err != nil {
-			return err
+		numbers[i] = posts[i].number
+		places[numbers[i]] = &posts[i]
+	}
+	wanted, err := json.Marshal(numbers)
+	if err != nil {
+		return err
+	}
+	_, err = collect(ctx, snap, func(row scanner) (*foundPost, error) {
+		var number, id int64
+		var title string
+		if err := row.Scan(&number, &title, &id); err != nil {
+			return nil, err
 		}
-		f.score = tiers[f.tier].worth * s.fit(f.title)
+		f := places[number]
+		f.title, f.id, f.score = title, id, tiers[f.tier].worth*s.fit(title)
+		return f, nil
+	}, `SELECT number, title_text, id FROM posts WHERE number IN (SELECT value FROM json_each(?))`, string(wanted))
+	if err != nil {
+		return err
 	}
 	slices.SortStableFunc(posts, func(a, b foundPost) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))

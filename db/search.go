@@ -22,11 +22,11 @@ const MaxQueryLength = 400
 // Bounds on the work of one search, whatever is asked and however large the
 // library is.
 const (
-	maxTerms       = 12    // words; the rest is not read
-	maxCompletions = 24    // words that a half typed one may be
-	maxCounted     = 1_000 // posts that are counted and ranked
-	maxReranked    = 60    // posts whose titles are compared with the query
-	maxPages       = 50    // pages of results
+	maxTerms       = 12  // words; the rest is not read
+	maxCompletions = 24  // words that a half typed one may be
+	maxCounted     = 500 // posts that are counted and ranked
+	maxReranked    = 60  // posts whose titles are compared with the query
+	maxPages       = 50  // pages of results
 )
 
 // Query is what a reader searches for.
@@ -163,7 +163,7 @@ func countSubjects(ctx context.Context, snap *snapshot, found []foundPost) ([]co
 // snippetLength is about how long a snippet is, in characters.
 const snippetLength = 220
 
-func readResult(ctx context.Context, snap *snapshot, number int64, mark func(word string) string) (content.SearchResult, error) {
+func readResult(ctx context.Context, snap *snapshot, number int64, mark func(word []rune) string) (content.SearchResult, error) {
 	var result content.SearchResult
 	var text string
 	var date int64

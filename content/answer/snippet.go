@@ -15,7 +15,7 @@ type Fragment struct {
 // characters, that holds most different words for which key gives a text that is
 // not empty; words with one key count once. Those words are marked. "…" stands
 // where the text goes on.
-func Snippet(text string, limit int, key func(word string) string) []Fragment {
+func Snippet(text string, limit int, key func(word []rune) string) []Fragment {
 	line := []rune(joinLines(text))
 	found := findWords(line, key)
 	start, end := bestWindow(line, found, limit)
@@ -54,7 +54,7 @@ type foundWord struct {
 }
 
 // findWords returns the words that have a key.
-func findWords(line []rune, key func(string) string) []foundWord {
+func findWords(line []rune, key func([]rune) string) []foundWord {
 	var found []foundWord
 	for start := 0; start < len(line); {
 		end := start
@@ -62,7 +62,7 @@ func findWords(line []rune, key func(string) string) []foundWord {
 			end++
 		}
 		if end > start {
-			if k := key(string(line[start:end])); k != "" {
+			if k := key(line[start:end]); k != "" {
 				found = append(found, foundWord{start, end, k})
 			}
 		}

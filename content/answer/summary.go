@@ -40,20 +40,23 @@ func Summary(text string, limit int) string {
 // heading, gets a full stop if a new sentence follows.
 func joinLines(text string) string {
 	var out strings.Builder
+	out.Grow(len(text))
 	for line := range strings.SplitSeq(text, "\n") {
-		line = strings.Join(strings.Fields(line), " ")
-		if line == "" {
-			continue
-		}
-		if out.Len() > 0 {
-			first, _ := utf8.DecodeRuneInString(line)
-			last, _ := utf8.DecodeLastRuneInString(out.String())
-			if !unicode.IsPunct(last) && (unicode.IsUpper(first) || unicode.IsDigit(first)) {
-				out.WriteByte('.')
+		begins := true
+		for word := range strings.FieldsSeq(line) {
+			if begins && out.Len() > 0 {
+				first, _ := utf8.DecodeRuneInString(word)
+				last, _ := utf8.DecodeLastRuneInString(out.String())
+				if !unicode.IsPunct(last) && (unicode.IsUpper(first) || unicode.IsDigit(first)) {
+					out.WriteByte('.')
+				}
 			}
-			out.WriteByte(' ')
+			if out.Len() > 0 {
+				out.WriteByte(' ')
+			}
+			out.WriteString(word)
+			begins = false
 		}
-		out.WriteString(line)
 	}
 	return out.String()
 }
