@@ -64,7 +64,7 @@ func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit i
 		if len(found) >= limit {
 			break
 		}
-		better = " NOT " + expression
+		better = " NOT " + expression // the next tier has all of this one
 	}
 	return found, nil
 }
