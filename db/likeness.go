@@ -63,7 +63,7 @@ type likeness struct {
 	posts float64 // in the library
 	stems map[string]int32
 	known map[string]weighedWord // by word: the weight of one that stands alone
-	whole bool                   // known holds the whole vocabulary
+	whole bool                   // known holds all words that more than one post has
 }
 
 // relate finds the related posts of all that the load wrote.
@@ -125,17 +125,24 @@ func onAllCores(n int, do func(i int)) {
 	group.Wait()
 }
 
-// weigh returns the words of a text by stem, those that are known.
+// weigh returns the words of a text by stem, those that are known. The others make
+// these weigh less.
 func (l *likeness) weigh(text string) []weighedWord {
 	var list []weighedWord
+	var squares float64
+	alone := math.Log(l.posts / 2) // the weight of a word that no other post has
 	for word := range strings.FieldsSeq(content.Fold(text)) {
-		if known, ok := l.known[word]; ok && !stopWords[word] {
+		if stopWords[word] {
+			continue
+		}
+		if known, ok := l.known[word]; ok {
 			list = append(list, known)
+		} else {
+			squares += alone * alone
 		}
 	}
 	slices.SortFunc(list, func(a, b weighedWord) int { return cmp.Compare(a.stem, b.stem) })
 	var unique []weighedWord
-	var squares float64
 	for _, word := range list {
 		if last := len(unique) - 1; last >= 0 && unique[last].stem == word.stem {
 			unique[last].weight += word.weight
@@ -153,7 +160,8 @@ func (l *likeness) weigh(text string) []weighedWord {
 	return unique
 }
 
-// learn makes words known, with the weights that follow from how rare they are.
+// learn makes words known, with the weights that follow from how rare they are, if more
+// than one post has them.
 func (l *likeness) learn(ctx context.Context, list []string) error {
 	for _, word := range list {
 		if _, ok := l.known[word]; ok {
@@ -163,14 +171,16 @@ func (l *likeness) learn(ctx context.Context, list []string) error {
 		if err := l.one(ctx, `SELECT coalesce((SELECT posts FROM words WHERE word = ?), 0)`, word).Scan(&posts); err != nil {
 			return err
 		}
-		l.know(word, posts)
+		if posts > 1 {
+			l.know(word, posts)
+		}
 	}
 	return nil
 }
 
-// learnAll makes the whole vocabulary known.
+// learnAll makes all words known that more than one post has.
 func (l *likeness) learnAll(ctx context.Context) error {
-	list, err := collect(ctx, l, scanCandidate, `SELECT word, posts FROM words`)
+	list, err := collect(ctx, l, scanCandidate, `SELECT word, posts FROM words WHERE posts > 1`)
 	for _, c := range list {
 		l.know(c.word, c.posts)
 	}
@@ -185,7 +195,7 @@ func (l *likeness) know(word string, posts int) {
 		id = int32(len(l.stems)) //nolint:gosec // a vocabulary is far smaller
 		l.stems[key] = id
 	}
-	l.known[word] = weighedWord{id, float32(math.Log(l.posts / float64(posts+1))), posts > 1 && posts <= rareWord}
+	l.known[word] = weighedWord{id, float32(math.Log(l.posts / float64(posts+1))), posts <= rareWord}
 }
 
 // likenessOf returns how like two posts are.
@@ -315,10 +325,8 @@ func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, er
 	if err := l.learn(ctx, list); err != nil {
 		return nil, err
 	}
-	weight := func(word string) float32 { return l.known[word].weight }
-	alone := float32(math.Log(l.posts / 2)) // the weight of a word that no other post has
-	list = slices.DeleteFunc(list, func(word string) bool { return weight(word) >= alone })
-	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(weight(b), weight(a)) })
+	list = slices.DeleteFunc(list, func(word string) bool { return l.known[word].weight == 0 })
+	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(l.known[b].weight, l.known[a].weight) })
 	var posts []*likePost
 	for _, word := range list[:min(len(list), sharedWords)] {
 		found, err := l.query(ctx, `
@@ -339,10 +347,7 @@ func (l *likeness) relateAll(ctx context.Context) error {
 	if err := l.learnAll(ctx); err != nil {
 		return err
 	}
-	wanted := make(map[int64]bool, len(l.written))
-	for _, number := range l.written {
-		wanted[number] = true
-	}
+	slices.Sort(l.written)
 	last := likePost{id: math.MinInt64}
 	for {
 		chunk, err := l.query(ctx, `
@@ -354,16 +359,22 @@ func (l *likeness) relateAll(ctx context.Context) error {
 		if err != nil || len(chunk) == 0 {
 			return err
 		}
-		if err := l.relateChunk(ctx, chunk, wanted); err != nil {
+		if err := l.relateChunk(ctx, chunk); err != nil {
 			return err
 		}
 		last = *chunk[len(chunk)-1]
 	}
 }
 
-// relateChunk finds the related posts of those in a chunk that are wanted, among the
-// chunk.
-func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost, wanted map[int64]bool) error {
+// isWritten reports whether the load wrote a post, once what it wrote is sorted.
+func (l *likeness) isWritten(post *likePost) bool {
+	_, found := slices.BinarySearch(l.written, post.number)
+	return found
+}
+
+// relateChunk finds the related posts of those in a chunk that the load wrote, among
+// the chunk.
+func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost) error {
 	sharing := map[int32][]*likePost{} // by rare stem
 	for _, post := range chunk {
 		for _, word := range post.words {
@@ -374,12 +385,12 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost, wanted ma
 	}
 	lists := make([][]int64, len(chunk))
 	onAllCores(len(chunk), func(i int) {
-		if wanted[chunk[i].number] {
+		if l.isWritten(chunk[i]) {
 			lists[i] = likestIn(chunk, i, sharing)
 		}
 	})
 	for i, post := range chunk {
-		if !wanted[post.number] {
+		if !l.isWritten(post) {
 			continue
 		}
 		if len(lists[i]) < maxRelated { // few posts, and they share no rare word with others

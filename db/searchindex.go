@@ -146,7 +146,9 @@ func (s *stemmer) word(word string) knownWord {
 
 // index lets searches find the listed post of a job under its number.
 func (w *writer) index(ctx context.Context, number int64, j *job) error {
-	w.countWords(j.searched.vocabulary, 1)
+	if err := w.countWords(ctx, j.searched.vocabulary, 1); err != nil {
+		return err
+	}
 	return w.exec(ctx, `INSERT INTO search (rowid, stems) VALUES (?, ?)`, number, j.searched.index)
 }
 
@@ -155,6 +157,8 @@ func (w *writer) unindex(ctx context.Context, r *row) error {
 	if !r.listed {
 		return nil
 	}
-	w.countWords(vocabularyOf(content.Fold(r.title), content.Fold(r.keywords)), -1)
+	if err := w.countWords(ctx, vocabularyOf(content.Fold(r.title), content.Fold(r.keywords)), -1); err != nil {
+		return err
+	}
 	return w.exec(ctx, `DELETE FROM search WHERE rowid = ?`, r.number)
 }

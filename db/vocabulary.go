@@ -54,14 +54,21 @@ func vocabularyOf(title, keywords string) []string {
 	return slices.Compact(list)
 }
 
+// maxChangedWords bounds the words whose changes wait to be written.
+const maxChangedWords = 200_000
+
 // countWords notes that by more posts have the words.
-func (w *writer) countWords(list []string, by int) {
+func (w *writer) countWords(ctx context.Context, list []string, by int) error {
 	for _, word := range list {
 		w.words[word] += by
 	}
+	if len(w.words) < maxChangedWords {
+		return nil
+	}
+	return w.putVocabulary(ctx)
 }
 
-// putVocabulary writes how the load changed the counts of words.
+// putVocabulary writes how the counts of words changed.
 func (w *writer) putVocabulary(ctx context.Context) error {
 	type spelling struct {
 		key  int64
@@ -93,6 +100,7 @@ func (w *writer) putVocabulary(ctx context.Context) error {
 			}
 		}
 	}
+	w.words = map[string]int{}
 	// In the order of the table, rows are written several times as fast.
 	slices.SortFunc(spellings, func(a, b spelling) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.word, b.word))
