@@ -77,7 +77,7 @@ func TestStopUnderLoad(t *testing.T) {
 	database := filepath.Join(t.TempDir(), "library.db")
 	for _, kind := range []asker{{}, {once: true}, {pause: time.Millisecond}} {
 		t.Run(fmt.Sprintf("once=%t,pause=%v", kind.once, kind.pause), func(t *testing.T) {
-			r, process := serveProcess(t, nil, "--content", folder, "--db", database)
+			r, _ := serveProcess(t, nil, "--content", folder, "--db", database)
 			r.waitFor("loaded")
 			kind.address = strings.TrimPrefix(r.base, "http://")
 			var answers atomic.Int64
@@ -92,9 +92,7 @@ func TestStopUnderLoad(t *testing.T) {
 			for answers.Load() < 200 {
 				time.Sleep(time.Millisecond)
 			}
-			if err := process.Signal(syscall.SIGTERM); err != nil {
-				t.Fatal(err)
-			}
+			r.stop()
 			clients.Wait()
 			if code := r.end(); code != 0 {
 				t.Errorf("exit %d", code)

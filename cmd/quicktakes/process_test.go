@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"sync"
 	"syscall"
 	"testing"
 )
@@ -110,7 +111,7 @@ func startServing(t *testing.T, c *exec.Cmd) (*running, *os.Process) {
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	r := newRunning(t, reader, func() { _ = c.Process.Signal(syscall.SIGTERM) }) // it may have ended by itself
+	r := newRunning(t, reader, sync.OnceFunc(func() { _ = c.Process.Signal(syscall.SIGTERM) })) // it may have ended by itself; a second signal would kill it
 	go func() {
 		_ = c.Wait() // its exit code tells
 		writer.Close()
