@@ -332,7 +332,7 @@ func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, er
 		found, err := l.query(ctx, `
 			SELECT `+likeColumns+`
 			FROM (SELECT rowid AS number FROM search WHERE search MATCH ? LIMIT ?) AS found
-			JOIN posts AS p ON p.number = found.number`, inHead.phrase([]string{stem(word)}), maxSharing)
+			JOIN posts AS p ON p.number = found.number`, inHead.allOf([]string{stem(word)}), maxSharing)
 		if err != nil {
 			return nil, err
 		}
@@ -385,10 +385,13 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost) error {
 	}
 	lists := make([][]int64, len(chunk))
 	onAllCores(len(chunk), func(i int) {
-		if l.isWritten(chunk[i]) {
+		if ctx.Err() == nil && l.isWritten(chunk[i]) {
 			lists[i] = likestIn(chunk, i, sharing)
 		}
 	})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	for i, post := range chunk {
 		if !l.isWritten(post) {
 			continue

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"runtime"
-
 	"sync/atomic"
 	"time"
 
@@ -369,12 +368,11 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 	}
 	j.postHash = shorten(sha256.Sum256(said))
 	j.duplicateKey = shorten(j.post.DuplicateKey())
-	j.rendered, err = render(j.post, l.renderer)
+	j.rendered, j.searched, err = render(j.post, l.renderer)
 	if err != nil {
 		j.problem = &content.FileError{File: j.file.Name, Err: err}
 		return nil
 	}
-	j.searched = searchedOf(j.post, j.rendered)
 	return nil
 }
 
@@ -384,15 +382,18 @@ const hashSize = 16
 
 func shorten(hash [sha256.Size]byte) [hashSize]byte { return [hashSize]byte(hash[:hashSize]) }
 
-// render renders a post. A post that breaks the renderer must not take the
+// render renders a post and gathers what it is found by. A post that breaks the renderer must not take the
 // others with it.
-func render(post *content.Post, renderer *answer.Renderer) (rendered *content.Rendered, err error) {
+func render(post *content.Post, renderer *answer.Renderer) (rendered *content.Rendered, found *searched, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			err = fmt.Errorf("render: %v", broken)
 		}
 	}()
-	return post.Render(renderer)
+	if rendered, err = post.Render(renderer); err != nil {
+		return nil, nil, err
+	}
+	return rendered, searchedOf(post, rendered), nil
 }
 
 func (l *loader) progress() {

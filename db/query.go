@@ -60,7 +60,7 @@ type option struct {
 
 func newOption(text string) option {
 	o := option{text: text}
-	for _, word := range words(text) {
+	for _, word := range searchWords(text) {
 		o.stems = append(o.stems, stem(word))
 	}
 	return o
@@ -156,8 +156,8 @@ func (s *search) each(f field, operator string) string {
 	for _, t := range s.terms {
 		var options []string
 		for _, o := range t.options {
-			if phrase := f.phrase(o.stems); !slices.Contains(options, phrase) {
-				options = append(options, phrase)
+			if option := f.allOf(o.stems); !slices.Contains(options, option) {
+				options = append(options, option)
 			}
 		}
 		terms = append(terms, "("+strings.Join(options, " OR ")+")")
@@ -165,8 +165,8 @@ func (s *search) each(f field, operator string) string {
 	return strings.Join(terms, operator)
 }
 
-// phrase returns what finds all stems in a field.
-func (f field) phrase(stems []string) string {
+// allOf returns what finds all stems in a field.
+func (f field) allOf(stems []string) string {
 	return `("` + string(f) + strings.Join(stems, `" AND "`+string(f)) + `")`
 }
 

@@ -22,7 +22,7 @@ type Question struct {
 	Modified  time.Time       // when what the post says last changed, never before Post.Date
 	Related   []content.Link  // see readRelated
 	Topics    []string        // names, A to Z
-	AlsoIn    []content.Link  // posts with the same question and answer, by subject
+	AlsoIn    []content.Link  // other posts with the same question and answer, the primary first
 	Newer     *content.Link   // neighbours in the subject; nil at its ends and for posts that are not listed
 	Older     *content.Link
 }
@@ -117,10 +117,6 @@ func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, 
 // maxAlsoIn bounds the links to the same question in other subjects.
 const maxAlsoIn = 10
 
-// maxAlikeLinks is how many of the likest posts are looked at: some may be named too, or
-// gone.
-const maxAlikeLinks = maxRelated + 1
-
 // pageLink is a post that the page of another links to.
 type pageLink struct {
 	content.Link
@@ -154,7 +150,7 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 			UNION ALL
 			SELECT '`+linkAlike+`', a.key, a.value
 			FROM related, json_each(related.posts) AS a
-			WHERE related.post = ?2 AND a.key < ?9
+			WHERE related.post = ?2
 			UNION ALL
 			SELECT '`+linkSame+`', id, number
 			FROM (SELECT id, number FROM posts WHERE duplicate_key = ?3 AND listed ORDER BY id, path LIMIT ?4)
@@ -181,7 +177,7 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 		FROM links
 		CROSS JOIN posts AS p ON p.number = links.number
 		WHERE p.listed OR links.kind = '`+linkNamed+`'`,
-		string(named), number, key, maxAlsoIn+1, q.Subject.Slug, p.Date.Unix(), p.ID, p.Path, maxAlikeLinks)
+		string(named), number, key, maxAlsoIn+1, q.Subject.Slug, p.Date.Unix(), p.ID, p.Path)
 	if err != nil {
 		return err
 	}
@@ -196,7 +192,7 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 		q.setNeighbours(byKind)
 	}
 	for _, link := range byKind[linkSame] {
-		if link.Path != p.Path {
+		if link.Path != p.Path && len(q.AlsoIn) < maxAlsoIn {
 			q.AlsoIn = append(q.AlsoIn, link.Link)
 		}
 	}

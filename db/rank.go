@@ -46,7 +46,6 @@ const titleTiers = 2
 // are limit.
 func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit int) ([]foundPost, error) {
 	var found []foundPost
-	known := map[int64]bool{}
 	better := ""
 	for i, tier := range tiers {
 		expression := "(" + tier.expression(s) + ")"
@@ -55,16 +54,13 @@ func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit i
 			return nil, err
 		}
 		for _, post := range posts {
-			if !known[post.number] {
-				known[post.number] = true
-				post.tier = i
-				found = append(found, post)
-			}
+			post.tier = i
+			found = append(found, post)
 		}
 		if len(found) >= limit {
 			break
 		}
-		better = " NOT " + expression // the next tier has all of this one
+		better += " NOT " + expression
 	}
 	return found, nil
 }
@@ -131,7 +127,7 @@ func rerank(ctx context.Context, snap *snapshot, s *search, posts []foundPost) e
 		return err
 	}
 	slices.SortStableFunc(posts, func(a, b foundPost) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.id, b.id))
+		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.titleWords, b.titleWords), cmp.Compare(a.id, b.id))
 	})
 	return nil
 }

@@ -29,7 +29,7 @@ CREATE TABLE posts (
 	subject_name  TEXT NOT NULL,
 	title_text    TEXT NOT NULL,
 	title_html    TEXT NOT NULL,
-	title_words   INTEGER NOT NULL, -- number of different words that say something
+	title_words   INTEGER NOT NULL, -- number of stems that say something
 	words         INTEGER NOT NULL, -- the same in all that the post is found by
 	date          INTEGER NOT NULL,
 	id            INTEGER NOT NULL,

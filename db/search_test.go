@@ -182,6 +182,26 @@ func TestSearchCommonWord(t *testing.T) {
 	}
 }
 
+// Posts that have a word in their keywords do not keep out those that have it in their
+// answers.
+func TestSearchCountsEachOnce(t *testing.T) {
+	var posts []contenttest.Post
+	for i := range 400 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/biology/questions/q%d", i), Title: fmt.Sprintf("What is number%d?", i), Keywords: "plankton"})
+	}
+	for i := range 50 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/sea_life/questions/q%d", i), Title: fmt.Sprintf("Who eats number%d?", i), Answer: "Plankton."})
+	}
+	store := openLoaded(t, contenttest.Folder(t, posts...))
+	for subject, want := range map[string]int{"": 450, "sea_life": 50} {
+		page, err := store.Search(t.Context(), db.Query{Text: "plankton", Subject: subject})
+		mustDo(t, err)
+		if page.Total != want || page.More {
+			t.Errorf("%d found in subject %q, more: %t, want %d", page.Total, subject, page.More, want)
+		}
+	}
+}
+
 func TestSearchAsTyped(t *testing.T) {
 	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
 	if page := search(t, store, db.Query{Text: "photosynthasis", AsTyped: true}); page.Total != 0 || page.Corrected != "" {

@@ -27,15 +27,17 @@ const shortTitle = 3
 // subjectSign stands before the one word that a subject is in the index.
 const subjectSign = "§"
 
+// slugSigns writes what slugs have besides letters and digits with signs that do not
+// end a word of the index.
+var slugSigns = strings.NewReplacer("-", "§", "_", "¶")
+
 // subjectWord returns the word under which the search index has a subject.
-func subjectWord(slug string) string {
-	return subjectSign + strings.ReplaceAll(slug, "-", subjectSign)
-}
+func subjectWord(slug string) string { return subjectSign + slugSigns.Replace(slug) }
 
 // searched is what a listed post is found by.
 type searched struct {
 	index      string   // what the search index has of it
-	titleWords int      // number of different words of the title that say something
+	titleWords int      // number of stems of the title that say something
 	words      int      // the same of all
 	vocabulary []string // the words of title and keywords, each once
 }

@@ -153,7 +153,7 @@ func (w *writer) write(ctx context.Context, j *job) error {
 	}
 	if owner != nil && owner.file != j.file.Name {
 		// Whether the other file keeps the address is known when all are read.
-		j.post, j.rendered = nil, nil
+		j.post, j.rendered, j.searched = nil, nil, nil
 		w.deferred = append(w.deferred, j)
 		return nil
 	}

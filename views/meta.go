@@ -151,6 +151,16 @@ func (m Meta) script() string {
 // holdsMath reports whether there is a formula in html.
 func holdsMath(html string) bool { return strings.Contains(html, "<math") }
 
+// styleElement returns a style sheet as an element. It panics on an unknown name, which
+// is a slip in the program.
+func styleElement(name string) string {
+	element, ok := styleElements[name]
+	if !ok {
+		panic("views: no style sheet " + name)
+	}
+	return element
+}
+
 // styleElements are the style sheets as elements, by name. Their text is the program's
 // own and stands in them to the byte, as its hash demands.
 var styleElements = func() map[string]string {
