@@ -114,7 +114,7 @@ func (s *search) corrected(title string) string {
 // marker returns a function that tells the words of a search apart from others: it
 // gives the same text for all words that match one term, and none for one that
 // matches no term.
-func (s *search) marker() func(word []rune) string {
+func (s *search) marker() func(word string) string {
 	terms := map[string]string{}
 	initials := map[rune]bool{} // a stem begins as its words do
 	for _, t := range s.terms {
@@ -127,11 +127,11 @@ func (s *search) marker() func(word []rune) string {
 		}
 	}
 	known := map[string]string{} // a text says the same words again and again
-	return func(letters []rune) string {
-		if initial := unicode.ToLower(letters[0]); initial < utf8.RuneSelf && !initials[initial] {
+	return func(word string) string {
+		first, _ := utf8.DecodeRuneInString(word)
+		if initial := unicode.ToLower(first); initial < utf8.RuneSelf && !initials[initial] {
 			return ""
 		}
-		word := string(letters)
 		term, ok := known[word]
 		if !ok {
 			term = terms[stem(content.Fold(word))]
@@ -145,7 +145,7 @@ func (s *search) marker() func(word []rune) string {
 // (https://www.sqlite.org/fts5.html#full_text_query_syntax), that finds the posts
 // that have all terms in a field. Stems hold letters and digits only, so none can be
 // taken for a sign of that language.
-func (s *search) all(f field) string { return s.each(f, " AND ") }
+func (s *search) all(f field) string { return "(" + s.each(f, " AND ") + ")" }
 
 // any returns an expression that finds the posts that have some term in a field.
 func (s *search) any(f field) string { return "(" + s.each(f, " OR ") + ")" }

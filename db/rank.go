@@ -24,19 +24,22 @@ type foundPost struct {
 
 // tier is where posts have the words of a search, and what that is worth.
 type tier struct {
-	expression func(*search) string
+	expression func(*search) string // finds no post of a better tier
 	worth      float64
 }
 
 // tiers are the ways in which posts have all words of a search, best first. Short titles
 // come before others as thousands may have a word that is common: those that say little
-// else must be among the ones that are looked at.
+// else must be among the ones that are looked at. What is in a short title is in a title,
+// that in the head, that in the text.
 var tiers = []tier{
 	{func(s *search) string { return s.all(inShort) }, 1},
-	{func(s *search) string { return s.all(inTitle) }, 1},
-	{func(s *search) string { return s.all(inHead) }, 0.8},
-	{func(s *search) string { return s.all(inText) + " AND " + s.any(inTitle) }, 0.7},
-	{func(s *search) string { return s.all(inText) }, 0.6},
+	{func(s *search) string { return s.all(inTitle) + " NOT " + s.all(inShort) }, 1},
+	{func(s *search) string { return s.all(inHead) + " NOT " + s.all(inTitle) }, 0.8},
+	{func(s *search) string {
+		return "(" + s.all(inText) + " AND " + s.any(inTitle) + ") NOT " + s.all(inHead)
+	}, 0.7},
+	{func(s *search) string { return s.all(inText) + " NOT " + s.any(inTitle) + " NOT " + s.all(inHead) }, 0.6},
 }
 
 // titleTiers is how many of the tiers, from the first, are titles.
@@ -46,10 +49,8 @@ const titleTiers = 2
 // are limit.
 func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit int) ([]foundPost, error) {
 	var found []foundPost
-	better := ""
 	for i, tier := range tiers {
-		expression := "(" + tier.expression(s) + ")"
-		posts, err := findPosts(ctx, snap, s.confined(expression+better), limit-len(found))
+		posts, err := findPosts(ctx, snap, s.confined("("+tier.expression(s)+")"), limit-len(found))
 		if err != nil {
 			return nil, err
 		}
@@ -60,7 +61,6 @@ func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit i
 		if len(found) >= limit {
 			break
 		}
-		better += " NOT " + expression
 	}
 	return found, nil
 }

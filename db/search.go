@@ -163,7 +163,7 @@ func countSubjects(ctx context.Context, snap *snapshot, found []foundPost) ([]co
 // snippetLength is about how long a snippet is, in characters.
 const snippetLength = 220
 
-func readResult(ctx context.Context, snap *snapshot, number int64, mark func(word []rune) string) (content.SearchResult, error) {
+func readResult(ctx context.Context, snap *snapshot, number int64, mark func(word string) string) (content.SearchResult, error) {
 	var result content.SearchResult
 	var text string
 	var date int64

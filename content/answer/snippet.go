@@ -3,6 +3,7 @@ package answer
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Fragment is a piece of a snippet.
@@ -15,10 +16,11 @@ type Fragment struct {
 // characters, that holds most different words for which key gives a text that is
 // not empty; words with one key count once. Those words are marked. "…" stands
 // where the text goes on.
-func Snippet(text string, limit int, key func(word []rune) string) []Fragment {
-	line := []rune(joinLines(text))
+func Snippet(text string, limit int, key func(word string) string) []Fragment {
+	from, to := surroundings(text, densest(findWords(text, key), limit), limit)
+	line := joinLines(text[from:to])
 	found := findWords(line, key)
-	start, end := bestWindow(line, found, limit)
+	start, end := window(line, densest(found, limit), limit)
 	var fragments []Fragment
 	add := func(text string, marked bool) {
 		if text != "" {
@@ -27,57 +29,61 @@ func Snippet(text string, limit int, key func(word []rune) string) []Fragment {
 	}
 	at := start
 	lead := ""
-	if start > 0 {
+	if from+start > 0 {
 		lead = "… "
 	}
 	for _, w := range found {
 		if w.start < start || w.end > end {
 			continue
 		}
-		add(lead+string(line[at:w.start]), false)
+		add(lead+line[at:w.start], false)
 		lead = ""
-		add(string(line[w.start:w.end]), true)
+		add(line[w.start:w.end], true)
 		at = w.end
 	}
-	rest := strings.TrimRightFunc(lead+string(line[at:end]), unicode.IsSpace)
-	if end < len(line) {
+	rest := strings.TrimRightFunc(lead+line[at:end], unicode.IsSpace)
+	if end < len(line) || to < len(text) {
 		rest += " …"
 	}
 	add(rest, false)
 	return fragments
 }
 
-// foundWord is a word of a text, in characters.
+// foundWord is a word of a text, in bytes.
 type foundWord struct {
 	start, end int
 	key        string
 }
 
 // findWords returns the words that have a key.
-func findWords(line []rune, key func([]rune) string) []foundWord {
+func findWords(text string, key func(string) string) []foundWord {
 	var found []foundWord
-	for start := 0; start < len(line); {
-		end := start
-		for end < len(line) && (unicode.IsLetter(line[end]) || unicode.IsNumber(line[end])) {
-			end++
+	start := -1 // of a word
+	end := func(at int) {
+		if start < 0 {
+			return
 		}
-		if end > start {
-			if k := key(line[start:end]); k != "" {
-				found = append(found, foundWord{start, end, k})
-			}
+		if k := key(text[start:at]); k != "" {
+			found = append(found, foundWord{start, at, k})
 		}
-		start = end + 1
+		start = -1
 	}
+	for i, r := range text {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsNumber(r):
+			end(i)
+		case start < 0:
+			start = i
+		}
+	}
+	end(len(text))
 	return found
 }
 
-// bestWindow returns where to cut a line: so that most different words are seen, as
-// early as possible, from the beginning of a sentence or a word to the end of one.
-func bestWindow(line []rune, found []foundWord, limit int) (start, end int) {
-	if len(line) <= limit {
-		return 0, len(line)
-	}
-	best, most := 0, -1
+// densest returns where the words begin of which most different ones fit into
+// two thirds of limit, as early as possible.
+func densest(found []foundWord, limit int) int {
+	best, most := 0, 0
 	for i, first := range found {
 		seen := map[string]bool{}
 		for _, w := range found[i:] {
@@ -90,12 +96,42 @@ func bestWindow(line []rune, found []foundWord, limit int) (start, end int) {
 			best, most = first.start, len(seen)
 		}
 	}
-	start = sentenceStart(line, best, limit/3)
-	end = min(start+limit, len(line))
-	for end < len(line) && end > start && !unicode.IsSpace(line[end]) {
-		end--
+	return best
+}
+
+// surroundings returns the part of a text, from one white space to another, that
+// window may choose from. Most texts are many times as long.
+func surroundings(text string, at, limit int) (from, to int) {
+	from, to = 0, len(text)
+	if at > limit {
+		if space := strings.IndexFunc(text[at-limit:at], unicode.IsSpace); space >= 0 {
+			from = at - limit + space
+		}
 	}
-	return start, end
+	if rest := text[at:]; len(rest) > 3*limit {
+		if space := strings.LastIndexFunc(rest[:3*limit], unicode.IsSpace); space >= 0 {
+			to = at + space
+		}
+	}
+	return from, to
+}
+
+// window returns where to cut a line: so that what stands at at is seen, from the
+// beginning of a sentence or a word to the end of one.
+func window(line string, at, limit int) (start, end int) {
+	letters := []rune(line)
+	if len(letters) <= limit {
+		return 0, len(line)
+	}
+	first := sentenceStart(letters, utf8.RuneCountInString(line[:at]), limit/3)
+	last := min(first+limit, len(letters))
+	for cut := last; cut > first; cut-- {
+		if cut == len(letters) || unicode.IsSpace(letters[cut]) {
+			last = cut
+			break
+		}
+	}
+	return len(string(letters[:first])), len(string(letters[:last]))
 }
 
 // sentenceStart returns where the sentence begins that holds the character at, or
