@@ -61,8 +61,8 @@ func readFeed(ctx context.Context, snap *snapshot, primary bool, condition strin
 
 func scanFeedEntry(row scanner) (FeedEntry, error) {
 	var e FeedEntry
-	var date, modified int64
-	err := row.Scan(&e.Path, &e.Title, &e.TitleHTML, &e.Subject, &date, &e.Author, &e.Text, &modified)
-	e.Date, e.Modified = fromUnix(date), fromUnix(modified)
+	var modified int64
+	err := scanLinkAnd(row, &e.Link, &e.Author, &e.Text, &modified)
+	e.Modified = fromUnix(modified)
 	return e, err
 }

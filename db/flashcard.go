@@ -47,8 +47,6 @@ func (s *Store) FlashcardsPage(ctx context.Context, slug string, page int) (*Fla
 
 func scanFlashcard(row scanner) (content.Flashcard, error) {
 	var card content.Flashcard
-	var date int64
-	err := row.Scan(&card.Path, &card.Title, &card.TitleHTML, &card.Subject, &date, &card.Answer)
-	card.Date = fromUnix(date)
+	err := scanLinkAnd(row, &card.Link, &card.Answer)
 	return card, err
 }

@@ -3,10 +3,8 @@ package db_test
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,106 +14,6 @@ import (
 	"quicktakes/content/contenttest"
 	"quicktakes/db"
 )
-
-// The time at which tests load.
-var now = time.Date(2026, time.May, 1, 12, 0, 0, 0, time.UTC)
-
-// library is a content folder with the store that it is loaded into.
-type library struct {
-	t        *testing.T
-	folder   string
-	file     string
-	store    *db.Store
-	now      time.Time
-	problems []string // of the last load
-}
-
-// newLibrary returns a library of posts that are not loaded yet.
-func newLibrary(t *testing.T, posts ...contenttest.Post) *library {
-	t.Helper()
-	l := &library{t: t, folder: contenttest.Folder(t, posts...), file: filepath.Join(t.TempDir(), "library.db"), now: now}
-	l.open()
-	return l
-}
-
-// open opens the library's database, anew if it is open.
-func (l *library) open() {
-	l.t.Helper()
-	if l.store != nil {
-		l.close()
-	}
-	store, err := db.Open(l.t.Context(), l.file)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	l.store = store
-	l.t.Cleanup(func() { store.Close() })
-}
-
-func (l *library) close() {
-	l.t.Helper()
-	if err := l.store.Close(); err != nil {
-		l.t.Error(err)
-	}
-}
-
-// load loads the folder.
-func (l *library) load() db.LoadResult {
-	l.t.Helper()
-	return l.loadWith(db.LoadOptions{})
-}
-
-// loadWith loads the folder with more options than the clock.
-func (l *library) loadWith(options db.LoadOptions) db.LoadResult {
-	l.t.Helper()
-	l.problems = nil
-	options.Now = func() time.Time { return l.now }
-	options.Problem = func(err error) { l.problems = append(l.problems, err.Error()) }
-	result, err := l.store.Load(l.t.Context(), os.DirFS(l.folder), options)
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return result
-}
-
-func (l *library) write(posts ...contenttest.Post) {
-	l.t.Helper()
-	contenttest.Write(l.t, l.folder, posts...)
-}
-
-func (l *library) remove(name string) {
-	l.t.Helper()
-	if err := os.RemoveAll(filepath.Join(l.folder, name)); err != nil {
-		l.t.Fatal(err)
-	}
-}
-
-// title returns the title of the post at path, or the error's last word.
-func (l *library) title(path string) string {
-	l.t.Helper()
-	question, err := l.store.Question(l.t.Context(), path)
-	if errors.Is(err, db.ErrNotFound) {
-		return "not found"
-	}
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return question.Rendered.Title.Text
-}
-
-func (l *library) wantResult(got, want db.LoadResult) {
-	l.t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
-		l.t.Errorf("Load (-want +got):\n%s", diff)
-	}
-}
-
-func (l *library) wantTitle(path, want string) {
-	l.t.Helper()
-	if got := l.title(path); got != want {
-		l.t.Errorf("title of %s = %q, want %q", path, got, want)
-	}
-}
 
 const (
 	pathA = "/learn/biology/questions/a"
@@ -308,99 +206,6 @@ func TestLoadMarksWhatChanged(t *testing.T) {
 	}
 }
 
-// watched is a folder that notes which posts are opened, and of which one folder
-// cannot be read.
-type watched struct {
-	fs.ReadDirFS
-	opened     []string
-	unreadable string
-}
-
-func (w *watched) Open(name string) (fs.File, error) {
-	if strings.HasSuffix(name, ".md") {
-		w.opened = append(w.opened, name)
-	}
-	return w.ReadDirFS.Open(name)
-}
-
-func (w *watched) ReadDir(name string) ([]fs.DirEntry, error) {
-	if name == w.unreadable {
-		return nil, fs.ErrPermission
-	}
-	return w.ReadDirFS.ReadDir(name)
-}
-
-// loadWatched loads l's folder and returns the posts that were opened.
-func (l *library) loadWatched(unreadable string) (db.LoadResult, []string) {
-	l.t.Helper()
-	folder, ok := os.DirFS(l.folder).(fs.ReadDirFS)
-	if !ok {
-		l.t.Fatal("a folder that cannot be listed")
-	}
-	w := &watched{ReadDirFS: folder, unreadable: unreadable}
-	result, err := l.store.Load(l.t.Context(), w, db.LoadOptions{Now: func() time.Time { return l.now }})
-	if err != nil {
-		l.t.Fatal(err)
-	}
-	return result, w.opened
-}
-
-// Files that have not changed are not even opened.
-func TestLoadOpensOnlyWhatChanged(t *testing.T) {
-	l := newLibrary(t, postA, postB, postC)
-	age := func(name string, by time.Duration) {
-		file := filepath.Join(l.folder, name)
-		mustDo(t, os.Chtimes(file, now.Add(-by), now.Add(-by)))
-	}
-	for _, name := range []string{"learn/biology/a.md", "learn/biology/b.md", "learn/physics/c.md"} {
-		age(name, time.Hour)
-	}
-	l.load()
-	if _, opened := l.loadWatched(""); len(opened) > 0 {
-		t.Errorf("opened %v", opened)
-	}
-	age("learn/biology/b.md", time.Minute)
-	if _, opened := l.loadWatched(""); !slices.Equal(opened, []string{"learn/biology/b.md"}) {
-		t.Errorf("opened %v, want the file with another time", opened)
-	}
-}
-
-// A broken file that has not changed is as broken as before, but the next program may
-// take it.
-func TestLoadOpensBrokenFilesOnce(t *testing.T) {
-	const broken, second = "learn/art/broken.md", "learn/biology/second.md"
-	l := newLibrary(t, postA)
-	age := func(name string, by time.Duration) {
-		mustDo(t, os.Chtimes(filepath.Join(l.folder, name), now.Add(-by), now.Add(-by)))
-	}
-	contenttest.WriteFile(t, l.folder, broken, "broken")
-	age(broken, time.Hour)
-	age("learn/biology/a.md", time.Hour)
-	want := func(what string, want ...string) {
-		t.Helper()
-		result, opened := l.loadWatched("")
-		if !slices.Equal(opened, want) || result.Skipped != 1 {
-			t.Errorf("%s: opened %v, skipped %d, want %v and 1", what, opened, result.Skipped, want)
-		}
-		l.load()
-		if len(l.problems) != 1 || !strings.HasPrefix(l.problems[0], "learn/") {
-			t.Errorf("%s: problems %v", what, l.problems)
-		}
-	}
-	l.load()
-	want("unchanged")
-	l.open()
-	want("another program", broken)
-	contenttest.WriteFile(t, l.folder, broken, "broken otherwise")
-	age(broken, time.Minute)
-	want("changed", broken)
-	mustDo(t, os.Rename(filepath.Join(l.folder, broken), filepath.Join(l.folder, second)))
-	contenttest.WriteFile(t, l.folder, second, postA.Text())
-	age(second, time.Hour)
-	l.load()
-	want("a second file with an address", second, second) // for its address, and whether that is free by now
-}
-
 func TestLoadKeepsWhatIsInAFolderThatCannotBeRead(t *testing.T) {
 	l := newLibrary(t, postA, postB, postC)
 	l.load()
@@ -499,12 +304,5 @@ func TestOpenTakesAwkwardNames(t *testing.T) {
 	l.wantTitle(pathA, "What is A?")
 	if _, err := os.Stat(l.file); err != nil {
 		t.Error(err)
-	}
-}
-
-func mustDo(t *testing.T, err error) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
 	}
 }

@@ -215,24 +215,8 @@ func (q *Question) setNeighbours(links map[string][]pageLink) {
 
 func scanPageLink(row scanner) (pageLink, error) {
 	var l pageLink
-	var date int64
-	err := row.Scan(&l.Path, &l.Title, &l.TitleHTML, &l.Subject, &date, &l.kind, &l.place, &l.key)
-	l.Date = fromUnix(date)
+	err := scanLinkAnd(row, &l.Link, &l.kind, &l.place, &l.key)
 	return l, err
-}
-
-// linkColumns are what scanLink reads of a post p. Its subject has the name that most
-// posts give it.
-const linkColumns = `p.path, p.title_text, p.title_html, ` + subjectNameColumn + `, p.date`
-
-const subjectNameColumn = `(SELECT name FROM subject_names WHERE subject = p.subject ORDER BY posts DESC, name LIMIT 1)`
-
-func scanLink(row scanner) (content.Link, error) {
-	var link content.Link
-	var date int64
-	err := row.Scan(&link.Path, &link.Title, &link.TitleHTML, &link.Subject, &date)
-	link.Date = fromUnix(date)
-	return link, err
 }
 
 func fromUnix(seconds int64) time.Time { return time.Unix(seconds, 0).UTC() }

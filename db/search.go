@@ -166,15 +166,11 @@ const snippetLength = 220
 func readResult(ctx context.Context, snap *snapshot, number int64, mark func(word string) string) (content.SearchResult, error) {
 	var result content.SearchResult
 	var text string
-	var date int64
-	l := &result.Link
-	err := snap.one(ctx, `
+	err := scanLinkAnd(snap.one(ctx, `
 		SELECT `+linkColumns+`, details.answer_text
 		FROM posts AS p
 		JOIN details ON details.post = p.number
-		WHERE p.number = ?`, number).
-		Scan(&l.Path, &l.Title, &l.TitleHTML, &l.Subject, &date, &text)
-	l.Date = fromUnix(date)
+		WHERE p.number = ?`, number), &result.Link, &text)
 	result.Snippet = answer.Snippet(text, snippetLength, mark)
 	return result, err
 }

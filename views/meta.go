@@ -124,6 +124,9 @@ func (m Meta) graph() Node {
 	return Node{"@context": "https://schema.org", "@graph": m.Graph}
 }
 
+// SiteStyle is the style sheet of all pages.
+const SiteStyle = "css/site.css"
+
 // The style sheets that only some pages need.
 const (
 	codeStyle  = "css/code.css"  // highlighted code

@@ -134,12 +134,12 @@ type compressor interface {
 var compressors = map[effort]map[coding]*sync.Pool{
 	quick: {
 		br:  {New: func() any { return brotli.NewWriterV2(nil, 3) }},
-		gz:  {New: func() any { return newGzip(quickGzip) }},
+		gz:  {New: func() any { return made(gzip.NewWriterLevel(nil, quickGzip)) }},
 		zst: {New: func() any { return newZstd(zstd.SpeedDefault) }},
 	},
 	thorough: {
 		br:  {New: func() any { return brotli.NewWriterLevel(nil, 5) }},
-		gz:  {New: func() any { return newGzip(9) }},
+		gz:  {New: func() any { return made(gzip.NewWriterLevel(nil, gzip.BestCompression)) }},
 		zst: {New: func() any { return newZstd(zstd.SpeedBetterCompression) }},
 	},
 }
@@ -147,20 +147,17 @@ var compressors = map[effort]map[coding]*sync.Pool{
 // quickGzip is the level of gzip for a reader who waits.
 const quickGzip = 5
 
-func newGzip(level int) *gzip.Writer {
-	writer, err := gzip.NewWriterLevel(nil, level)
-	if err != nil {
-		panic(err) // the levels are constants
-	}
-	return writer
+func newZstd(level zstd.EncoderLevel) *zstd.Encoder {
+	return made(zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20)))
 }
 
-func newZstd(level zstd.EncoderLevel) *zstd.Encoder {
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20))
+// made returns a compressor. It panics if that could not be made: the levels and options
+// are constants.
+func made[C any](compressor C, err error) C {
 	if err != nil {
-		panic(err) // the options are constants
+		panic(err)
 	}
-	return encoder
+	return compressor
 }
 
 // buffers are kept: growing one for a page allocates four times what the page takes.

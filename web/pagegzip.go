@@ -10,20 +10,21 @@ import (
 	"github.com/klauspost/compress/flate"
 
 	"quicktakes/assets"
+	"quicktakes/views"
 )
 
 // The style sheet is more than half of a page and the same in all: for gzip it is
 // compressed once, and what a page has before and behind it at each time. All that is
 // the page's own stands behind it, where what repeats is found.
 var (
-	pageStyle         = []byte(assets.Style("css/site.css").Text)
+	pageStyle         = []byte(assets.Style(views.SiteStyle).Text)
 	deflatedPageStyle = deflatePart(pageStyle)
 )
 
 // deflatePart returns data as blocks of deflate that other blocks can follow.
 func deflatePart(data []byte) []byte {
 	var blocks bytes.Buffer
-	deflate := newDeflate(flate.BestCompression)
+	deflate := made(flate.NewWriter(nil, flate.BestCompression))
 	deflate.Reset(&blocks)
 	_, err := deflate.Write(data)
 	if err := errors.Join(err, deflate.Flush()); err != nil {
@@ -32,15 +33,7 @@ func deflatePart(data []byte) []byte {
 	return blocks.Bytes()
 }
 
-func newDeflate(level int) *flate.Writer {
-	writer, err := flate.NewWriter(nil, level)
-	if err != nil {
-		panic(err) // the levels are constants
-	}
-	return writer
-}
-
-var deflates = sync.Pool{New: func() any { return newDeflate(quickGzip) }}
+var deflates = sync.Pool{New: func() any { return made(flate.NewWriter(nil, quickGzip)) }}
 
 // gzipHeader says that deflated data without a name or time follows
 // (https://www.rfc-editor.org/rfc/rfc1952).

@@ -1,0 +1,23 @@
+package db
+
+import "quicktakes/content"
+
+// linkColumns are what scanLink reads of a post p. Its subject has the name that most
+// posts give it.
+const linkColumns = `p.path, p.title_text, p.title_html, ` + subjectNameColumn + `, p.date`
+
+const subjectNameColumn = `(SELECT name FROM subject_names WHERE subject = p.subject ORDER BY posts DESC, name LIMIT 1)`
+
+func scanLink(row scanner) (content.Link, error) {
+	var link content.Link
+	err := scanLinkAnd(row, &link)
+	return link, err
+}
+
+// scanLinkAnd reads linkColumns and what stands behind them.
+func scanLinkAnd(row scanner, link *content.Link, more ...any) error {
+	var date int64
+	err := row.Scan(append([]any{&link.Path, &link.Title, &link.TitleHTML, &link.Subject, &date}, more...)...)
+	link.Date = fromUnix(date)
+	return err
+}

@@ -1,0 +1,107 @@
+package db_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"quicktakes/content/contenttest"
+	"quicktakes/db"
+)
+
+// watched is a folder that notes which posts are opened, and of which one folder
+// cannot be read.
+type watched struct {
+	fs.ReadDirFS
+	opened     []string
+	unreadable string
+}
+
+func (w *watched) Open(name string) (fs.File, error) {
+	if strings.HasSuffix(name, ".md") {
+		w.opened = append(w.opened, name)
+	}
+	return w.ReadDirFS.Open(name)
+}
+
+func (w *watched) ReadDir(name string) ([]fs.DirEntry, error) {
+	if name == w.unreadable {
+		return nil, fs.ErrPermission
+	}
+	return w.ReadDirFS.ReadDir(name)
+}
+
+// loadWatched loads l's folder and returns the posts that were opened.
+func (l *library) loadWatched(unreadable string) (db.LoadResult, []string) {
+	l.t.Helper()
+	folder, ok := os.DirFS(l.folder).(fs.ReadDirFS)
+	if !ok {
+		l.t.Fatal("a folder that cannot be listed")
+	}
+	w := &watched{ReadDirFS: folder, unreadable: unreadable}
+	result, err := l.store.Load(l.t.Context(), w, db.LoadOptions{Now: func() time.Time { return l.now }})
+	if err != nil {
+		l.t.Fatal(err)
+	}
+	return result, w.opened
+}
+
+// Files that have not changed are not even opened.
+func TestLoadOpensOnlyWhatChanged(t *testing.T) {
+	l := newLibrary(t, postA, postB, postC)
+	age := func(name string, by time.Duration) {
+		file := filepath.Join(l.folder, name)
+		mustDo(t, os.Chtimes(file, now.Add(-by), now.Add(-by)))
+	}
+	for _, name := range []string{"learn/biology/a.md", "learn/biology/b.md", "learn/physics/c.md"} {
+		age(name, time.Hour)
+	}
+	l.load()
+	if _, opened := l.loadWatched(""); len(opened) > 0 {
+		t.Errorf("opened %v", opened)
+	}
+	age("learn/biology/b.md", time.Minute)
+	if _, opened := l.loadWatched(""); !slices.Equal(opened, []string{"learn/biology/b.md"}) {
+		t.Errorf("opened %v, want the file with another time", opened)
+	}
+}
+
+// A broken file that has not changed is as broken as before, but the next program may
+// take it.
+func TestLoadOpensBrokenFilesOnce(t *testing.T) {
+	const broken, second = "learn/art/broken.md", "learn/biology/second.md"
+	l := newLibrary(t, postA)
+	age := func(name string, by time.Duration) {
+		mustDo(t, os.Chtimes(filepath.Join(l.folder, name), now.Add(-by), now.Add(-by)))
+	}
+	contenttest.WriteFile(t, l.folder, broken, "broken")
+	age(broken, time.Hour)
+	age("learn/biology/a.md", time.Hour)
+	want := func(what string, want ...string) {
+		t.Helper()
+		result, opened := l.loadWatched("")
+		if !slices.Equal(opened, want) || result.Skipped != 1 {
+			t.Errorf("%s: opened %v, skipped %d, want %v and 1", what, opened, result.Skipped, want)
+		}
+		l.load()
+		if len(l.problems) != 1 || !strings.HasPrefix(l.problems[0], "learn/") {
+			t.Errorf("%s: problems %v", what, l.problems)
+		}
+	}
+	l.load()
+	want("unchanged")
+	l.open()
+	want("another program", broken)
+	contenttest.WriteFile(t, l.folder, broken, "broken otherwise")
+	age(broken, time.Minute)
+	want("changed", broken)
+	mustDo(t, os.Rename(filepath.Join(l.folder, broken), filepath.Join(l.folder, second)))
+	contenttest.WriteFile(t, l.folder, second, postA.Text())
+	age(second, time.Hour)
+	l.load()
+	want("a second file with an address", second, second) // for its address, and whether that is free by now
+}
