@@ -67,7 +67,7 @@ func (c *asker) ask(conn net.Conn, answers *atomic.Int64) error {
 		if response.Close || c.once {
 			return nil
 		}
-		time.Sleep(c.pause)
+		time.Sleep(c.pause) // as readers do
 	}
 }
 
@@ -89,9 +89,7 @@ func TestStopUnderLoad(t *testing.T) {
 					}
 				})
 			}
-			for answers.Load() < 200 {
-				time.Sleep(time.Millisecond)
-			}
+			await(t, "not 200 answers", func() bool { return answers.Load() >= 200 })
 			r.stop()
 			clients.Wait()
 			if code := r.end(); code != 0 {

@@ -70,9 +70,7 @@ func TestRestartOnPassedSocket(t *testing.T) {
 			t.Errorf("exit %d", code)
 		}
 		r = start()
-		for answers.Load() < before+100 && !t.Failed() {
-			time.Sleep(time.Millisecond)
-		}
+		await(t, "not 100 answers more", func() bool { return answers.Load() >= before+100 || t.Failed() })
 	}
 	close(done)
 	clients.Wait()

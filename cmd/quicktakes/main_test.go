@@ -313,13 +313,19 @@ func (r *running) get(path string) (status int, text string) {
 // eventually waits until an address answers with a status and a text.
 func (r *running) eventually(path string, wantStatus int, wantText string) {
 	r.t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; {
+	await(r.t, fmt.Sprintf("%s is not answered %d with %q", path, wantStatus, wantText), func() bool {
 		status, text := r.get(path)
-		if status == wantStatus && strings.Contains(text, wantText) {
-			return
-		}
+		return status == wantStatus && strings.Contains(text, wantText)
+	})
+}
+
+// await asks again and again whether something has happened: other processes tell of
+// nothing. The test ends with the complaint if that takes a minute.
+func await(t *testing.T, complaint string, happened func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(time.Minute); !happened(); time.Sleep(time.Millisecond) {
 		if time.Now().After(deadline) {
-			r.t.Fatalf("%s: %d, want %d with %q", path, status, wantStatus, wantText)
+			t.Fatal(complaint)
 		}
 	}
 }

@@ -1,27 +1,13 @@
 package main
 
 import (
+	"net/http"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
-	"time"
 
 	"quicktakes/content/contenttest"
 )
-
-// until waits until a page holds text.
-func (r *running) until(path, text string) {
-	r.t.Helper()
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
-		if _, page := r.get(path); strings.Contains(page, text) {
-			return
-		}
-		if time.Now().After(deadline) {
-			r.t.Fatalf("%s does not show %q", path, text)
-		}
-	}
-}
 
 // A replica shows each database that is put into its place, from when there is one, and
 // writes nothing beside it.
@@ -45,14 +31,14 @@ func TestServeReplica(t *testing.T) {
 	}
 	page := edition(1)[0].Path
 	bring(1)
-	r.until(page, "in edition 1?")
+	r.eventually(page, http.StatusOK, "in edition 1?")
 	bring(2)
-	r.until(page, "in edition 2?")
+	r.eventually(page, http.StatusOK, "in edition 2?")
 	if err := os.WriteFile(place, []byte("damaged"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	bring(3)
-	r.until(page, "in edition 3?")
+	r.eventually(page, http.StatusOK, "in edition 3?")
 	if code := r.end(); code != 0 {
 		t.Errorf("exit %d", code)
 	}

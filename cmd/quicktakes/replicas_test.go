@@ -109,21 +109,17 @@ func TestReplicas(t *testing.T) {
 	settings := filepath.Join(t.TempDir(), "litestream.yml")
 	contenttest.WriteFile(t, filepath.Dir(settings), "litestream.yml", "dbs:\n  - path: "+loader+"\n    replica: {type: file, path: "+place+", sync-interval: 500ms}\n")
 	replicator := litestream(t, "replicate", "-config", settings)
-	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
-		if snapshots, _ := filepath.Glob(filepath.Join(place, "ltx", "9", "*.ltx")); len(snapshots) > 0 {
-			break
-		}
-		if time.Now().After(deadline) {
-			t.Fatal("Litestream makes no snapshot")
-		}
-	}
+	await(t, "Litestream makes no snapshot", func() bool {
+		snapshots, _ := filepath.Glob(filepath.Join(place, "ltx", "9", "*.ltx"))
+		return len(snapshots) > 0
+	})
 	servers := []*readerServer{newReaderServer(t, replica), newReaderServer(t, replica), newReaderServer(t, replica)}
 	balancer := newBalancer(t, servers...)
 	everywhere := func(number int, servers ...*readerServer) {
 		t.Helper()
 		start := time.Now()
 		for _, server := range servers {
-			server.until(page, fmt.Sprintf("in edition %d?", number))
+			server.eventually(page, http.StatusOK, fmt.Sprintf("in edition %d?", number))
 		}
 		if took := time.Since(start); took > most {
 			t.Errorf("edition %d is everywhere after %v, want %v", number, took, most)
