@@ -4,7 +4,12 @@ import "quicktakes/content"
 
 // linkColumns are what scanLink reads of a post p. Its subject has the name that most
 // posts give it.
-const linkColumns = `p.path, p.title_text, p.title_html, ` + subjectNameColumn + `, p.date`
+const linkColumns = linkColumnsBefore + subjectNameColumn + linkColumnsAfter
+
+const (
+	linkColumnsBefore = `p.path, p.title_text, p.title_html, `
+	linkColumnsAfter  = `, p.date`
+)
 
 const subjectNameColumn = `(SELECT name FROM subject_names WHERE subject = p.subject ORDER BY posts DESC, name LIMIT 1)`
 

@@ -135,7 +135,8 @@ const (
 )
 
 // readLinks fills the links of a post, which has a number and a duplicate_key: all in
-// one query, as each costs more than what it finds.
+// one query, as each costs more than what it finds. Most are of the post's subject, whose
+// name is known.
 func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, key []byte) error {
 	named, err := json.Marshal(namedPaths(q.Post))
 	if err != nil {
@@ -173,11 +174,13 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 				LIMIT 1
 			)
 		)
-		SELECT `+linkColumns+`, links.kind, links.place, p.duplicate_key
+		SELECT
+			`+linkColumnsBefore+`CASE p.subject WHEN ?5 THEN ?9 ELSE `+subjectNameColumn+` END`+linkColumnsAfter+`,
+			links.kind, links.place, p.duplicate_key
 		FROM links
 		CROSS JOIN posts AS p ON p.number = links.number
 		WHERE p.listed OR links.kind = '`+linkNamed+`'`,
-		string(named), number, key, maxAlsoIn+1, q.Subject.Slug, p.Date.Unix(), p.ID, p.Path)
+		string(named), number, key, maxAlsoIn+1, q.Subject.Slug, p.Date.Unix(), p.ID, p.Path, q.Subject.Name)
 	if err != nil {
 		return err
 	}
