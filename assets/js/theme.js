@@ -1,11 +1,14 @@
 // The theme that the reader chose is remembered in this browser. Style follows the
-// chosen button; the colour of the browser's own frame is set here.
+// chosen button; the schemes that the head names and the colour of the browser's own
+// frame are set here. The service worker writes the schemes into the next pages.
 
 const themeChoices = document.getElementsByName("theme");
+const schemes = document.querySelector("[name=color-scheme]");
 const frameColors = [...document.querySelectorAll("[name=theme-color]")].map((meta) => [meta, meta.media]);
 
 function showTheme(theme) {
   for (const choice of themeChoices) choice.checked = choice.value == theme;
+  schemes.content = theme == "system" ? "light dark" : theme;
   for (const [meta, media] of frameColors) {
     if (theme == "system") meta.media = media;
     else meta.media = media.includes(theme) ? "all" : "not all";
@@ -18,4 +21,5 @@ addEventListener("pageshow", showRemembered); // chosen since this page was left
 document.getElementById("theme").onchange = (event) => {
   remember("theme", event.target.value);
   showTheme(event.target.value);
+  window.caches?.open("theme").then((cache) => cache.put("/theme", new Response(schemes.content))).catch(() => {});
 };

@@ -5,6 +5,7 @@
 
 const pages = "pages"; // of questions, those read last at the end
 const files = "files"; // their scripts and fonts, those used last at the end
+const theme = "theme"; // the schemes of the one that the reader chose, by theme.js
 const own = "own " + version; // the shell
 
 // These bound what is kept, besides what the reader saved.
@@ -26,7 +27,7 @@ addEventListener("activate", (event) => event.waitUntil(begin()));
 async function begin() {
   await registration.navigationPreload?.enable();
   const names = await caches.keys();
-  await Promise.all(names.filter((name) => ![pages, files, own].includes(name)).map((name) => caches.delete(name)));
+  await Promise.all(names.filter((name) => ![pages, files, theme, own].includes(name)).map((name) => caches.delete(name)));
   await clients.claim();
 }
 
@@ -34,7 +35,8 @@ addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method != "GET" || origin != location.origin) return;
-  if (mode == "navigate" || questionPath.test(pathname)) event.respondWith(fromNetwork(event, pathname));
+  if (mode == "navigate") event.respondWith(inTheme(fromNetwork(event, pathname)));
+  else if (questionPath.test(pathname)) event.respondWith(fromNetwork(event, pathname));
   else if (filePath.test(pathname)) event.respondWith(fromCache(event.request));
 });
 
@@ -48,6 +50,22 @@ async function fromNetwork(event, path) {
   } catch {
     return (await kept(path)) ?? (event.request.mode == "navigate" ? kept("/offline") : Response.error());
   }
+}
+
+// inTheme writes the theme that the reader chose into a page as it passes, so that the
+// page is in it before its script is there. No text of a page is taken for the
+// tag: what is written between quotes there is escaped.
+async function inTheme(page) {
+  const [response, chosen] = await Promise.all([page, kept("/theme")]);
+  if (!chosen || !response.headers.get("Content-Type")?.startsWith("text/html")) return response;
+  const schemes = await chosen.text();
+  const write = new TransformStream({
+    transform(text, controller) {
+      controller.enqueue(text.replace('<meta name="color-scheme" content="light dark"', `<meta name="color-scheme" content="${schemes}"`));
+    },
+  });
+  const body = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(write).pipeThrough(new TextEncoderStream());
+  return new Response(body, response);
 }
 
 // fromCache answers with a file whose address changes with its content.
