@@ -160,7 +160,8 @@ func TestEveryPage(t *testing.T) {
 				"head > meta[name='twitter:card'][content=summary_large_image]":                             canonicals,
 				"head > script[type='application/ld+json']":                                                 canonicals,
 				"head > link[rel=stylesheet]":                                                               0,
-				"[style]":                                                                                   0,
+				"[style], [class=''], [id=''], [aria-label='']":                                             0,
+				"head > style ~ meta[name=color-scheme]":                                                    0, // it decides the first colours
 				"script:not([type='application/ld+json'])":                                                  1,
 				"head > script[defer][src^='/assets/site.'][src$='.js']":                                    1,
 				"form[role=search][action='/search'] input[type=search][name=q]":                            1,
