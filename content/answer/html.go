@@ -4,6 +4,7 @@ import (
 	"html"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -128,32 +129,64 @@ func (w *htmlWriter) text(markdown string) {
 			w.write(html.EscapeString(plain(markdown)))
 			return
 		}
-		w.write(html.EscapeString(plain(markdown[:start])))
-		w.formula(w.scanned.formulas[i])
-		markdown = markdown[end:]
+		f := w.scanned.formulas[i]
+		before, after := "", ""
+		if !f.Display || w.inTitle {
+			before, after = attached(markdown[:start], markdown[end:])
+		}
+		w.write(html.EscapeString(plain(markdown[:start-len(before)])))
+		w.formula(f, plain(before), plain(after))
+		markdown = markdown[end+len(after):]
 	}
 }
 
+// mostAttached is how many bytes are kept with a formula on either side: brackets,
+// a full stop, "-dimensional", but not all that an answer could string together.
+const mostAttached = 16
+
+// attached returns the end of the text before a formula and the start of that after
+// it that no space parts from it. Browsers would break the line there all the same.
+func attached(textBefore, textAfter string) (before, after string) {
+	isEdge := func(r rune) bool { return unicode.IsSpace(r) || r == placeholderStart }
+	before = textBefore[strings.LastIndexFunc(textBefore, isEdge)+1:]
+	after = textAfter
+	if edge := strings.IndexFunc(textAfter, isEdge); edge >= 0 {
+		after = textAfter[:edge]
+	}
+	if len(before) > mostAttached {
+		before = ""
+	}
+	if len(after) > mostAttached {
+		after = ""
+	}
+	return before, after
+}
+
 // formula writes a formula as MathML, or its source if the engine cannot read
-// it. The keyboard must reach a box that scrolls, and only that.
-func (w *htmlWriter) formula(f placedFormula) {
+// it, with the text that is attached to it. The keyboard must reach a box that
+// scrolls, and only that.
+func (w *htmlWriter) formula(f placedFormula, before, after string) {
+	wide := isWide(before + f.text + after)
+	before, after = html.EscapeString(before), html.EscapeString(after)
 	if f.mathML == "" {
 		w.answer.Failed = append(w.answer.Failed, FailedFormula{f.Formula, f.reason})
-		w.write(`<code class="tex">`, html.EscapeString(f.Source), "</code>")
+		w.write(before, `<code class="tex">`, html.EscapeString(f.Source), "</code>", after)
 		return
 	}
 	w.answer.HasMath = true
 	attributes := ""
-	if f.wide && w.links == 0 { // a link is reached already
+	if wide && w.links == 0 { // a link is reached already
 		attributes = scrollable("Formula")
 	}
 	switch {
-	case w.inTitle, !f.Display && !f.wide:
-		w.write(f.mathML)
-	case f.Display:
+	case f.Display && !w.inTitle:
 		w.write(`<span class="formula"`, attributes, ">", f.mathML, "</span>")
+	case wide && w.inTitle, !wide && before+after == "":
+		w.write(before, f.mathML, after)
+	case wide:
+		w.write(`<span class="formula-inline"`, attributes, ">", before, f.mathML, after, "</span>")
 	default:
-		w.write(`<span class="formula-inline"`, attributes, ">", f.mathML, "</span>")
+		w.write(`<span class="unbroken">`, before, f.mathML, after, "</span>")
 	}
 }
 

@@ -25,11 +25,10 @@ type made struct {
 	mathML string
 	reason string // why there is no MathML
 	text   string
-	wide   bool // may be too wide for a narrow screen
 }
 
-// widestNarrow is how many characters of text a formula has that is sure to fit
-// a narrow screen.
+// widestNarrow is how many characters of text a formula has, with what is attached
+// to it, that is sure to fit a narrow screen.
 const widestNarrow = 25
 
 func isWide(text string) bool { return utf8.RuneCountInString(text) > widestNarrow }
@@ -80,7 +79,6 @@ func (m *formulas) get(f Formula) (made, error) {
 			return nil, fmt.Errorf("formula %q: %w", f.Source, err)
 		}
 		got.text = formulaText(f.Source)
-		got.wide = isWide(got.text)
 		m.cache.Add(f, got)
 		return got, nil
 	})

@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/PuerkitoBio/goquery"
+
 	"quicktakes/content/answer"
 )
 
@@ -34,6 +36,41 @@ func TestFormulaIsMathML(t *testing.T) {
 		}
 		if !strings.Contains(got.HTML, test.want) || !got.HasMath || len(got.Failed) > 0 {
 			t.Errorf("%s gives\n%s\nwithout\n%s", test.raw, got.HTML, test.want)
+		}
+	}
+}
+
+// TestFormulaKeepsWhatStandsNextToIt compares the words of a line as elements that no
+// line break parts hold them.
+func TestFormulaKeepsWhatStandsNextToIt(t *testing.T) {
+	r := renderer()
+	const wide = `a + b + c + d + e + f + g + h + i + j + k + l + m + n`
+	for _, test := range []struct {
+		raw  string
+		want []string // texts, with the formula as x
+	}{
+		{`the $x$-th term`, []string{"x-th"}},
+		{`the term ($x$), then`, []string{"(x),"}},
+		{`a $x$ and “$x$” $x$.`, []string{"“x”", "x."}},
+		{`**$x$**, & "$x$"`, []string{`"x"`}},
+		{`$x$/$x$;`, []string{"x/", "x;"}},
+		{`$x$ alone`, nil},
+		{`$x$-averyveryverylongword`, nil},
+		{`in ($` + wide + `$).`, []string{"(x)."}},
+		{`$$x$$.`, nil},
+	} {
+		got, err := r.Answer(test.raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page, err := goquery.NewDocumentFromReader(strings.NewReader(got.HTML))
+		if err != nil {
+			t.Fatal(err)
+		}
+		page.Find("math").ReplaceWithHtml("x")
+		texts := page.Find(".unbroken, .formula-inline").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
+		if !slices.Equal(texts, test.want) {
+			t.Errorf("%s keeps together %q, want %q", test.raw, texts, test.want)
 		}
 	}
 }
