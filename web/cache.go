@@ -21,7 +21,7 @@ type reply struct {
 	modified time.Time
 	etag     []string
 	header   http.Header
-	body     []byte
+	body     coded
 	checked  atomic.Int64 // db.Store.Changed when the body was right, in Unix nanoseconds
 	uses     atomic.Int32 // from the cache
 }
@@ -43,7 +43,7 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, security security) 
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
 		// A client that has gone needs no answer.
-		_, _ = w.Write(a.body) //nolint:gosec // bodies are what views and encoders wrote
+		_ = a.body.writeTo(w)
 	}
 	return false
 }
@@ -88,7 +88,7 @@ func newCache(size int64) *cache {
 		replies: otter.Must(&otter.Options[replyKey, *reply]{
 			MaximumWeight: uint64(max(size-size/4, 1)),
 			Weigher: func(key replyKey, a *reply) uint32 {
-				return uint32(min(len(key.path)+len(key.query)+len(a.body)+replyOverhead, math.MaxUint32))
+				return uint32(min(len(key.path)+len(key.query)+len(a.body.rest)+replyOverhead, math.MaxUint32))
 			},
 		}),
 		improving: make(chan struct{}, 1),
@@ -174,9 +174,9 @@ func (a *reply) setBody(body []byte, effort effort) error {
 		a.body = compressed
 		a.header["Content-Encoding"] = []string{string(a.coding)}
 	} else {
-		a.body = bytes.Clone(body)
+		a.body = coded{rest: bytes.Clone(body)}
 	}
-	a.header["Content-Length"] = []string{strconv.Itoa(len(a.body))}
+	a.header["Content-Length"] = []string{strconv.Itoa(a.body.size())}
 	return nil
 }
 

@@ -170,22 +170,52 @@ func takeBuffer() *bytes.Buffer {
 	return buffer
 }
 
+// coded is a body in a coding. What many bodies have in common may stand in a part of
+// its own, before the rest: it is in memory once.
+type coded struct{ start, rest []byte }
+
+func (c coded) size() int { return len(c.start) + len(c.rest) }
+
+// joined are the buffers of pages that are about to be sent. They are no others', as a
+// slow client keeps one for long.
+var joined = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// writeTo writes the body at once: each write to a client takes a system call.
+func (c coded) writeTo(w io.Writer) error {
+	whole := c.rest
+	if len(c.start) > 0 {
+		buffer, _ := joined.Get().(*bytes.Buffer)
+		defer joined.Put(buffer)
+		buffer.Reset()
+		buffer.Write(c.start)
+		buffer.Write(c.rest)
+		whole = buffer.Bytes()
+	}
+	_, err := w.Write(whole)
+	return err
+}
+
+// reader returns a reader of the body.
+func (c coded) reader() io.Reader {
+	return io.MultiReader(bytes.NewReader(c.start), bytes.NewReader(c.rest))
+}
+
 // compress returns body in the coding.
-func (c coding) compress(body []byte, effort effort) ([]byte, error) {
+func (c coding) compress(body []byte, effort effort) (coded, error) {
 	if c == identity {
-		return body, nil
+		return coded{rest: body}, nil
 	}
 	buffer := takeBuffer()
 	defer buffers.Put(buffer)
-	if before, behind, found := bytes.Cut(body, pageStyle); found && c == gz && effort == quick {
-		err := gzipPage(buffer, body, before, behind)
-		return bytes.Clone(buffer.Bytes()), err
+	if rest, ok := bytes.CutPrefix(body, pageStart); ok && c == gz && effort == quick {
+		err := gzipRest(buffer, rest)
+		return coded{gzippedStart, bytes.Clone(buffer.Bytes())}, err
 	}
 	err := c.stream(buffer, effort, func(w io.Writer) error {
 		_, err := w.Write(body)
 		return err
 	})
-	return bytes.Clone(buffer.Bytes()), err
+	return coded{rest: bytes.Clone(buffer.Bytes())}, err
 }
 
 // stream compresses into w what write writes, as it comes.
@@ -201,25 +231,25 @@ func (c coding) stream(w io.Writer, effort effort, write func(w io.Writer) error
 }
 
 // decompress returns what was compressed.
-func (c coding) decompress(body []byte) ([]byte, error) {
+func (c coding) decompress(body coded) ([]byte, error) {
 	switch c {
 	case identity:
-		return body, nil
+		return body.rest, nil
 	case gz:
-		reader, err := gzip.NewReader(bytes.NewReader(body))
+		reader, err := gzip.NewReader(body.reader())
 		if err != nil {
 			return nil, err
 		}
 		return io.ReadAll(reader)
 	case zst:
-		reader, err := zstd.NewReader(bytes.NewReader(body), zstd.WithDecoderConcurrency(1))
+		reader, err := zstd.NewReader(body.reader(), zstd.WithDecoderConcurrency(1))
 		if err != nil {
 			return nil, err
 		}
 		defer reader.Close()
 		return io.ReadAll(reader)
 	case br:
-		return io.ReadAll(brotli.NewReader(bytes.NewReader(body)))
+		return io.ReadAll(brotli.NewReader(body.reader()))
 	}
 	return nil, fmt.Errorf("decompress: unknown coding %q", c)
 }

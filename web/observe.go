@@ -55,7 +55,7 @@ func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begu
 	if !s.AccessLog {
 		return
 	}
-	status, size := http.StatusOK, int64(len(a.body))
+	status, size := http.StatusOK, int64(a.body.size())
 	if isUnchanged {
 		status = http.StatusNotModified
 	}

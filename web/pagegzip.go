@@ -2,9 +2,12 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
+	"net/http"
+	"slices"
 	"sync"
 
 	"github.com/klauspost/compress/flate"
@@ -13,19 +16,32 @@ import (
 	"quicktakes/views"
 )
 
-// The style sheet is more than half of a page and the same in all: for gzip it is
-// compressed once, and what a page has before and behind it at each time. All that is
-// the page's own stands behind it, where what repeats is found.
+// The style sheet of all pages is more than half of each, and stands where they begin:
+// for gzip that is compressed once, and kept once, and of each page what follows.
 var (
-	pageStyle         = []byte(assets.Style(views.SiteStyle).Text)
-	deflatedPageStyle = deflatePart(pageStyle)
+	pageStart    = startOf(views.ErrorPage{Status: http.StatusNotFound})
+	gzippedStart = slices.Concat([]byte(gzipHeader), deflatePart(pageStart))
+	startSum     = crc32.ChecksumIEEE(pageStart)
 )
+
+// startOf returns what a page begins with, up to the end of the style sheet of all pages.
+func startOf(page views.Page) []byte {
+	var body bytes.Buffer
+	if err := views.Document(views.Site{}, page).Render(context.Background(), &body); err != nil {
+		panic(err) // a buffer takes all
+	}
+	style := []byte(assets.Style(views.SiteStyle).Text)
+	before, _, found := bytes.Cut(body.Bytes(), style)
+	if !found {
+		panic("web: a page without " + views.SiteStyle)
+	}
+	return slices.Concat(before, style)
+}
 
 // deflatePart returns data as blocks of deflate that other blocks can follow.
 func deflatePart(data []byte) []byte {
 	var blocks bytes.Buffer
-	deflate := made(flate.NewWriter(nil, flate.BestCompression))
-	deflate.Reset(&blocks)
+	deflate := made(flate.NewWriter(&blocks, flate.BestCompression))
 	_, err := deflate.Write(data)
 	if err := errors.Join(err, deflate.Flush()); err != nil {
 		panic(err) // a buffer takes all
@@ -39,19 +55,14 @@ var deflates = sync.Pool{New: func() any { return made(flate.NewWriter(nil, quic
 // (https://www.rfc-editor.org/rfc/rfc1952).
 const gzipHeader = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
-// gzipPage writes a body that has pageStyle between two parts.
-func gzipPage(into *bytes.Buffer, body, before, behind []byte) error {
+// gzipRest writes what follows gzippedStart in a page that goes on with rest.
+func gzipRest(into *bytes.Buffer, rest []byte) error {
 	deflate, _ := deflates.Get().(*flate.Writer)
 	defer deflates.Put(deflate)
-	into.WriteString(gzipHeader)
 	deflate.Reset(into)
-	_, err := deflate.Write(before)
-	err = errors.Join(err, deflate.Flush())
-	into.Write(deflatedPageStyle)
-	deflate.Reset(into)
-	_, failure := deflate.Write(behind)
-	err = errors.Join(err, failure, deflate.Close())
-	trailer := binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(body))
-	into.Write(binary.LittleEndian.AppendUint32(trailer, uint32(len(body)))) //nolint:gosec // the format has the size modulo 2^32
+	_, err := deflate.Write(rest)
+	err = errors.Join(err, deflate.Close())
+	trailer := binary.LittleEndian.AppendUint32(nil, crc32.Update(startSum, crc32.IEEETable, rest))
+	into.Write(binary.LittleEndian.AppendUint32(trailer, uint32(len(pageStart)+len(rest)))) //nolint:gosec // the format has the size modulo 2^32
 	return err
 }

@@ -148,7 +148,7 @@ func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 	}
 	header := c.Response().Header()
 	header.Set("Content-Type", contentTypeHTML)
-	header.Set("Content-Length", strconv.Itoa(len(compressed)))
+	header.Set("Content-Length", strconv.Itoa(compressed.size()))
 	header.Set(headerRequestID, requestIDOf(c))
 	header.Set("Vary", "Accept-Encoding")
 	if coding != identity {
@@ -158,8 +158,7 @@ func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 	if c.Request().Method == http.MethodHead {
 		return nil
 	}
-	_, err = c.Response().Write(compressed)
-	return err
+	return compressed.writeTo(c.Response())
 }
 
 // isUnchanged reports whether the client's conditions say that it has the body
