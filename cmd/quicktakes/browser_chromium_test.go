@@ -183,7 +183,12 @@ func (b *browser) allowScript(allowed bool) {
 // prefer sets the colour scheme of the reader's system.
 func (b *browser) prefer(scheme string) {
 	b.t.Helper()
-	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}}
+	b.emulate(emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}})
+}
+
+// emulate sets what style sheets ask about the reader's device.
+func (b *browser) emulate(media emulation.SetEmulatedMediaParams) {
+	b.t.Helper()
 	if _, err := chromedp.Call(b.ctx, emulation.SetEmulatedMedia, media); err != nil {
 		b.t.Fatal(err)
 	}
