@@ -318,8 +318,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 			return err
 		}
 	}
-	// Not INSERT OR REPLACE: before a statement that may have to be undone in part,
-	// SQLite writes out what the search index has gathered in memory.
+	// Not INSERT OR REPLACE, for the reason that listTopics gives.
 	inserted, err := w.insert(ctx, `
 		INSERT INTO posts (
 			number, path, subject, subject_name, title_text, title_html, title_words, words,
