@@ -142,6 +142,12 @@ func TestBrowser(t *testing.T) {
 					b.t.Errorf("%s is %g px wide and scrolls sideways by %g", path, width, moved)
 				}
 			}
+			b.key("/")
+			b.key("square")
+			b.wait(`!!document.querySelector("[role=option]")`)
+			if width := evaluate[float64](b, `document.documentElement.scrollWidth`); width > 320 {
+				b.t.Errorf("with completions, a page is %g px wide", width)
+			}
 		})
 	})
 
