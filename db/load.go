@@ -209,6 +209,7 @@ type job struct {
 	duplicateKey [hashSize]byte
 	rendered     *content.Rendered
 	searched     *searched
+	topics       string // JSON: the post's spelling by topic
 	problem      error
 	isRefused    bool // the problem lies in the data
 	isKnown      bool // the problem is that of the last load, which read the same data
@@ -366,6 +367,11 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 	if err != nil {
 		return err
 	}
+	topics, err := json.Marshal(j.post.SEO.Topics())
+	if err != nil {
+		return err
+	}
+	j.topics = string(topics)
 	j.postHash = shorten(sha256.Sum256(said))
 	j.duplicateKey = shorten(j.post.DuplicateKey())
 	j.rendered, j.searched, err = render(j.post, l.renderer)

@@ -50,12 +50,11 @@ func (w *writer) keepsTopics(ctx context.Context, mine *row, j *job) (bool, erro
 	if mine == nil || mine.listed == j.post.NoIndex || mine.date != j.post.Date.Unix() || mine.id != j.post.ID {
 		return false, nil
 	}
-	topics, err := json.Marshal(j.post.SEO.Topics())
-	if err != nil || string(topics) != mine.topics {
-		return false, err
+	if j.topics != mine.topics {
+		return false, nil
 	}
 	var twins bool
-	err = w.one(ctx, `SELECT EXISTS (SELECT 1 FROM posts WHERE duplicate_key IN (?, ?) AND number <> ?)`,
+	err := w.one(ctx, `SELECT EXISTS (SELECT 1 FROM posts WHERE duplicate_key IN (?, ?) AND number <> ?)`,
 		mine.duplicateKey, j.duplicateKey[:], mine.number).Scan(&twins)
 	return !twins, err
 }

@@ -298,7 +298,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	}
 	post := []any{
 		number, p.Path, p.SubjectSlug(), p.Subject, r.Title.Text, r.Title.HTML, j.searched.titleWords, j.searched.words,
-		p.Date.Unix(), p.ID, !p.NoIndex, modified, j.postHash[:], j.duplicateKey[:], p.File, p.SEO.Keywords, marshal(p.SEO.Topics()),
+		p.Date.Unix(), p.ID, !p.NoIndex, modified, j.postHash[:], j.duplicateKey[:], p.File, p.SEO.Keywords, j.topics,
 	}
 	details := []any{
 		p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question, r.Question.Text, r.Question.HTML, p.SEO.Title,
