@@ -56,7 +56,7 @@ async function fromNetwork(event, path) {
 // page is in it before its script is there. No text of a page is taken for the
 // tag: what is written between quotes there is escaped.
 async function inTheme(page) {
-  const [response, chosen] = await Promise.all([page, kept("/theme")]);
+  const [response, chosen] = await Promise.all([page, kept("/theme").catch(() => null)]); // a page needs no theme
   if (!chosen || !response.headers.get("Content-Type")?.startsWith("text/html")) return response;
   const schemes = await chosen.text();
   const write = new TransformStream({
