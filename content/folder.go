@@ -21,7 +21,8 @@ type File struct {
 // Walk visits the folders below the root of fsys, each with the *.md files that
 // lie in it, in the order of their names. Names that begin with a dot are passed
 // over. When a folder cannot be read, visit gets the error with no files, and
-// none of the folders below it.
+// none of the folders below it. So it is with a link to a folder, which could lead
+// round in circles.
 func Walk(fsys fs.FS, visit func(folder string, files []File, err error) error) error {
 	if _, err := fs.Stat(fsys, "."); err != nil {
 		return err
@@ -35,7 +36,7 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 		return visit(folder, nil, err)
 	}
 	var files []File
-	var folders []string
+	var folders, linked []string
 	for _, entry := range entries {
 		name := path.Join(folder, entry.Name())
 		switch {
@@ -54,10 +55,17 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 			if file != nil {
 				files = append(files, *file)
 			}
+		case isLinkedFolder(fsys, name, entry):
+			linked = append(linked, name)
 		}
 	}
 	if err := visit(folder, files, nil); err != nil {
 		return err
+	}
+	for _, folder := range linked {
+		if err := visit(folder, nil, errLinked); err != nil {
+			return err
+		}
 	}
 	for _, folder := range folders {
 		if err := walk(fsys, folder, visit); err != nil {
@@ -65,6 +73,16 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 		}
 	}
 	return nil
+}
+
+var errLinked = errors.New("links to folders are not followed; put the folder itself here")
+
+func isLinkedFolder(fsys fs.FS, name string, entry fs.DirEntry) bool {
+	if entry.Type()&fs.ModeSymlink == 0 {
+		return false
+	}
+	info, err := fs.Stat(fsys, name)
+	return err == nil && info.IsDir()
 }
 
 func isPassedOver(name string) bool { return strings.HasPrefix(name, ".") }

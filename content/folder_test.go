@@ -67,6 +67,32 @@ func TestWalkFollowsLinksToFiles(t *testing.T) {
 	}
 }
 
+// A link to a folder could lead round in circles, so it is told of instead.
+func TestWalkTellsOfLinksToFolders(t *testing.T) {
+	folder := t.TempDir()
+	write(t, filepath.Join(folder, "learn", "post.md"), "text")
+	if err := os.Symlink("..", filepath.Join(folder, "learn", "again")); err != nil {
+		t.Fatal(err)
+	}
+	var files []string
+	problems := map[string]error{}
+	err := content.Walk(os.DirFS(folder), func(name string, list []content.File, err error) error {
+		for _, file := range list {
+			files = append(files, file.Name)
+		}
+		if err != nil {
+			problems[name] = err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(files) != 1 || len(problems) != 1 || problems["learn/again"] == nil {
+		t.Errorf("Walk: files %v, problems %v; want one file and a word on learn/again", files, problems)
+	}
+}
+
 func TestWalkWithoutFolder(t *testing.T) {
 	err := content.Walk(os.DirFS(filepath.Join(t.TempDir(), "nowhere")), func(string, []content.File, error) error {
 		t.Error("a folder that is not there was visited")

@@ -14,6 +14,11 @@ import (
 // load brings the database up to date and says on stdout what it did.
 func (p *program) load(ctx context.Context) (err error) {
 	allowLoad()
+	defer func() {
+		if err != nil && ctx.Err() != nil {
+			err = fmt.Errorf("stopped; the library is what it was: %w", err)
+		}
+	}()
 	store, err := db.Open(ctx, p.config.database)
 	if err != nil {
 		return err

@@ -28,13 +28,19 @@ func noEnvironment(string) string { return "" }
 // runCommand runs the program and returns its exit code and what it wrote.
 func runCommand(t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
+	return runUntil(t.Context(), t, args...)
+}
+
+// runUntil is runCommand with a program that is stopped when ctx ends.
+func runUntil(ctx context.Context, t *testing.T, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
 	var out bytes.Buffer
 	file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer file.Close()
-	code = run(t.Context(), args, noEnvironment, &out, file)
+	code = run(ctx, args, noEnvironment, &out, file)
 	written, err := os.ReadFile(file.Name())
 	if err != nil {
 		t.Fatal(err)
@@ -63,6 +69,25 @@ func TestLoadCommand(t *testing.T) {
 	want("2 posts: 0 added, 0 changed, 0 removed, 2 unchanged, 1 skipped", "learn/biology/bad.md:2: date")
 	contenttest.WriteFile(t, folder, "learn/biology/bad.md", contenttest.Post{Path: "/learn/biology/questions/c", Answer: `Bad: $\frac{a$ and $x$.`}.Text())
 	want("3 posts: 1 added, 0 changed, 0 removed, 2 unchanged, 0 skipped", "formulas=1")
+}
+
+// Who stops a load hears that nothing came of it.
+func TestStoppedLoad(t *testing.T) {
+	folder := contenttest.Folder(t, edition(1)...)
+	database := filepath.Join(t.TempDir(), "library.db")
+	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
+		t.Fatal(log)
+	}
+	contenttest.Write(t, folder, edition(2)...)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	code, _, log := runUntil(ctx, t, "load", "--content", folder, "--db", database)
+	if code != 1 || !strings.HasPrefix(log, "quicktakes load: stopped; the library is what it was: ") {
+		t.Errorf("exit %d, %q", code, log)
+	}
+	if got := shownEdition(t, database); got != 1 {
+		t.Errorf("edition %d, want that of the last load", got)
+	}
 }
 
 func TestCheckCommand(t *testing.T) {
