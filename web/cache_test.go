@@ -61,6 +61,22 @@ func TestCacheKeepsAddressesApart(t *testing.T) {
 	}
 }
 
+// The cache has room for so many gzipped pages as what they begin with is in it once.
+func TestGzippedPagesBeginAlike(t *testing.T) {
+	s := newLibrarySite(t)
+	one := body(t, s.ask(http.MethodGet, "/", "Accept-Encoding", "gzip"))
+	for _, target := range []string{cell, "/learn/biology", "/topics", "/search?q=cell", "/nowhere"} {
+		other := body(t, s.ask(http.MethodGet, target, "Accept-Encoding", "gzip"))
+		same := 0
+		for same < min(len(one), len(other)) && one[same] == other[same] {
+			same++
+		}
+		if same < 3000 {
+			t.Errorf("%s begins like the home page for %d bytes, want the style sheet", target, same)
+		}
+	}
+}
+
 // A page that many ask for is compressed better behind their backs.
 func TestCacheImprovesPopularPages(t *testing.T) {
 	s := newLibrarySite(t)
