@@ -22,11 +22,11 @@ const (
 )
 
 // Watch calls changed when posts or redirects below folder changed and are still for a
-// moment, or have been changing for a second. It does so at its beginning and at each
-// interval in any case: network file systems tell of nothing, and a system watches only
-// so many folders. That it cannot watch is told to problem, once. It returns when ctx
+// moment, or have been changing for a second. It does so at its beginning and whenever
+// the time that interval gave is over, in any case: network file systems tell of nothing,
+// and a system watches only so many folders. That it cannot watch is told to problem, once. It returns when ctx
 // ends.
-func Watch(ctx context.Context, folder string, interval time.Duration, changed func(), problem func(error)) {
+func Watch(ctx context.Context, folder string, interval func() time.Duration, changed func(), problem func(error)) {
 	w := &watch{folder: filepath.Clean(folder), folders: map[string]bool{}, problem: problem}
 	var events <-chan fsnotify.Event
 	var failures <-chan error
@@ -39,7 +39,7 @@ func Watch(ctx context.Context, folder string, interval time.Duration, changed f
 	}
 	w.renew()
 	changed()
-	look, comeBack := time.NewTicker(interval), time.NewTicker(returnTime)
+	look, comeBack := time.NewTimer(interval()), time.NewTicker(returnTime)
 	defer look.Stop()
 	defer comeBack.Stop()
 	var still, latest <-chan time.Time
@@ -74,6 +74,7 @@ func Watch(ctx context.Context, folder string, interval time.Duration, changed f
 		case <-look.C:
 			w.add(w.folder)
 			tell()
+			look.Reset(interval())
 		case <-still:
 			tell()
 		case <-latest:

@@ -24,7 +24,7 @@ func watched(t *testing.T, folder string, interval time.Duration) <-chan struct{
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		defer close(done)
-		content.Watch(ctx, folder, interval, func() {
+		content.Watch(ctx, folder, func() time.Duration { return interval }, func() {
 			select {
 			case changed <- struct{}{}:
 			default:
@@ -128,7 +128,7 @@ func TestMain(m *testing.M) {
 			cancel()
 		}
 	}
-	content.Watch(ctx, folder, time.Millisecond, changed, func(err error) { fmt.Println(err) })
+	content.Watch(ctx, folder, func() time.Duration { return time.Millisecond }, changed, func(err error) { fmt.Println(err) })
 }
 
 // Where the system has nothing to watch with, that is told once, and there is a look at

@@ -17,9 +17,11 @@ import (
 )
 
 const (
-	// watchInterval is the time after which a change is brought in at the latest that
-	// no system tells of.
+	// watchInterval is the time after which a change is brought in that no system tells
+	// of, and lookShare how many times as long as a look at all files takes it is at
+	// least: in a library of a million posts that is seconds.
 	watchInterval = 10 * time.Second
+	lookShare     = 20
 	// vanishTime is how long the pages of a folder stay that is gone or empty: it may be
 	// a disk that comes back, or be about to be moved into place.
 	vanishTime = 30 * time.Second
@@ -35,6 +37,7 @@ type loads struct {
 	metrics *loadMetrics
 	summary atomic.Pointer[string] // of the last load, or how it failed
 
+	look     atomic.Int64         // how long the last look took that found nothing, in nanoseconds
 	failure  string               // that was told last, empty after a load that did not fail
 	problems map[string]bool      // of the last load
 	vanished map[string]time.Time // since when folders are gone
@@ -64,9 +67,14 @@ func (l *loads) watch(ctx context.Context) {
 		default: // a load is asked for already
 		}
 	}
-	content.Watch(ctx, l.config.content, watchInterval, changed, func(err error) {
-		l.log.Warn("not all changes are noticed at once, but within "+watchInterval.String(), "error", err)
+	content.Watch(ctx, l.config.content, l.interval, changed, func(err error) {
+		l.log.Warn("not all changes are noticed at once, but within "+l.interval().String(), "error", err)
 	})
+}
+
+// interval returns the time until the next look at all files.
+func (l *loads) interval() time.Duration {
+	return max(watchInterval, lookShare*time.Duration(l.look.Load()))
 }
 
 // keep loads the posts, and again whenever they changed, SIGHUP asks for it or the
@@ -163,7 +171,11 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		l.failure, l.problems = err.Error(), told
 		return err
 	}
-	if first || l.failure != "" || result.Added+result.Changed+result.Removed > 0 {
+	changes := result.Added + result.Changed + result.Removed
+	if changes == 0 {
+		l.look.Store(int64(time.Since(start)))
+	}
+	if first || l.failure != "" || changes > 0 {
 		l.log.Info("loaded", "summary", summary)
 	}
 	l.failure = ""
