@@ -79,11 +79,7 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 			return result, nil
 		}
 	}
-	result, err = s.rebuild(ctx, fsys, options)
-	if err == nil {
-		err = s.Refresh(ctx)
-	}
-	if err != nil {
+	if result, err = s.rebuild(ctx, fsys, options); err != nil {
 		return fail(err)
 	}
 	return result, nil
@@ -109,7 +105,7 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 		return LoadResult{}, err
 	}
 	s.refused = l.refused
-	if err := s.Refresh(ctx); err != nil {
+	if err := s.Refresh(context.WithoutCancel(ctx)); err != nil { // a load that is done cannot be stopped
 		return LoadResult{}, err
 	}
 	if result.Added+result.Changed+result.Removed > 0 {
@@ -141,7 +137,7 @@ func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (L
 	if err := replaceDatabase(s.file, file); err != nil {
 		return LoadResult{}, err
 	}
-	if err := s.reopen(ctx); err != nil {
+	if err := s.Refresh(context.WithoutCancel(ctx)); err != nil { // a load that is done cannot be stopped
 		return LoadResult{}, err
 	}
 	s.damage.Store(false)

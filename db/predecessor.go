@@ -55,7 +55,7 @@ func (p *predecessor) Close() error {
 func (p *predecessor) tell(err error) {
 	if !p.told {
 		p.told = true
-		p.problem(fmt.Errorf("%s cannot be read whole: some addresses that were removed and some times of change are forgotten: %w", p.file, err))
+		p.problem(fmt.Errorf("%s cannot be read whole: some addresses that were removed and some times of change may be forgotten: %w", p.file, err))
 	}
 }
 

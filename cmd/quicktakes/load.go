@@ -16,7 +16,7 @@ func (p *program) load(ctx context.Context) (err error) {
 	allowLoad()
 	defer func() {
 		if err != nil && ctx.Err() != nil {
-			err = fmt.Errorf("stopped; the library is what it was: %w", err)
+			err = errors.New("stopped; the library is what it was")
 		}
 	}()
 	store, err := db.Open(ctx, p.config.database)

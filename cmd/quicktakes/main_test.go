@@ -82,7 +82,7 @@ func TestStoppedLoad(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	code, _, log := runUntil(ctx, t, "load", "--content", folder, "--db", database)
-	if code != 1 || !strings.HasPrefix(log, "quicktakes load: stopped; the library is what it was: ") {
+	if code != 1 || log != "quicktakes load: stopped; the library is what it was\n" {
 		t.Errorf("exit %d, %q", code, log)
 	}
 	if got := shownEdition(t, database); got != 1 {
