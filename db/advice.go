@@ -32,15 +32,22 @@ func adviceOn(err error) string {
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
 		return readOnly
 	}
+	if IsLocked(err) {
+		return locked
+	}
 	switch resultCode(err) {
 	case sqlite3.SQLITE_FULL:
 		return full
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return readOnly
-	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return locked
 	case sqlite3.SQLITE_IOERR:
 		return failing
 	}
 	return ""
+}
+
+// IsLocked reports whether err says that another program does not let go of the database.
+func IsLocked(err error) bool {
+	code := resultCode(err)
+	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED
 }

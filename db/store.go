@@ -59,7 +59,7 @@ type Store struct {
 
 // Open opens the library in file. A file that is missing or is no library of
 // this version is no error: the store answers ErrNotReady until Load has made a
-// new one.
+// new one. Nor is one that another program has locked: Refresh opens it once it is free.
 func Open(ctx context.Context, file string) (*Store, error) {
 	return open(ctx, &Store{file: file, damaged: make(chan struct{}, 1)})
 }
@@ -76,6 +76,9 @@ func open(ctx context.Context, s *Store) (*Store, error) {
 		return nil, fmt.Errorf("open database %s: %w", file, advised(err))
 	}
 	reader, err := s.openUsable(ctx)
+	if IsLocked(err) {
+		return s, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open database %s: %w", file, advised(err))
 	}

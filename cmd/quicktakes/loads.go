@@ -25,6 +25,9 @@ const (
 	// vanishTime is how long the pages of a folder stay that is gone or empty: it may be
 	// a disk that comes back, or be about to be moved into place.
 	vanishTime = 30 * time.Second
+	// lockedTime is the time after which a load is tried again that found the database
+	// locked. SQLite has waited for some seconds by then.
+	lockedTime = 5 * time.Second
 )
 
 // loads are those of a program that serves.
@@ -77,9 +80,9 @@ func (l *loads) interval() time.Duration {
 	return max(watchInterval, lookShare*time.Duration(l.look.Load()))
 }
 
-// keep loads the posts, and again whenever they changed, SIGHUP asks for it or the
-// database turns out to be damaged. Its error is that of a load without which there is
-// nothing to serve.
+// keep loads the posts, and again whenever they changed, SIGHUP asks for it, or the
+// database was locked or turns out to be damaged. Its error is that of a load without
+// which there is nothing to serve.
 func (l *loads) keep(ctx context.Context) error {
 	defer signal.Stop(l.hangup)
 	options := l.carefully()
@@ -89,15 +92,18 @@ func (l *loads) keep(ctx context.Context) error {
 		if ctx.Err() != nil {
 			return nil
 		}
-		if err != nil && !l.store.Ready() {
+		var again <-chan time.Time
+		if db.IsLocked(err) {
+			again = time.After(lockedTime)
+		} else if err != nil && !l.store.Ready() {
 			return err
 		}
-		if verify {
+		if verify && l.store.Ready() {
+			verify = false
 			if err := l.store.Verify(ctx); err != nil && ctx.Err() == nil {
 				l.log.Error("verify failed", "error", err)
 			}
 		}
-		verify = false
 		select {
 		case <-ctx.Done():
 			return nil
@@ -109,6 +115,8 @@ func (l *loads) keep(ctx context.Context) error {
 			l.failure, l.problems = "", nil
 			options = db.LoadOptions{}
 		case <-l.changed:
+			options = l.carefully()
+		case <-again:
 			options = l.carefully()
 		}
 	}
@@ -165,7 +173,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	}
 	l.summary.Store(&summary)
 	if err != nil {
-		if l.store.Ready() && l.failure != err.Error() {
+		if (l.store.Ready() || db.IsLocked(err)) && l.failure != err.Error() {
 			l.log.Error("load failed, the last good library stays", "error", err)
 		}
 		l.failure, l.problems = err.Error(), told
