@@ -9,13 +9,18 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// Bad posts among good ones take nothing away from these, and do not flood the log.
-func TestManyBadPosts(t *testing.T) {
-	const bad = 10_000
-	folder := contenttest.Folder(t, edition(1)...)
-	for i := range bad {
+// writeBadPosts writes 10,000 posts without an address into learn/bad.
+func writeBadPosts(t *testing.T, folder string) {
+	t.Helper()
+	for i := range 10_000 {
 		contenttest.WriteFile(t, folder, fmt.Sprintf("learn/bad/%d.md", i), fmt.Sprintf("---\ndate: 2025-01-31\ntitle: Bad %d\n---\n", i))
 	}
+}
+
+// Bad posts among good ones take nothing away from these, and do not flood the log.
+func TestManyBadPosts(t *testing.T) {
+	folder := contenttest.Folder(t, edition(1)...)
+	writeBadPosts(t, folder)
 	contenttest.WriteFile(t, folder, "learn/huge.md", contenttest.Post{Path: "/learn/biology/questions/huge", Answer: strings.Repeat("long ", 4<<20)}.Text())
 	contenttest.WriteFile(t, folder, "learn/deep.md", "---\nurl: "+strings.Repeat("[", 1_000_000)+"\n---\n")
 	contenttest.WriteFile(t, folder, "learn/noise.md", strings.Repeat("\xff\x00", 1000))
@@ -32,5 +37,26 @@ func TestManyBadPosts(t *testing.T) {
 		if code != 1 || !strings.Contains(out, want) {
 			t.Errorf("check: exit %d without %q", code, want)
 		}
+	}
+}
+
+// So it is when they arrive while posts are watched, each time that one is added.
+func TestManyBadPostsArrive(t *testing.T) {
+	r, folder := serveWatching(t)
+	elsewhere := t.TempDir()
+	writeBadPosts(t, elsewhere)
+	contenttest.WriteFile(t, elsewhere, "learn/bad/good.md", contenttest.Post{Path: "/learn/art/questions/good"}.Text())
+	move(t, filepath.Join(elsewhere, "learn/bad"), filepath.Join(folder, "learn/bad"))
+	r.waitFor("learn/bad/0.md:1: no url")
+	r.eventually("/learn/art/questions/good", 200, "")
+	contenttest.Write(t, folder, contenttest.Post{Path: watchedA, Title: "What is A now?"})
+	r.eventually(watchedA, 200, "What is A now?")
+	r.stop()
+	lines := 0
+	for r.logs.Scan() {
+		lines++
+	}
+	if lines < 99 || lines > 110 {
+		t.Errorf("%d more lines of log, want 99 on bad posts, each told once, and few others", lines)
 	}
 }
