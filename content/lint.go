@@ -2,6 +2,7 @@ package content
 
 import (
 	"cmp"
+	"context"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -49,8 +50,8 @@ const (
 
 // Lint reads all posts of a folder and returns what is wrong with them, by file
 // and line. Progress is called as folders are done with, with the numbers of files
-// read and seen so far.
-func Lint(fsys fs.FS, renderer *answer.Renderer, progress func(done, seen int)) ([]Finding, error) {
+// read and seen so far. When ctx ends, its error is returned.
+func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, progress func(done, seen int)) ([]Finding, error) {
 	var l linter
 	files := 0
 	err := Walk(fsys, func(folder string, list []File, err error) error {
@@ -58,7 +59,7 @@ func Lint(fsys fs.FS, renderer *answer.Renderer, progress func(done, seen int)) 
 			l.findings = append(l.findings, Finding{File: folder, Level: LevelError, Message: err.Error()})
 			return nil
 		}
-		if err := l.read(fsys, list, renderer); err != nil {
+		if err := l.read(ctx, fsys, list, renderer); err != nil {
 			return err
 		}
 		files += len(list)
@@ -100,7 +101,7 @@ type lintLink struct {
 }
 
 // read lints a folder's files one by one, on all cores.
-func (l *linter) read(fsys fs.FS, files []File, renderer *answer.Renderer) error {
+func (l *linter) read(ctx context.Context, fsys fs.FS, files []File, renderer *answer.Renderer) error {
 	type result struct {
 		findings []Finding
 		entry    *lintEntry
@@ -110,6 +111,9 @@ func (l *linter) read(fsys fs.FS, files []File, renderer *answer.Renderer) error
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, file := range files {
 		group.Go(func() (err error) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
 			results[i].findings, results[i].entry, err = lintFile(fsys, file.Name, renderer)
 			return err
 		})

@@ -33,7 +33,7 @@ func lint(t *testing.T, folder fstest.MapFS) []string {
 	t.Helper()
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
-	findings, err := content.Lint(folder, renderer, func(int, int) {})
+	findings, err := content.Lint(t.Context(), folder, renderer, func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -140,7 +140,7 @@ func TestLint(t *testing.T) {
 func TestLibraryHasNothingWrong(t *testing.T) {
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
-	findings, err := content.Lint(content.Library(), renderer, func(int, int) {})
+	findings, err := content.Lint(t.Context(), content.Library(), renderer, func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,12 +11,12 @@ import (
 
 // check reports on stdout what is wrong with the posts. Its error says that some
 // of it are errors.
-func (p *program) check(context.Context) (err error) {
+func (p *program) check(ctx context.Context) (err error) {
 	renderer := answer.NewRenderer(nil)
 	defer func() { err = errors.Join(err, renderer.Close()) }()
 	progress := newProgress(p.stderr, p.log, "check")
 	posts := 0
-	findings, err := content.Lint(p.config.posts(), renderer, func(done, seen int) {
+	findings, err := content.Lint(ctx, p.config.posts(), renderer, func(done, seen int) {
 		posts = done
 		progress.set(done, seen)
 	})

@@ -77,7 +77,11 @@ func run(ctx context.Context, args []string, environment func(string) string, st
 		return exitUsage
 	}
 	p := &program{config: config, site: site, stdout: stdout, stderr: stderr, log: newLog(stderr, config.logFormat)}
-	if err := command(p, ctx); err != nil {
+	err = command(p, ctx)
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = errors.New("stopped")
+	}
+	if err != nil {
 		fmt.Fprintf(stderr, "quicktakes %s: %v\n", name, err)
 		if errors.Is(err, errUsage) {
 			return exitUsage

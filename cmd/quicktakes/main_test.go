@@ -71,25 +71,6 @@ func TestLoadCommand(t *testing.T) {
 	want("3 posts: 1 added, 0 changed, 0 removed, 2 unchanged, 0 skipped", "formulas=1")
 }
 
-// Who stops a load hears that nothing came of it.
-func TestStoppedLoad(t *testing.T) {
-	folder := contenttest.Folder(t, edition(1)...)
-	database := filepath.Join(t.TempDir(), "library.db")
-	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
-		t.Fatal(log)
-	}
-	contenttest.Write(t, folder, edition(2)...)
-	ctx, stop := context.WithCancel(t.Context())
-	stop()
-	code, _, log := runUntil(ctx, t, "load", "--content", folder, "--db", database)
-	if code != 1 || log != "quicktakes load: stopped; the library is what it was\n" {
-		t.Errorf("exit %d, %q", code, log)
-	}
-	if got := shownEdition(t, database); got != 1 {
-		t.Errorf("edition %d, want that of the last load", got)
-	}
-}
-
 func TestCheckCommand(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/good", Title: "What is a good question?"})
 	code, out, _ := runCommand(t, "check", "--content", folder)

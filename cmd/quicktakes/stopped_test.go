@@ -1,0 +1,38 @@
+package main
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"quicktakes/content/contenttest"
+)
+
+// Who stops a load hears that nothing came of it.
+func TestStoppedLoad(t *testing.T) {
+	folder := contenttest.Folder(t, edition(1)...)
+	database := filepath.Join(t.TempDir(), "library.db")
+	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
+		t.Fatal(log)
+	}
+	contenttest.Write(t, folder, edition(2)...)
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	code, _, log := runUntil(ctx, t, "load", "--content", folder, "--db", database)
+	if code != 1 || log != "quicktakes load: stopped; the library is what it was\n" {
+		t.Errorf("exit %d, %q", code, log)
+	}
+	if got := shownEdition(t, database); got != 1 {
+		t.Errorf("edition %d, want that of the last load", got)
+	}
+}
+
+// Nor may who stops a check take it for done.
+func TestStoppedCheck(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	code, out, log := runUntil(ctx, t, "check", "--content", contenttest.Folder(t, edition(1)...))
+	if code != 1 || out != "" || log != "quicktakes check: stopped\n" {
+		t.Errorf("exit %d, %q, %q", code, out, log)
+	}
+}
