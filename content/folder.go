@@ -21,8 +21,8 @@ type File struct {
 // Walk visits the folders below the root of fsys, each with the *.md files that
 // lie in it, in the order of their names. Names that begin with a dot are passed
 // over. When a folder cannot be read, visit gets the error with no files, and
-// none of the folders below it. So it is with a link to a folder, which could lead
-// round in circles.
+// none of the folders below it. For a link to a folder, which could lead round in
+// circles, the error is ErrLink.
 func Walk(fsys fs.FS, visit func(folder string, files []File, err error) error) error {
 	if _, err := fs.Stat(fsys, "."); err != nil {
 		return err
@@ -36,7 +36,8 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 		return visit(folder, nil, err)
 	}
 	var files []File
-	var folders, linked []string
+	var folders []string
+	linked := map[string]bool{}
 	for _, entry := range entries {
 		name := path.Join(folder, entry.Name())
 		switch {
@@ -56,26 +57,28 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 				files = append(files, *file)
 			}
 		case isLinkedFolder(fsys, name, entry):
-			linked = append(linked, name)
+			folders = append(folders, name)
+			linked[name] = true
 		}
 	}
 	if err := visit(folder, files, nil); err != nil {
 		return err
 	}
-	for _, folder := range linked {
-		if err := visit(folder, nil, errLinked); err != nil {
-			return err
-		}
-	}
 	for _, folder := range folders {
-		if err := walk(fsys, folder, visit); err != nil {
+		if linked[folder] {
+			err = visit(folder, nil, ErrLink)
+		} else {
+			err = walk(fsys, folder, visit)
+		}
+		if err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-var errLinked = errors.New("links to folders are not followed; put the folder itself here")
+// ErrLink says that a link to a folder is not followed.
+var ErrLink = errors.New("links to folders are not followed; put the folder itself here")
 
 func isLinkedFolder(fsys fs.FS, name string, entry fs.DirEntry) bool {
 	if entry.Type()&fs.ModeSymlink == 0 {

@@ -24,8 +24,8 @@ const (
 // Watch calls changed when posts or redirects below folder changed and are still for a
 // moment, or have been changing for a second. It does so at its beginning and whenever
 // the time that interval gave is over, in any case: network file systems tell of nothing,
-// and a system watches only so many folders. That it cannot watch is told to problem, once. It returns when ctx
-// ends.
+// and a system watches only so many folders. That it cannot watch is told to problem,
+// once. It returns when ctx ends.
 func Watch(ctx context.Context, folder string, interval func() time.Duration, changed func(), problem func(error)) {
 	w := &watch{folder: filepath.Clean(folder), folders: map[string]bool{}, problem: problem}
 	var events <-chan fsnotify.Event

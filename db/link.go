@@ -4,13 +4,14 @@ import "quicktakes/content"
 
 // linkColumns are what scanLink reads of a post p. Its subject has the name that most
 // posts give it.
-const linkColumns = linkColumnsBefore + subjectNameColumn + linkColumnsAfter
+var linkColumns = linkColumnsNaming(subjectNameColumn)
 
-const (
-	linkColumnsBefore = `p.path, p.title_text, p.title_html, `
-	linkColumnsAfter  = `, p.date`
-)
+// linkColumnsNaming are the same with another expression for the subject's name.
+func linkColumnsNaming(subjectName string) string {
+	return `p.path, p.title_text, p.title_html, ` + subjectName + `, p.date`
+}
 
+// subjectNameColumn is the name that most posts give the subject of a post p.
 const subjectNameColumn = `(SELECT name FROM subject_names WHERE subject = p.subject ORDER BY posts DESC, name LIMIT 1)`
 
 func scanLink(row scanner) (content.Link, error) {

@@ -298,7 +298,9 @@ func (l *loader) flow(ctx context.Context, fsys fs.FS, w *writer) error {
 func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send func(*job) error) error {
 	err := content.Walk(fsys, func(folder string, files []content.File, err error) error {
 		if err != nil {
-			listed.unreadable = append(listed.unreadable, folder)
+			if !errors.Is(err, content.ErrLink) {
+				listed.unreadable = append(listed.unreadable, folder) // it may come back
+			}
 			l.problem(&content.FileError{File: folder, Err: err})
 			return ctx.Err()
 		}

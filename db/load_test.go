@@ -254,6 +254,19 @@ func TestLoadThatIsStoppedChangesNothing(t *testing.T) {
 	l.wantResult(l.load(), db.LoadResult{Posts: 3, Added: 1, Unchanged: 2})
 }
 
+// A link to a folder is no folder: what was in its place is gone.
+func TestLoadTakesLinkedFoldersForNothing(t *testing.T) {
+	l := newLibrary(t, postA, postC)
+	l.load()
+	elsewhere := filepath.Join(t.TempDir(), "biology")
+	mustDo(t, os.Rename(filepath.Join(l.folder, "learn/biology"), elsewhere))
+	mustDo(t, os.Symlink(elsewhere, filepath.Join(l.folder, "learn/biology")))
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Removed: 1, Unchanged: 1})
+	if len(l.problems) != 1 || !strings.HasPrefix(l.problems[0], "learn/biology: links to folders") {
+		t.Errorf("problems %q, want one that names the link", l.problems)
+	}
+}
+
 // A post that is edited twice within the clock's grain must not be taken for
 // unchanged, even if its size stays.
 func TestLoadSeesAnEditRightAfterALoad(t *testing.T) {

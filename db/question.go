@@ -175,7 +175,7 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 			)
 		)
 		SELECT
-			`+linkColumnsBefore+`CASE p.subject WHEN ?5 THEN ?9 ELSE `+subjectNameColumn+` END`+linkColumnsAfter+`,
+			`+linkColumnsNaming(`CASE p.subject WHEN ?5 THEN ?9 ELSE `+subjectNameColumn+` END`)+`,
 			links.kind, links.place, p.duplicate_key
 		FROM links
 		CROSS JOIN posts AS p ON p.number = links.number

@@ -92,10 +92,10 @@ func (w *writer) listTopics(ctx context.Context, duplicateKey []byte) error {
 	if err != nil {
 		return err
 	}
-	// OR IGNORE, though no such row is there: before a statement that may have to be undone
-	// in part, SQLite writes out what the search index has gathered in memory.
+	// OR FAIL: before a statement that may have to be undone in part, SQLite writes out
+	// what the search index has gathered in memory. A failure undoes the whole load.
 	return w.changeTopics(ctx, 1, `
-		INSERT OR IGNORE INTO topic_posts (topic, date, id, post, name)
+		INSERT OR FAIL INTO topic_posts (topic, date, id, post, name)
 		SELECT t.key, p.date, p.id, p.number, t.value
 		FROM posts AS p, json_each(p.topics) AS t
 		WHERE p.number = (SELECT number FROM posts WHERE duplicate_key = ? AND listed ORDER BY id, path LIMIT 1)

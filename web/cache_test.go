@@ -61,7 +61,8 @@ func TestCacheKeepsAddressesApart(t *testing.T) {
 	}
 }
 
-// The cache has room for so many gzipped pages as what they begin with is in it once.
+// Gzipped pages begin with the same bytes, which the cache keeps once. The style sheet
+// alone is longer than this.
 func TestGzippedPagesBeginAlike(t *testing.T) {
 	s := newLibrarySite(t)
 	one := body(t, s.ask(http.MethodGet, "/", "Accept-Encoding", "gzip"))

@@ -134,12 +134,12 @@ type compressor interface {
 var compressors = map[effort]map[coding]*sync.Pool{
 	quick: {
 		br:  {New: func() any { return brotli.NewWriterV2(nil, 3) }},
-		gz:  {New: func() any { return made(gzip.NewWriterLevel(nil, quickGzip)) }},
+		gz:  {New: func() any { return must(gzip.NewWriterLevel(nil, quickGzip)) }},
 		zst: {New: func() any { return newZstd(zstd.SpeedDefault) }},
 	},
 	thorough: {
 		br:  {New: func() any { return brotli.NewWriterLevel(nil, 5) }},
-		gz:  {New: func() any { return made(gzip.NewWriterLevel(nil, gzip.BestCompression)) }},
+		gz:  {New: func() any { return must(gzip.NewWriterLevel(nil, gzip.BestCompression)) }},
 		zst: {New: func() any { return newZstd(zstd.SpeedBetterCompression) }},
 	},
 }
@@ -148,12 +148,12 @@ var compressors = map[effort]map[coding]*sync.Pool{
 const quickGzip = 5
 
 func newZstd(level zstd.EncoderLevel) *zstd.Encoder {
-	return made(zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20)))
+	return must(zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20)))
 }
 
-// made returns a compressor. It panics if that could not be made: the levels and options
-// are constants.
-func made[C any](compressor C, err error) C {
+// must returns a compressor, and panics if there is none: levels and options are
+// constants.
+func must[C any](compressor C, err error) C {
 	if err != nil {
 		panic(err)
 	}
@@ -171,31 +171,32 @@ func takeBuffer() *bytes.Buffer {
 }
 
 // coded is a body in a coding. What many bodies have in common may stand in a part of
-// its own, before the rest: it is in memory once.
+// its own, before the rest: it is in memory once. Only quick gzip has such a part.
 type coded struct{ start, rest []byte }
 
 func (c coded) size() int { return len(c.start) + len(c.rest) }
 
-// joined are the buffers of pages that are about to be sent. They are no others', as a
-// slow client keeps one for long.
+// joined are the buffers of pages that are about to be sent. The other buffers hold whole
+// pages, which are several times as long.
 var joined = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
 // writeTo writes the body at once: each write to a client takes a system call.
 func (c coded) writeTo(w io.Writer) error {
-	whole := c.rest
-	if len(c.start) > 0 {
-		buffer, _ := joined.Get().(*bytes.Buffer)
-		defer joined.Put(buffer)
-		buffer.Reset()
-		buffer.Write(c.start)
-		buffer.Write(c.rest)
-		whole = buffer.Bytes()
+	if len(c.start) == 0 {
+		_, err := w.Write(c.rest)
+		return err
 	}
-	_, err := w.Write(whole)
+	buffer, _ := joined.Get().(*bytes.Buffer)
+	buffer.Reset()
+	buffer.Write(c.start)
+	buffer.Write(c.rest)
+	_, err := w.Write(buffer.Bytes())
+	if err == nil { // else HTTP/2 may still read it
+		joined.Put(buffer)
+	}
 	return err
 }
 
-// reader returns a reader of the body.
 func (c coded) reader() io.Reader {
 	return io.MultiReader(bytes.NewReader(c.start), bytes.NewReader(c.rest))
 }

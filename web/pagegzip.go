@@ -17,15 +17,16 @@ import (
 )
 
 // The style sheet of all pages is more than half of each, and stands where they begin:
-// for gzip that is compressed once, and kept once, and of each page what follows.
+// for quick gzip that is compressed once, and kept once, and of each page what follows.
 var (
-	pageStart    = startOf(views.ErrorPage{Status: http.StatusNotFound})
+	pageStart    = startOfPages()
 	gzippedStart = slices.Concat([]byte(gzipHeader), deflatePart(pageStart))
 	startSum     = crc32.ChecksumIEEE(pageStart)
 )
 
-// startOf returns what a page begins with, up to the end of the style sheet of all pages.
-func startOf(page views.Page) []byte {
+// startOfPages returns what all pages begin with, up to the end of their style sheet.
+func startOfPages() []byte {
+	page := views.ErrorPage{Status: http.StatusNotFound}
 	var body bytes.Buffer
 	if err := views.Document(views.Site{}, page).Render(context.Background(), &body); err != nil {
 		panic(err) // a buffer takes all
@@ -41,7 +42,7 @@ func startOf(page views.Page) []byte {
 // deflatePart returns data as blocks of deflate that other blocks can follow.
 func deflatePart(data []byte) []byte {
 	var blocks bytes.Buffer
-	deflate := made(flate.NewWriter(&blocks, flate.BestCompression))
+	deflate := must(flate.NewWriter(&blocks, flate.BestCompression))
 	_, err := deflate.Write(data)
 	if err := errors.Join(err, deflate.Flush()); err != nil {
 		panic(err) // a buffer takes all
@@ -49,7 +50,7 @@ func deflatePart(data []byte) []byte {
 	return blocks.Bytes()
 }
 
-var deflates = sync.Pool{New: func() any { return made(flate.NewWriter(nil, quickGzip)) }}
+var deflates = sync.Pool{New: func() any { return must(flate.NewWriter(nil, quickGzip)) }}
 
 // gzipHeader says that deflated data without a name or time follows
 // (https://www.rfc-editor.org/rfc/rfc1952).

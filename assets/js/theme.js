@@ -14,12 +14,18 @@ function showTheme(theme) {
     else meta.media = media.includes(theme) ? "all" : "not all";
   }
 }
+// keepForWorker has the service worker find the schemes that were chosen.
+function keepForWorker() {
+  const put = (cache) => (recall("theme") == "system" ? cache.delete("/theme") : cache.put("/theme", new Response(schemes.content)));
+  window.caches?.open("theme").then(put).catch(() => {});
+}
 const showRemembered = () => showTheme(recall("theme") ?? "system");
 showRemembered();
+if (recall("theme")) keepForWorker(); // it may have been chosen before there was a worker
 addEventListener("storage", showRemembered); // chosen in another tab
 addEventListener("pageshow", showRemembered); // chosen since this page was left
 document.getElementById("theme").onchange = (event) => {
   remember("theme", event.target.value);
   showTheme(event.target.value);
-  window.caches?.open("theme").then((cache) => cache.put("/theme", new Response(schemes.content))).catch(() => {});
+  keepForWorker();
 };

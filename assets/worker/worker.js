@@ -54,10 +54,11 @@ async function fromNetwork(event, path) {
 
 // inTheme writes the theme that the reader chose into a page as it passes, so that the
 // page is in it before its script is there. No text of a page is taken for the
-// tag: what is written between quotes there is escaped.
+// tag: what is written between quotes there is escaped. Where two chunks part the tag, the
+// script alone sets the theme.
 async function inTheme(page) {
   const [response, chosen] = await Promise.all([page, kept("/theme").catch(() => null)]); // a page needs no theme
-  if (!chosen || !response.headers.get("Content-Type")?.startsWith("text/html")) return response;
+  if (!chosen || !response?.body || !response.headers.get("Content-Type")?.startsWith("text/html")) return response;
   const schemes = await chosen.text();
   const write = new TransformStream({
     transform(text, controller) {

@@ -17,11 +17,12 @@ import (
 )
 
 const (
-	// watchInterval is the time after which a change is brought in that no system tells
-	// of, and lookShare how many times as long as a look at all files takes it is at
-	// least: in a library of a million posts that is seconds.
-	watchInterval = 10 * time.Second
-	lookShare     = 20
+	// watchInterval is the time between two looks at all files, for changes that no
+	// system tells of. In a library of a million posts a look takes seconds: from one to
+	// the next passes lookRest times as long, up to longestInterval.
+	watchInterval   = 10 * time.Second
+	lookRest        = 20
+	longestInterval = 10 * time.Minute
 	// vanishTime is how long the pages of a folder stay that is gone or empty: it may be
 	// a disk that comes back, or be about to be moved into place.
 	vanishTime = 30 * time.Second
@@ -40,7 +41,7 @@ type loads struct {
 	metrics *loadMetrics
 	summary atomic.Pointer[string] // of the last load, or how it failed
 
-	look     atomic.Int64         // how long the last look took that found nothing, in nanoseconds
+	lookTime atomic.Int64         // of the last load that changed nothing, in nanoseconds
 	failure  string               // that was told last, empty after a load that did not fail
 	problems map[string]bool      // of the last load
 	vanished map[string]time.Time // since when folders are gone
@@ -71,13 +72,13 @@ func (l *loads) watch(ctx context.Context) {
 		}
 	}
 	content.Watch(ctx, l.config.content, l.interval, changed, func(err error) {
-		l.log.Warn("not all changes are noticed at once, but within "+l.interval().String(), "error", err)
+		l.log.Warn("not all changes are noticed at once, some only by the next look at all files", "error", err)
 	})
 }
 
 // interval returns the time until the next look at all files.
 func (l *loads) interval() time.Duration {
-	return max(watchInterval, lookShare*time.Duration(l.look.Load()))
+	return min(max(watchInterval, lookRest*time.Duration(l.lookTime.Load())), longestInterval)
 }
 
 // keep loads the posts, and again whenever they changed, SIGHUP asks for it, or the
@@ -181,7 +182,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	}
 	changes := result.Added + result.Changed + result.Removed
 	if changes == 0 {
-		l.look.Store(int64(time.Since(start)))
+		l.lookTime.Store(int64(time.Since(start)))
 	}
 	if first || l.failure != "" || changes > 0 {
 		l.log.Info("loaded", "summary", summary)

@@ -329,7 +329,7 @@ func (r *running) eventually(path string, wantStatus int, wantText string) {
 // nothing. The test ends with the complaint if that takes a minute.
 func await(t *testing.T, complaint string, happened func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(time.Minute); !happened(); time.Sleep(time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); !happened(); time.Sleep(5 * time.Millisecond) {
 		if time.Now().After(deadline) {
 			t.Fatal(complaint)
 		}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -140,26 +141,35 @@ func (w *htmlWriter) text(markdown string) {
 	}
 }
 
-// mostAttached is how many bytes are kept with a formula on either side: brackets,
+// mostAttached is how many characters are kept with a formula on either side: brackets,
 // a full stop, "-dimensional", but not all that an answer could string together.
 const mostAttached = 16
 
 // attached returns the end of the text before a formula and the start of that after
-// it that no space parts from it. Browsers would break the line there all the same.
+// it, as far as no space where a line may end parts them from it. Browsers would break the
+// line there all the same. What is emphasised or a link is not held.
 func attached(textBefore, textAfter string) (before, after string) {
-	isEdge := func(r rune) bool { return unicode.IsSpace(r) || r == placeholderStart }
-	before = textBefore[strings.LastIndexFunc(textBefore, isEdge)+1:]
-	after = textAfter
+	before, after = textBefore, textAfter
+	if edge := strings.LastIndexFunc(textBefore, isEdge); edge >= 0 {
+		_, size := utf8.DecodeRuneInString(textBefore[edge:])
+		before = textBefore[edge+size:]
+	}
 	if edge := strings.IndexFunc(textAfter, isEdge); edge >= 0 {
 		after = textAfter[:edge]
 	}
-	if len(before) > mostAttached {
+	if utf8.RuneCountInString(plain(before)) > mostAttached {
 		before = ""
 	}
-	if len(after) > mostAttached {
+	if utf8.RuneCountInString(plain(after)) > mostAttached {
 		after = ""
 	}
 	return before, after
+}
+
+// isEdge reports whether a line may end at r, or another formula begins there.
+func isEdge(r rune) bool {
+	const noBreak, narrowNoBreak = '\u00a0', '\u202f'
+	return r == placeholderStart || unicode.IsSpace(r) && r != noBreak && r != narrowNoBreak
 }
 
 // formula writes a formula as MathML, or its source if the engine cannot read

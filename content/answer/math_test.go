@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/PuerkitoBio/goquery"
 
@@ -54,6 +55,9 @@ func TestFormulaKeepsWhatStandsNextToIt(t *testing.T) {
 		{`a $x$ and “$x$” $x$.`, []string{"“x”", "x."}},
 		{`**$x$**, & "$x$"`, []string{`"x"`}},
 		{`$x$/$x$;`, []string{"x/", "x;"}},
+		{"by\u00a0$x$ metres", []string{"by\u00a0x"}},
+		{"($x$)\u202f$x$", []string{"(x)\u202f"}},
+		{"so\u2003$x$, then", []string{"x,"}},
 		{`$x$ alone`, nil},
 		{`$x$-averyveryverylongword`, nil},
 		{`in ($` + wide + `$).`, []string{"(x)."}},
@@ -62,6 +66,9 @@ func TestFormulaKeepsWhatStandsNextToIt(t *testing.T) {
 		got, err := r.Answer(test.raw)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if !utf8.ValidString(got.HTML) {
+			t.Errorf("%s gives broken characters: %q", test.raw, got.HTML)
 		}
 		page, err := goquery.NewDocumentFromReader(strings.NewReader(got.HTML))
 		if err != nil {

@@ -49,22 +49,23 @@ func Snippet(text string, limit int, key func(word string) string) []Fragment {
 	return fragments
 }
 
-// foundWord is a word of a text, in bytes.
+// foundWord is a word of a text.
 type foundWord struct {
-	start, end int
-	key        string
+	start, end  int // in bytes
+	first, last int // the same in characters
+	key         string
 }
 
 // findWords returns the words that have a key.
 func findWords(text string, key func(string) string) []foundWord {
 	var found []foundWord
-	start := -1 // of a word
+	start, first, place := -1, 0, 0 // of a word, in bytes and characters; of a character
 	end := func(at int) {
 		if start < 0 {
 			return
 		}
 		if k := key(text[start:at]); k != "" {
-			found = append(found, foundWord{start, at, k})
+			found = append(found, foundWord{start, at, first, place, k})
 		}
 		start = -1
 	}
@@ -73,8 +74,9 @@ func findWords(text string, key func(string) string) []foundWord {
 		case !unicode.IsLetter(r) && !unicode.IsNumber(r):
 			end(i)
 		case start < 0:
-			start = i
+			start, first = i, place
 		}
+		place++
 	}
 	end(len(text))
 	return found
@@ -87,7 +89,7 @@ func densest(found []foundWord, limit int) int {
 	for i, first := range found {
 		seen := map[string]bool{}
 		for _, w := range found[i:] {
-			if w.end-first.start > limit*2/3 {
+			if w.last-first.first > limit*2/3 {
 				break
 			}
 			seen[w.key] = true
@@ -103,15 +105,21 @@ func densest(found []foundWord, limit int) int {
 // window may choose from. Most texts are many times as long.
 func surroundings(text string, at, limit int) (from, to int) {
 	from, to = 0, len(text)
-	if at > limit {
-		if space := strings.IndexFunc(text[at-limit:at], unicode.IsSpace); space >= 0 {
-			from = at - limit + space
-		}
+	first := at
+	for range limit {
+		_, size := utf8.DecodeLastRuneInString(text[:first])
+		first -= size
 	}
-	if rest := text[at:]; len(rest) > 3*limit {
-		if space := strings.LastIndexFunc(rest[:3*limit], unicode.IsSpace); space >= 0 {
-			to = at + space
-		}
+	if space := strings.IndexFunc(text[first:at], unicode.IsSpace); first > 0 && space >= 0 {
+		from = first + space
+	}
+	last := at
+	for range 3 * limit {
+		_, size := utf8.DecodeRuneInString(text[last:])
+		last += size
+	}
+	if space := strings.LastIndexFunc(text[at:last], unicode.IsSpace); last < len(text) && space >= 0 {
+		to = at + space
 	}
 	return from, to
 }

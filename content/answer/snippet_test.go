@@ -1,0 +1,44 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"quicktakes/content/answer"
+)
+
+func TestSnippet(t *testing.T) {
+	latin := strings.Repeat("Nothing is here. ", 40) + "The cell has a wall and the membrane of a leaf. " + strings.Repeat("More is not said. ", 40)
+	cyrillic := strings.Repeat("Ничего здесь нет. ", 40) + "Здесь клетка имеет стенку и ещё семь других слов и мембрану листа. " + strings.Repeat("Больше нет. ", 40)
+	for _, test := range []struct {
+		name, text, words string
+		want              string // with marks
+	}{
+		{"nothing", "", "cell", ""},
+		{"short", "A cell\nis small.", "cell", "A [cell] is small."},
+		{"no word of the search", "One. Two.", "cell", "One. Two."},
+		{"within a long text", latin, "cell membrane", "… The [cell] has a wall and the [membrane] of a leaf. More is not said. More is not …"},
+		{"letters of two bytes", cyrillic, "клетка мембрану", "… Здесь [клетка] имеет стенку и ещё семь других слов и [мембрану] листа. Больше нет. …"},
+		{"no space", strings.Repeat("細胞", 100), "cell", strings.Repeat("細胞", 40) + " …"},
+	} {
+		wanted := strings.Fields(test.words)
+		var got strings.Builder
+		for _, fragment := range answer.Snippet(test.text, 80, func(word string) string {
+			for _, want := range wanted {
+				if word == want {
+					return want
+				}
+			}
+			return ""
+		}) {
+			if fragment.Marked {
+				got.WriteString("[" + fragment.Text + "]")
+			} else {
+				got.WriteString(fragment.Text)
+			}
+		}
+		if got.String() != test.want {
+			t.Errorf("%s: %q, want %q", test.name, got.String(), test.want)
+		}
+	}
+}
