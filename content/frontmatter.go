@@ -77,5 +77,8 @@ func yamlError(front []byte, err error) (line int, reason error) {
 	if fromYAMLParser.MatchString(problem) {
 		line++
 	}
+	if strings.Contains(problem, "mapping values are not allowed") {
+		problem += ": a value with a colon and a space must stand in quotes"
+	}
 	return line, fmt.Errorf("bad YAML: %s", problem)
 }

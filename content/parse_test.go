@@ -156,7 +156,7 @@ func TestParseRefuses(t *testing.T) {
 		{"no front matter", "# Osmosis\n", "x.md:1: no front matter: the first line is not ---"},
 		{"empty file", "", "x.md:1: no front matter: the first line is not ---"},
 		{"open front matter", "---\ntitle: a\n", "x.md:1: front matter has no closing --- line"},
-		{"bad YAML", post("answer: Water", "answer: Water: it"), "x.md:4: bad YAML: mapping values are not allowed in this context"},
+		{"bad YAML", post("answer: Water", "answer: Water: it"), "x.md:4: bad YAML: mapping values are not allowed in this context: a value with a colon and a space must stand in quotes"},
 		{"a tab", post("answer:", "\tanswer:"), "x.md:4: bad YAML: found a tab character that violates indentation"},
 		{"an open quote", post("answer: Water", `answer: "Water`), "x.md:4: bad YAML: found unexpected end of stream"},
 		{"an open bracket", post("answer: Water", "answer: [Water"), "x.md:4: bad YAML: did not find expected ',' or ']'"},
