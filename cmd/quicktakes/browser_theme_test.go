@@ -34,7 +34,7 @@ func TestBrowserThemeBeforeScript(t *testing.T) {
 		} {
 			b.open("/learn")
 			b.choose(test.theme)
-			b.wait(`caches.match("/theme").then(kept => kept?.text()).then(schemes => schemes == document.querySelector("[name=color-scheme]").content)`)
+			b.wait(`caches.match("/theme").then(kept => kept?.text()).then((schemes = "light dark") => schemes == document.querySelector("[name=color-scheme]").content)`)
 			b.open(formulaPage)
 			b.wantCount(".status", 0) // which the script makes
 			b.wantBackground(test.least, test.most)
