@@ -67,7 +67,7 @@ func (c *asker) ask(conn net.Conn, answers *atomic.Int64) error {
 		if response.Close || c.once {
 			return nil
 		}
-		time.Sleep(c.pause) // as readers do
+		time.Sleep(c.pause) // a server loses most easily what comes into a connection that rested
 	}
 }
 

@@ -325,8 +325,8 @@ func (r *running) eventually(path string, wantStatus int, wantText string) {
 	})
 }
 
-// await asks again and again whether something has happened: other processes tell of
-// nothing. The test ends with the complaint if that takes a minute.
+// await asks again and again whether something has happened, with a pause, as other
+// processes tell of nothing and need the processor for it. The test ends with the complaint if that takes a minute.
 func await(t *testing.T, complaint string, happened func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); !happened(); time.Sleep(5 * time.Millisecond) {

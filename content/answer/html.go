@@ -125,7 +125,7 @@ func (w *htmlWriter) node(n ast.Node) {
 // text writes Markdown text, with its formulas.
 func (w *htmlWriter) text(markdown string) {
 	for {
-		start, end, i := nextPlaceholder(markdown)
+		start, end, i := nextSlot(markdown)
 		if start < 0 {
 			w.write(html.EscapeString(plain(markdown)))
 			return
@@ -169,7 +169,7 @@ func attached(textBefore, textAfter string) (before, after string) {
 // isEdge reports whether a line may end at r, or another formula begins there.
 func isEdge(r rune) bool {
 	const noBreak, narrowNoBreak = '\u00a0', '\u202f'
-	return r == placeholderStart || unicode.IsSpace(r) && r != noBreak && r != narrowNoBreak
+	return r == slotStart || unicode.IsSpace(r) && r != noBreak && r != narrowNoBreak
 }
 
 // formula writes a formula as MathML, or its source if the engine cannot read
@@ -328,5 +328,5 @@ func codeBlockText(n ast.Node, source []byte, s *scanned) string {
 // asWritten returns text from the Markdown with its formulas as the post writes
 // them.
 func (s *scanned) asWritten(text string) string {
-	return expandPlaceholders(text, func(i int) string { return s.formulas[i].written })
+	return fillSlots(text, func(i int) string { return s.formulas[i].written })
 }

@@ -159,7 +159,7 @@ func TestHostileAnswers(t *testing.T) {
 			}
 			checkSafe(t, got.HTML)
 			if strings.ContainsAny(got.HTML+got.Text, "\uE000\uE001\x00") {
-				t.Errorf("%q: a placeholder or NUL in %q", raw, got.HTML)
+				t.Errorf("%q: a slot or NUL in %q", raw, got.HTML)
 			}
 			title, err := r.Title(raw)
 			if err != nil {
@@ -274,7 +274,7 @@ func FuzzAnswer(f *testing.F) {
 		}
 		checkSafe(t, got.HTML)
 		if strings.ContainsAny(got.HTML+got.Text, "\uE000\uE001") {
-			t.Errorf("a placeholder in %q", got.HTML)
+			t.Errorf("a slot in %q", got.HTML)
 		}
 		title, err := r.Title(raw)
 		if err != nil {

@@ -11,12 +11,12 @@ import (
 // In the Markdown that the scanner leaves, a formula is its index between these
 // two characters: they mean nothing to Markdown and are refused in posts.
 const (
-	placeholderStart = '\uE000'
-	placeholderEnd   = '\uE001'
+	slotStart = '\uE000'
+	slotEnd   = '\uE001'
 )
 
 // scanned is raw answer text taken apart: Markdown with real line breaks, in
-// which every formula is a placeholder.
+// which every formula is a slot.
 type scanned struct {
 	markdown string
 	formulas []placedFormula
@@ -50,15 +50,15 @@ func scan(raw string) *scanned {
 
 var cleaner = strings.NewReplacer(
 	"\r\n", "\n", "\r", "\n", "\x00", "\uFFFD",
-	string(placeholderStart), "\uFFFD", string(placeholderEnd), "\uFFFD",
+	string(slotStart), "\uFFFD", string(slotEnd), "\uFFFD",
 )
 
 // clean makes raw valid UTF-8 with plain line ends and without the characters
-// that placeholders are made of.
+// that slots are made of.
 func clean(raw string) string {
-	const firstByteOfPlaceholders = '\xEE'
+	const firstByteOfSlots = '\xEE'
 	if utf8.ValidString(raw) && strings.IndexByte(raw, '\r') < 0 && strings.IndexByte(raw, 0) < 0 &&
-		strings.IndexByte(raw, firstByteOfPlaceholders) < 0 {
+		strings.IndexByte(raw, firstByteOfSlots) < 0 {
 		return raw
 	}
 	return cleaner.Replace(strings.ToValidUTF8(raw, "\uFFFD"))
@@ -111,11 +111,11 @@ func (s *scanner) text(raw string) {
 	s.words(raw[end:])
 }
 
-// formula notes a formula and writes its placeholder.
+// formula notes a formula and writes its slot.
 func (s *scanner) formula(f Formula, written string) {
-	s.out.WriteRune(placeholderStart)
+	s.out.WriteRune(slotStart)
 	s.out.WriteString(strconv.Itoa(len(s.formulas)))
-	s.out.WriteRune(placeholderEnd)
+	s.out.WriteRune(slotEnd)
 	s.formulas = append(s.formulas, placedFormula{Formula: f, written: written})
 }
 

@@ -11,7 +11,7 @@ import (
 // line and D[…] for one on its own.
 func shown(raw string) string {
 	s := scan(raw)
-	return expandPlaceholders(s.markdown, func(i int) string {
+	return fillSlots(s.markdown, func(i int) string {
 		f := s.formulas[i]
 		if f.Display {
 			return "D[" + f.Source + "]"
@@ -114,7 +114,7 @@ func TestScan(t *testing.T) {
 		{"fence in a quotation", "> ```\\n> x\\n> ```", "> ```\n> x\n> ```"},
 		{"fence with real lines keeps \\n", "```\nprintf(\"\\n\") \\n\n```", "```\nprintf(\"\\n\") \\n\n```"},
 		{"formula after a fence", "```\\nx\\n```\\n$y$", "```\nx\n```\nI[y]"},
-		{"placeholder characters", "\uE0001\uE001 $x$", "\uFFFD1\uFFFD I[x]"},
+		{"slot characters", "\uE0001\uE001 $x$", "\uFFFD1\uFFFD I[x]"},
 		{"invalid bytes", "a\xffb\x00c", "a\uFFFDb\uFFFDc"},
 	} {
 		if got := shown(test.raw); got != test.want {
@@ -128,9 +128,9 @@ func FuzzScan(f *testing.F) {
 	f.Add("```c\\nprintf(\"\\n\");\\n```")
 	f.Fuzz(func(t *testing.T, raw string) {
 		s := scan(raw)
-		placeholders := strings.Count(s.markdown, string(placeholderStart))
-		if placeholders != len(s.formulas) || placeholders != strings.Count(s.markdown, string(placeholderEnd)) {
-			t.Errorf("%d placeholders for %d formulas in %q", placeholders, len(s.formulas), s.markdown)
+		slots := strings.Count(s.markdown, string(slotStart))
+		if slots != len(s.formulas) || slots != strings.Count(s.markdown, string(slotEnd)) {
+			t.Errorf("%d slots for %d formulas in %q", slots, len(s.formulas), s.markdown)
 		}
 		if !strings.ContainsAny(raw, "\\$`~\r\x00") && len(raw) < boundedSize && clean(raw) == raw && s.markdown != raw {
 			t.Errorf("%q without a backslash became %q", raw, s.markdown)

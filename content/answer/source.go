@@ -10,7 +10,7 @@ import (
 // and formulas in LaTeX between $ or $$.
 func Markdown(raw string) string {
 	s := scan(raw)
-	return expandPlaceholders(s.markdown, func(i int) string {
+	return fillSlots(s.markdown, func(i int) string {
 		formula := s.formulas[i].Formula
 		if formula.Display {
 			return "$$" + formula.Source + "$$"
@@ -30,7 +30,7 @@ func MathJax(raw string) (string, error) {
 	if err := answerMarkdown().Convert([]byte(s.markdown), &out); err != nil {
 		return "", err
 	}
-	return expandPlaceholders(out.String(), func(i int) string {
+	return fillSlots(out.String(), func(i int) string {
 		formula := s.formulas[i].Formula
 		source := html.EscapeString(formula.Source)
 		if formula.Display {

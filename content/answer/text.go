@@ -84,7 +84,7 @@ func (w *textWriter) node(n ast.Node) {
 // text writes Markdown text, with its formulas.
 func (w *textWriter) text(markdown string) {
 	for {
-		start, end, i := nextPlaceholder(markdown)
+		start, end, i := nextSlot(markdown)
 		if start < 0 {
 			w.out.WriteString(plain(markdown))
 			return
