@@ -386,8 +386,8 @@ const hashSize = 16
 
 func shorten(hash [sha256.Size]byte) [hashSize]byte { return [hashSize]byte(hash[:hashSize]) }
 
-// render renders a post and gathers what it is found by. A post that breaks the renderer must not take the
-// others with it.
+// render renders a post and gathers what it is found by. A post that breaks the
+// renderer must not take the others with it.
 func render(post *content.Post, renderer *answer.Renderer) (rendered *content.Rendered, found *searched, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
