@@ -100,13 +100,18 @@ async function keepPage(question) {
   const html = await response.text();
   const headers = new Headers(response.headers);
   headers.set("Question", encodeURIComponent(JSON.stringify(question))); // for the list of what is kept
+  // The page comes last: where it is kept, its files are.
+  for (const [file] of html.matchAll(filesIn)) {
+    const content = (await kept(file)) ?? (await fetch(file));
+    if (content.ok) await putLast(files, file, content);
+  }
   await putLast(pages, path, new Response(html, { headers }));
-  for (const [file] of html.matchAll(filesIn)) await putLast(files, file, (await kept(file)) ?? (await fetch(file)));
 }
 
+// putLast keeps a response as the last one. Another one with its address is there until
+// it is replaced.
 async function putLast(name, path, response) {
   const cache = await caches.open(name);
-  await cache.delete(path);
   await cache.put(path, response);
 }
 
