@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
 	"time"
 )
@@ -45,15 +46,7 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 		case entry.IsDir():
 			folders = append(folders, name)
 		case isPostName(name):
-			file, err := describe(fsys, name, entry)
-			if errors.Is(err, fs.ErrNotExist) {
-				continue // removed while the folder was being read
-			}
-			if err != nil {
-				// Whoever reads the file meets what is wrong with it.
-				file = &File{Name: name}
-			}
-			if file != nil {
+			if file := LookAt(fsys, name); file != nil {
 				files = append(files, *file)
 			}
 		case isLinkedFolder(fsys, name, entry):
@@ -92,20 +85,30 @@ func isPassedOver(name string) bool { return strings.HasPrefix(name, ".") }
 
 func isPostName(name string) bool { return strings.HasSuffix(name, ".md") }
 
-// describe returns what is known of a file without reading it, nil if it is not
-// a regular file.
-func describe(fsys fs.FS, name string, entry fs.DirEntry) (*File, error) {
-	info, err := entry.Info()
-	if err == nil && info.Mode()&fs.ModeSymlink != 0 {
-		info, err = fs.Stat(fsys, name)
+// LookAt returns what Walk says of the named file, in a folder that Walk visits: nil if
+// there is none, or none that may hold a post.
+func LookAt(fsys fs.FS, name string) *File {
+	if base := path.Base(name); isPassedOver(base) || !isPostName(base) {
+		return nil
 	}
-	if err != nil {
-		return nil, err
+	info, err := fs.Stat(fsys, name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return &File{Name: name} // whoever reads the file meets what is wrong with it
+	case !info.Mode().IsRegular():
+		return nil
 	}
-	if !info.Mode().IsRegular() {
-		return nil, nil
-	}
-	return &File{Name: name, Size: info.Size(), Modified: info.ModTime()}, nil
+	return &File{Name: name, Size: info.Size(), Modified: info.ModTime()}
+}
+
+// HoldsPosts reports whether Walk would find files in a folder.
+func HoldsPosts(fsys fs.FS, folder string) bool {
+	entries, err := fs.ReadDir(fsys, folder)
+	return err == nil && slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
+		return LookAt(fsys, path.Join(folder, entry.Name())) != nil
+	})
 }
 
 // ReadFile returns the data of the named file, at most one byte more than

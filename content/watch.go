@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -22,11 +24,12 @@ const (
 )
 
 // Watch calls changed when posts or redirects below folder changed and are still for a
-// moment, or have been changing for a second. It does so at its beginning and whenever
+// moment, or have been changing for a second, with the names of their files as Walk has
+// them, or nil if others may have changed too. It does so at its beginning and whenever
 // the time that interval gave is over, in any case: network file systems tell of nothing,
 // and a system watches only so many folders. That it cannot watch is told to problem,
 // once. It returns when ctx ends.
-func Watch(ctx context.Context, folder string, interval func() time.Duration, changed func(), problem func(error)) {
+func Watch(ctx context.Context, folder string, interval func() time.Duration, changed func(files []string), problem func(error)) {
 	w := &watch{folder: filepath.Clean(folder), folders: map[string]bool{}, problem: problem}
 	var events <-chan fsnotify.Event
 	var failures <-chan error
@@ -38,7 +41,7 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 		w.notifier, events, failures = notifier, notifier.Events, notifier.Errors
 	}
 	w.renew()
-	changed()
+	changed(w.take())
 	look, comeBack := time.NewTimer(interval()), time.NewTicker(returnTime)
 	defer look.Stop()
 	defer comeBack.Stop()
@@ -51,7 +54,7 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 	}
 	tell := func() {
 		still, latest = nil, nil
-		changed()
+		changed(w.take())
 	}
 	for {
 		select {
@@ -66,6 +69,7 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 				w.fail(err)
 			}
 			w.add(w.folder)
+			w.files = nil
 			wait()
 		case <-comeBack.C:
 			if w.renew() {
@@ -73,6 +77,7 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 			}
 		case <-look.C:
 			w.add(w.folder)
+			w.files = nil
 			tell()
 			look.Reset(interval())
 		case <-still:
@@ -89,7 +94,15 @@ type watch struct {
 	info     fs.FileInfo       // of folder, nil while it is not there
 	notifier *fsnotify.Watcher // nil if the system has none to give
 	folders  map[string]bool   // that are watched
+	files    map[string]bool   // that changed since changed was called, nil if others may have too
 	problem  func(error)       // nil when it was told
+}
+
+// take returns the files that changed, nil if others may have too, and forgets them.
+func (w *watch) take() []string {
+	files := slices.Sorted(maps.Keys(w.files))
+	w.files = map[string]bool{}
+	return files
 }
 
 // fail tells of the first reason why not all changes are noticed at once.
@@ -112,9 +125,12 @@ func advised(err error) error {
 	return err
 }
 
-// add watches a folder and those in it.
+// add watches a folder and those in it, but none that is a link: Walk follows none.
 func (w *watch) add(folder string) {
 	if w.notifier == nil {
+		return
+	}
+	if info, err := os.Lstat(folder); folder != w.folder && (err != nil || !info.IsDir()) {
 		return
 	}
 	if err := w.notifier.Add(folder); err != nil {
@@ -155,31 +171,47 @@ func (w *watch) renew() bool {
 	w.info = info
 	w.forget(w.folder)
 	w.add(w.folder)
+	w.files = nil
 	return true
 }
 
-// concerns reports whether an event may be a change of posts or redirects. New folders
-// are watched from then on.
+// concerns reports whether an event may be a change of posts or redirects, and notes of
+// which. New folders are watched from then on.
 func (w *watch) concerns(event fsnotify.Event) bool {
-	name := filepath.Base(event.Name)
+	file := filepath.Clean(event.Name)
+	name := filepath.Base(file)
 	switch {
-	case isPassedOver(name) && event.Name != w.folder:
+	case isPassedOver(name) && file != w.folder:
 		return false
-	case w.folders[event.Name]:
+	case w.folders[file]:
 		if event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename) {
-			w.forget(event.Name)
-			if event.Name == w.folder {
+			w.forget(file)
+			if file == w.folder {
 				w.info = nil // also if it comes back at once
 			}
 		}
-		return true
-	case isPostName(name), name == RedirectsFile:
+		w.files = nil
 		return true
 	}
-	info, err := os.Stat(event.Name)
-	if err != nil || !info.IsDir() {
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		w.add(file)
+		w.files = nil
+		return true
+	}
+	if !isPostName(name) && name != RedirectsFile {
 		return false
 	}
-	w.add(event.Name)
+	w.note(file)
 	return true
+}
+
+// note notes that a file changed.
+func (w *watch) note(file string) {
+	name, err := filepath.Rel(w.folder, file)
+	if err != nil {
+		w.files = nil
+	}
+	if w.files != nil {
+		w.files[filepath.ToSlash(name)] = true
+	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -16,18 +17,18 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// watched watches a folder and returns what is sent to as it changes.
-func watched(t *testing.T, folder string, interval time.Duration) <-chan struct{} {
+// watched watches a folder and returns what the files that changed are sent to.
+func watched(t *testing.T, folder string, interval time.Duration) <-chan []string {
 	t.Helper()
-	changed := make(chan struct{}, 1)
+	changed := make(chan []string)
 	done := make(chan struct{})
 	ctx, cancel := context.WithCancel(t.Context())
 	go func() {
 		defer close(done)
-		content.Watch(ctx, folder, func() time.Duration { return interval }, func() {
+		content.Watch(ctx, folder, func() time.Duration { return interval }, func(files []string) {
 			select {
-			case changed <- struct{}{}:
-			default:
+			case changed <- files:
+			case <-ctx.Done():
 			}
 		}, func(err error) { t.Error(err) })
 	}()
@@ -36,12 +37,20 @@ func watched(t *testing.T, folder string, interval time.Duration) <-chan struct{
 	return changed
 }
 
-func wantChange(t *testing.T, changed <-chan struct{}, what string) {
+// wantChange waits until it is told of a change of files, or of any if there are none.
+func wantChange(t *testing.T, changed <-chan []string, what string, files ...string) {
 	t.Helper()
-	select {
-	case <-changed:
-	case <-time.After(time.Minute):
-		t.Fatalf("not told %s", what)
+	var told [][]string // a slow test may be told of a step twice
+	for late := time.After(time.Minute); ; {
+		select {
+		case got := <-changed:
+			if slices.Equal(got, files) {
+				return
+			}
+			told = append(told, got)
+		case <-late:
+			t.Fatalf("not told %s: %q, but %q", what, files, told)
+		}
 	}
 }
 
@@ -49,6 +58,7 @@ func TestWatch(t *testing.T) {
 	parent := t.TempDir()
 	folder := filepath.Join(parent, "posts")
 	contenttest.WriteFile(t, folder, "learn/a.md", "a")
+	contenttest.WriteFile(t, parent, "elsewhere/x.md", "x")
 	changed := watched(t, folder, time.Hour)
 	at := func(name string) string { return filepath.Join(folder, name) }
 	rename := func(from, to string) {
@@ -57,28 +67,46 @@ func TestWatch(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	link := func(to, from string) {
+		t.Helper()
+		if err := os.Symlink(to, from); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write := func(name, text string) func() {
+		return func() { contenttest.WriteFile(t, folder, name, text) }
+	}
 	for _, step := range []struct {
-		what string
-		do   func()
+		what  string
+		do    func()
+		files []string // nil if others may have changed too
 	}{
-		{"of an edit", func() { contenttest.WriteFile(t, folder, "learn/a.md", "b") }},
-		{"of a new file", func() { contenttest.WriteFile(t, folder, "learn/b.md", "b") }},
-		{"of a new name", func() { rename(at("learn/b.md"), at("learn/c.md")) }},
-		{"of a deletion", func() { os.Remove(at("learn/c.md")) }},
-		{"of redirects", func() { contenttest.WriteFile(t, folder, "_redirects", "") }},
-		{"of new folders", func() { contenttest.WriteFile(t, folder, "new/deep/d.md", "d") }},
-		{"of an edit in a new folder", func() { contenttest.WriteFile(t, folder, "new/deep/d.md", "e") }},
-		{"of a folder's new name", func() { rename(at("new"), at("newer")) }},
-		{"of an edit in a renamed folder", func() { contenttest.WriteFile(t, folder, "newer/deep/d.md", "f") }},
-		{"that a folder vanished", func() { rename(at("newer"), filepath.Join(parent, "away")) }},
-		{"that it came back", func() { rename(filepath.Join(parent, "away"), at("newer")) }},
-		{"of an edit in what came back", func() { contenttest.WriteFile(t, folder, "newer/deep/d.md", "g") }},
-		{"that everything vanished", func() { rename(folder, filepath.Join(parent, "away")) }},
-		{"that everything came back", func() { rename(filepath.Join(parent, "away"), folder) }},
-		{"of an edit after that", func() { contenttest.WriteFile(t, folder, "learn/a.md", "h") }},
+		{"of an edit", write("learn/a.md", "b"), []string{"learn/a.md"}},
+		{"of a new file", write("learn/b.md", "b"), []string{"learn/b.md"}},
+		{"of a new name", func() { rename(at("learn/b.md"), at("learn/c.md")) }, []string{"learn/b.md", "learn/c.md"}},
+		{"of a deletion", func() { os.Remove(at("learn/c.md")) }, []string{"learn/c.md"}},
+		{"of a file that lies in no folder", write("top.md", "t"), []string{"top.md"}},
+		{"of redirects", write("_redirects", ""), []string{"_redirects"}},
+		{"of new folders", write("new/deep/d.md", "d"), nil},
+		{"of an edit in a new folder", write("new/deep/d.md", "e"), []string{"new/deep/d.md"}},
+		{"of a folder's new name", func() { rename(at("new"), at("newer")) }, nil},
+		{"of an edit in a renamed folder", write("newer/deep/d.md", "f"), []string{"newer/deep/d.md"}},
+		{"of a folder with the name of a post", write("learn/folder.md/e.md", "e"), nil},
+		{"of an edit in it", write("learn/folder.md/e.md", "f"), []string{"learn/folder.md/e.md"}},
+		{"of a link to a folder", func() { link(filepath.Join(parent, "elsewhere"), at("link")) }, nil},
+		{"of an edit, and of none behind the link", func() { write("link/x.md", "x")(); write("learn/a.md", "c")() }, []string{"learn/a.md"}},
+		{"of an edit, and that a folder vanished", func() {
+			write("learn/a.md", "d")()
+			rename(at("newer"), filepath.Join(parent, "away"))
+		}, nil},
+		{"that it came back", func() { rename(filepath.Join(parent, "away"), at("newer")) }, nil},
+		{"of an edit in what came back", write("newer/deep/d.md", "g"), []string{"newer/deep/d.md"}},
+		{"that everything vanished", func() { rename(folder, filepath.Join(parent, "away")) }, nil},
+		{"that everything came back", func() { rename(filepath.Join(parent, "away"), folder) }, nil},
+		{"of an edit after that", write("learn/a.md", "h"), []string{"learn/a.md"}},
 	} {
 		step.do()
-		wantChange(t, changed, step.what)
+		wantChange(t, changed, step.what, step.files...)
 	}
 }
 
@@ -103,7 +131,7 @@ func TestWatchFollowsALink(t *testing.T) {
 	link("2")
 	wantChange(t, changed, "of another folder")
 	contenttest.WriteFile(t, parent, "2/a.md", "c")
-	wantChange(t, changed, "of an edit in it")
+	wantChange(t, changed, "of an edit in it", "a.md")
 }
 
 // isWatcher has the test program watch the folder that it names, without the right to open
@@ -122,7 +150,7 @@ func TestMain(m *testing.M) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	changes := 0
-	changed := func() {
+	changed := func([]string) {
 		fmt.Println("changed")
 		if changes++; changes == 3 {
 			cancel()

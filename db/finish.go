@@ -183,6 +183,7 @@ func (w *writer) putState(ctx context.Context, name, value string) error {
 // total completes the result.
 func (w *writer) total(ctx context.Context) error {
 	err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(posts), 0) FROM subject_names`).Scan(&w.result.Posts)
+	w.result.Partial = w.listed.isPartial
 	w.result.Unchanged = w.result.Posts - w.result.Added - w.result.Changed
 	return err
 }

@@ -8,6 +8,7 @@ CREATE INDEX posts_by_date ON posts (date DESC, id DESC, path DESC) WHERE listed
 CREATE INDEX posts_by_duplicate ON posts (duplicate_key, listed, id, path);
 CREATE INDEX aliases_by_post ON aliases (post);
 CREATE INDEX redirects_by_source ON redirects (prefix, source);
+CREATE INDEX files_with_problem ON files (folder, name) WHERE problem <> '';
 
 -- What a search asks of all that it found, without the posts themselves.
 CREATE INDEX posts_for_search ON posts (number, subject, duplicate_key, title_words, words);

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/sha256"
 	"database/sql"
+	"encoding/json"
 	"errors"
+	"path"
 	"time"
 
 	"quicktakes/content"
@@ -39,19 +41,31 @@ func modifiedNS(file content.File) int64 {
 	return file.Modified.UnixNano()
 }
 
-// listing is what a load saw of the folders.
-type listing struct {
-	folders    map[string]bool // those that were read
-	unreadable []string        // what lies below these stays as it is
-	gone       []goneFile
-	vanished   map[string]bool // folders as LoadOptions.Vanished has it
-}
-
-// goneFile is a known file that is no longer there.
-type goneFile struct{ folder, name string }
+// selectFiles begins a query for queryFiles.
+const selectFiles = `SELECT name, size, modified_ns, read_ns, hash, problem FROM `
 
 // knownFiles returns what is known of the files in a folder, by name.
 func (l *loader) knownFiles(ctx context.Context, folder string) (map[string]*knownFile, error) {
+	return l.queryFiles(ctx, selectFiles+`files WHERE folder = ?`, folder)
+}
+
+// knownAmong returns what is known of files with these names and of all that have a
+// problem, by name.
+func (l *loader) knownAmong(ctx context.Context, names []string) (map[string]*knownFile, error) {
+	keys := make([][2]string, len(names))
+	for i, name := range names {
+		keys[i] = [2]string{path.Dir(name), name}
+	}
+	asked, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	return l.queryFiles(ctx, selectFiles+`files WHERE problem <> ''
+		UNION ALL `+selectFiles+`json_each(?) JOIN files ON folder = value ->> 0 AND name = value ->> 1`, string(asked))
+}
+
+// queryFiles returns what is known of the files that a query gives, by name.
+func (l *loader) queryFiles(ctx context.Context, query string, args ...any) (map[string]*knownFile, error) {
 	files := map[string]*knownFile{}
 	if l.known == nil {
 		return files, nil
@@ -65,50 +79,10 @@ func (l *loader) knownFiles(ctx context.Context, folder string) (map[string]*kno
 			copy(k.hash[:], hash)
 			files[name] = k
 			return struct{}{}, err
-		}, `
-			SELECT name, size, modified_ns, read_ns, hash, problem
-			FROM files
-			WHERE folder = ?`, folder)
+		}, query, args...)
 		return err
 	})
 	return files, err
-}
-
-// listGoneFolders adds the files of known folders that are no longer there.
-func (l *loader) listGoneFolders(ctx context.Context, listed *listing) error {
-	if l.known == nil {
-		return nil
-	}
-	return l.known.snapshot(ctx, func(snap *snapshot) error {
-		folders, err := collect(ctx, snap, scanText, `SELECT DISTINCT folder FROM files`)
-		if err != nil {
-			return err
-		}
-		for _, folder := range folders {
-			if listed.folders[folder] || isBelow(folder, listed.unreadable) {
-				continue
-			}
-			listed.vanished[folder] = true
-			names, err := collect(ctx, snap, scanText, `SELECT name FROM files WHERE folder = ?`, folder)
-			if err != nil {
-				return err
-			}
-			for _, name := range names {
-				listed.gone = append(listed.gone, goneFile{folder, name})
-			}
-		}
-		return nil
-	})
-}
-
-// isBelow reports whether folder is one of parents or lies below one.
-func isBelow(folder string, parents []string) bool {
-	for _, parent := range parents {
-		if parent == "." || folder == parent || len(folder) > len(parent) && folder[:len(parent)+1] == parent+"/" {
-			return true
-		}
-	}
-	return false
 }
 
 // knownFormula returns a function that finds the MathML that an earlier load made.

@@ -2,8 +2,10 @@ package db_test
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -64,10 +66,20 @@ func (l *library) load() db.LoadResult {
 // loadWith loads the folder with more options than the clock.
 func (l *library) loadWith(options db.LoadOptions) db.LoadResult {
 	l.t.Helper()
+	return l.loadFrom(os.DirFS(l.folder), options)
+}
+
+func (l *library) loadFrom(fsys fs.FS, options db.LoadOptions) db.LoadResult {
+	l.t.Helper()
 	l.problems = nil
+	var mutex sync.Mutex
 	options.Now = func() time.Time { return l.now }
-	options.Problem = func(err error) { l.problems = append(l.problems, err.Error()) }
-	result, err := l.store.Load(l.t.Context(), os.DirFS(l.folder), options)
+	options.Problem = func(err error) {
+		mutex.Lock()
+		defer mutex.Unlock()
+		l.problems = append(l.problems, err.Error())
+	}
+	result, err := l.store.Load(l.t.Context(), fsys, options)
 	if err != nil {
 		l.t.Fatal(err)
 	}

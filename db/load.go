@@ -24,6 +24,10 @@ import (
 type LoadOptions struct {
 	// Now is the clock. Changed posts are marked with its time.
 	Now func() time.Time
+	// Files are the names of those that may have changed, as content.Walk has them: the load
+	// looks at them and at those with a problem. It looks at all if Files is nil, the library
+	// must be made or rendered anew, or what it sees makes it doubt that this is enough.
+	Files []string
 	// Progress is called as files are done with, with the number of those done
 	// and of those seen so far.
 	Progress func(done, seen int)
@@ -50,6 +54,8 @@ type LoadResult struct {
 	Unchanged      int
 	Skipped        int // files that give no post, or an older version of it
 	FailedFormulas int // formulas that the engine cannot read, in added and changed posts
+	// Partial says that not all files were looked at. The counts are those of all.
+	Partial bool
 }
 
 // Load brings the library up to date with the posts below fsys, in proportion to
@@ -187,7 +193,7 @@ type loader struct {
 	everything bool
 	seen, done atomic.Int64 // files
 	// refusedBefore is Store.refused, and refused what it will be.
-	refusedBefore, refused map[string]error
+	refusedBefore, refused refused
 }
 
 // job is a file that must be read.
@@ -219,7 +225,7 @@ func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadRes
 		}
 		l.everything = version != answer.Version
 	}
-	l.refused = map[string]error{}
+	l.refused = refused{files: map[string]error{}, folders: map[string]error{}}
 	l.renderer = answer.NewRenderer(l.knownFormula(ctx))
 	defer l.renderer.Close()
 	tx, err := database.BeginTx(ctx, nil)
@@ -292,53 +298,6 @@ func (l *loader) flow(ctx context.Context, fsys fs.FS, w *writer) error {
 		return ctx.Err()
 	})
 	return group.Wait()
-}
-
-// list sends the files that must be read, and tells listed of what it saw.
-func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send func(*job) error) error {
-	err := content.Walk(fsys, func(folder string, files []content.File, err error) error {
-		if err != nil {
-			if !errors.Is(err, content.ErrLink) {
-				listed.unreadable = append(listed.unreadable, folder) // it may come back
-			}
-			l.problem(&content.FileError{File: folder, Err: err})
-			return ctx.Err()
-		}
-		known, err := l.knownFiles(ctx, folder)
-		if err != nil {
-			return err
-		}
-		listed.folders[folder] = true
-		l.seen.Add(int64(len(files)))
-		for _, file := range files {
-			earlier := known[file.Name]
-			delete(known, file.Name)
-			isCurrent := earlier != nil && !l.everything && earlier.isCurrent(file)
-			if isCurrent && earlier.problem == "" {
-				l.done.Add(1)
-				continue
-			}
-			j := &job{file: file, folder: folder, earlier: earlier, readNS: l.options.Now().UnixNano(), done: make(chan struct{})}
-			if problem := l.refusedBefore[file.Name]; isCurrent && problem != nil && problem.Error() == earlier.problem {
-				j.problem, j.isKnown = problem, true
-			}
-			if err := send(j); err != nil {
-				return err
-			}
-		}
-		for name := range known {
-			listed.gone = append(listed.gone, goneFile{folder, name})
-		}
-		listed.vanished[folder] = len(files) == 0 && len(known) > 1
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	if l.seen.Load() == 0 && (len(listed.unreadable) == 0 || l.known == nil) {
-		return errors.New("the content folder holds no *.md file; to serve an empty library is surely not meant")
-	}
-	return l.listGoneFolders(ctx, listed)
 }
 
 // read reads a job's file, and renders its post unless it is the one that is

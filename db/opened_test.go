@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -17,16 +18,21 @@ import (
 // cannot be read.
 type watched struct {
 	fs.ReadDirFS
+	mutex      sync.Mutex
 	opened     []string
 	unreadable string
 }
 
 func (w *watched) Open(name string) (fs.File, error) {
 	if strings.HasSuffix(name, ".md") {
+		w.mutex.Lock()
+		defer w.mutex.Unlock()
 		w.opened = append(w.opened, name)
 	}
 	return w.ReadDirFS.Open(name)
 }
+
+func (w *watched) Stat(name string) (fs.FileInfo, error) { return fs.Stat(w.ReadDirFS, name) }
 
 func (w *watched) ReadDir(name string) ([]fs.DirEntry, error) {
 	if name == w.unreadable {
@@ -35,18 +41,15 @@ func (w *watched) ReadDir(name string) ([]fs.DirEntry, error) {
 	return w.ReadDirFS.ReadDir(name)
 }
 
-// loadWatched loads l's folder and returns the posts that were opened.
-func (l *library) loadWatched(unreadable string) (db.LoadResult, []string) {
+// loadWatched loads l's folder, or files in it, and returns the posts that were opened.
+func (l *library) loadWatched(unreadable string, files ...string) (db.LoadResult, []string) {
 	l.t.Helper()
 	folder, ok := os.DirFS(l.folder).(fs.ReadDirFS)
 	if !ok {
 		l.t.Fatal("a folder that cannot be listed")
 	}
 	w := &watched{ReadDirFS: folder, unreadable: unreadable}
-	result, err := l.store.Load(l.t.Context(), w, db.LoadOptions{Now: func() time.Time { return l.now }})
-	if err != nil {
-		l.t.Fatal(err)
-	}
+	result := l.loadFrom(w, db.LoadOptions{Files: files})
 	return result, w.opened
 }
 

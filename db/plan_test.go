@@ -138,6 +138,8 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	l := &loader{known: store.reader.Load()}
 	_, err = l.knownFiles(ctx, "learn/subject-1")
 	check(t, err)
+	_, err = l.knownAmong(ctx, []string{"learn/subject-1/q1.md"})
+	check(t, err)
 	l.knownFormula(ctx)(answer.Formula{})
 
 	if len(r.queries) < 15 {

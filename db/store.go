@@ -54,7 +54,13 @@ type Store struct {
 	replica    bool         // see OpenReplica
 	damaged    chan struct{}
 	landmarks  landmarks
-	refused    map[string]error // by file: why its data gave the last load no post
+	refused    refused
+}
+
+// refused is what the last load could not take in, and why.
+type refused struct {
+	files   map[string]error // by name, those whose data gives no post
+	folders map[string]error // by name, at the last look at all; nil before one
 }
 
 // Open opens the library in file. A file that is missing or is no library of

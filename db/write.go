@@ -165,7 +165,7 @@ func (w *writer) skip(ctx context.Context, j *job, problem error) error {
 	w.result.Skipped++
 	w.problem(problem)
 	if j.isRefused || j.isKnown {
-		w.refused[j.file.Name] = problem
+		w.refused.files[j.file.Name] = problem
 	}
 	if j.isKnown {
 		return nil

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -29,22 +30,27 @@ const (
 	// lockedTime is the time after which a load is tried again that found the database
 	// locked. SQLite has waited for some seconds by then.
 	lockedTime = 5 * time.Second
+	// maxNamed is how many changed files wait for a load by their names at most, for the
+	// memory that they take.
+	maxNamed = 100_000
 )
 
 // loads are those of a program that serves.
 type loads struct {
 	*program
 	store   *db.Store
-	changed chan struct{}  // is sent to when posts may have changed
+	changed chan []string  // the files that changed and wait for a load, nil for any
 	hangup  chan os.Signal // asks for a load
 
 	metrics *loadMetrics
 	summary atomic.Pointer[string] // of the last load, or how it failed
 
-	lookTime atomic.Int64         // of the last load that changed nothing, in nanoseconds
-	failure  string               // that was told last, empty after a load that did not fail
-	problems map[string]bool      // of the last load
-	vanished map[string]time.Time // since when folders are gone
+	lookTime atomic.Int64    // of the last look at all files that changed nothing, in nanoseconds
+	failure  string          // that was told last, empty after a load that did not fail
+	problems map[string]bool // of the last load
+	// vanished is since when the folders are gone that the last look at all files missed,
+	// and vanishing what it will be after the load under way, if that looks at all.
+	vanished, vanishing map[string]time.Time
 }
 
 // newLoads returns the loads into store. From then on SIGHUP asks for one.
@@ -52,7 +58,7 @@ func (p *program) newLoads(store *db.Store, register prometheus.Registerer) *loa
 	l := &loads{
 		program: p,
 		store:   store,
-		changed: make(chan struct{}, 1),
+		changed: make(chan []string, 1),
 		hangup:  make(chan os.Signal, 1),
 		metrics: newLoadMetrics(register),
 	}
@@ -65,15 +71,27 @@ func (l *loads) watch(ctx context.Context) {
 	if !l.config.watch {
 		return
 	}
-	changed := func() {
+	changed := func(files []string) {
+		waiting := []string{}
 		select {
-		case l.changed <- struct{}{}:
-		default: // a load is asked for already
+		case waiting = <-l.changed:
+		default:
 		}
+		l.changed <- union(waiting, files) // nothing else sends, so there is room
 	}
 	content.Watch(ctx, l.config.content, l.interval, changed, func(err error) {
 		l.log.Warn("not all changes are noticed at once, some only by the next look at all files", "error", err)
 	})
+}
+
+// union returns the files of both lists, nil if one of them is nil or they are many.
+func union(a, b []string) []string {
+	if a == nil || b == nil || len(a)+len(b) > maxNamed {
+		return nil
+	}
+	files := slices.Concat(a, b)
+	slices.Sort(files)
+	return slices.Compact(files)
 }
 
 // interval returns the time until the next look at all files.
@@ -86,7 +104,7 @@ func (l *loads) interval() time.Duration {
 // which there is nothing to serve.
 func (l *loads) keep(ctx context.Context) error {
 	defer signal.Stop(l.hangup)
-	options := l.carefully()
+	options := l.carefully(nil)
 	verify := true
 	for {
 		err := l.load(ctx, options)
@@ -110,36 +128,39 @@ func (l *loads) keep(ctx context.Context) error {
 			return nil
 		case <-l.store.Damaged():
 			l.log.Warn("the database is damaged and is made anew")
-			options, verify = l.carefully(), true
+			options, verify = l.carefully(nil), true
 		case <-l.hangup:
 			l.log.Info("SIGHUP asks for a load")
 			l.failure, l.problems = "", nil
 			options = db.LoadOptions{}
-		case <-l.changed:
-			options = l.carefully()
+		case files := <-l.changed:
+			options = l.carefully(files)
 		case <-again:
-			options = l.carefully()
+			options = l.carefully(nil)
 		}
 	}
 }
 
-// carefully returns the options of a load that nobody asked for: what vanished may
-// come back.
-func (l *loads) carefully() db.LoadOptions {
+// carefully returns the options of a load that nobody asked for, of files that changed
+// or of all: what vanished may come back.
+func (l *loads) carefully(files []string) db.LoadOptions {
 	if !l.config.watch {
 		return db.LoadOptions{}
 	}
-	before, now := l.vanished, time.Now()
-	l.vanished = map[string]time.Time{}
-	return db.LoadOptions{Vanished: func(folder string) bool {
-		since, known := before[folder]
+	if l.failure != "" {
+		files = nil // others wait for a load since then
+	}
+	now := time.Now()
+	l.vanishing = map[string]time.Time{}
+	return db.LoadOptions{Files: files, Vanished: func(folder string) bool {
+		since, known := l.vanished[folder]
 		if !known {
 			since = now
-			if _, told := l.vanished[folder]; !told {
+			if _, told := l.vanishing[folder]; !told {
 				l.log.Warn("a folder is gone; its pages stay for "+vanishTime.String(), "folder", folder)
 			}
 		}
-		l.vanished[folder] = since
+		l.vanishing[folder] = since
 		return now.Sub(since) < vanishTime
 	}}
 }
@@ -165,6 +186,9 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	start := time.Now()
 	result, summary, err := l.loadInto(ctx, l.store, options)
 	problems.end()
+	if !result.Partial {
+		l.vanished = l.vanishing
+	}
 	if ctx.Err() != nil {
 		return err
 	}
@@ -181,7 +205,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		return err
 	}
 	changes := result.Added + result.Changed + result.Removed
-	if changes == 0 {
+	if changes == 0 && !result.Partial {
 		l.lookTime.Store(int64(time.Since(start)))
 	}
 	if first || l.failure != "" || changes > 0 {

@@ -1,16 +1,19 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
 
 	"quicktakes/content/contenttest"
+	"quicktakes/db"
 )
 
 const (
@@ -104,17 +107,114 @@ func TestWatchKeepsPagesOfWhatVanishes(t *testing.T) {
 	r.end()
 }
 
-// What has been gone for long is taken away.
+// newWatching returns the loads of a folder of three posts, the first of which is done, with
+// a broken file.
+func newWatching(t *testing.T) (l *loads, folder string, logged *bytes.Buffer) {
+	t.Helper()
+	folder = contenttest.Folder(t, contenttest.Post{Path: watchedA}, contenttest.Post{Path: watchedB}, contenttest.Post{Path: watchedC})
+	contenttest.WriteFile(t, folder, "learn/art/broken.md", "broken")
+	store, err := db.Open(t.Context(), filepath.Join(t.TempDir(), "library.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { store.Close() })
+	stderr, err := os.Open(os.DevNull)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { stderr.Close() })
+	logged = &bytes.Buffer{}
+	p := &program{config: &config{watch: true, content: folder}, stderr: stderr, log: slog.New(slog.NewTextHandler(logged, nil))}
+	l = p.newLoads(store, nil)
+	l.mustLoad(t, nil)
+	return l, folder, logged
+}
+
+// mustLoad loads files, or all.
+func (l *loads) mustLoad(t *testing.T, files []string) {
+	t.Helper()
+	if err := l.load(t.Context(), l.carefully(files)); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What has been gone for long is taken away, also if posts were edited meanwhile.
 func TestVanishedFoldersGoInTheEnd(t *testing.T) {
-	l := (&program{config: &config{watch: true}, log: slog.New(slog.DiscardHandler)}).newLoads(nil, nil)
-	asked := l.carefully().Vanished
-	if !asked("learn/biology") {
-		t.Error("a folder goes as soon as it vanishes")
+	l, folder, _ := newWatching(t)
+	wantSummary := func(text string) {
+		t.Helper()
+		if last := l.last(); !strings.Contains(last, text) {
+			t.Errorf("%s, want %q", last, text)
+		}
+	}
+	move(t, filepath.Join(folder, "learn/biology"), filepath.Join(t.TempDir(), "away"))
+	l.mustLoad(t, nil)
+	wantSummary("3 posts: 0 added, 0 changed, 0 removed")
+	contenttest.Write(t, folder, contenttest.Post{Path: watchedC, Title: "What is C now?"})
+	l.mustLoad(t, []string{"learn/physics/c.md"})
+	wantSummary("3 posts: 0 added, 1 changed, 0 removed, 2 unchanged, 1 skipped")
+	if len(l.vanished) != 1 {
+		t.Fatalf("vanished: %v", l.vanished)
 	}
 	l.vanished["learn/biology"] = time.Now().Add(-vanishTime)
-	asked = l.carefully().Vanished
-	if asked("learn/biology") || !asked("learn/physics") {
-		t.Error("want the folder gone that vanished long ago, and no other")
+	move(t, filepath.Join(folder, "learn/physics"), filepath.Join(t.TempDir(), "away"))
+	l.mustLoad(t, nil)
+	wantSummary("1 posts: 0 added, 0 changed, 2 removed")
+}
+
+// A load of some files tells of no problem again, and is no look at all files.
+func TestLoadOfSomeFiles(t *testing.T) {
+	l, folder, logged := newWatching(t)
+	if !strings.Contains(logged.String(), "learn/art/broken.md:1") {
+		t.Fatalf("not told of a broken file:\n%s", logged)
+	}
+	l.lookTime.Store(0)
+	for _, files := range [][]string{{"learn/physics/c.md"}, nil} {
+		logged.Reset()
+		l.mustLoad(t, files)
+		if logged.Len() > 0 {
+			t.Errorf("a load of %v that finds nothing new tells of %s", files, logged)
+		}
+		if looked := l.lookTime.Load() != 0; looked != (files == nil) {
+			t.Errorf("a load of %v is a look at all files: %v", files, looked)
+		}
+	}
+	contenttest.WriteFile(t, folder, "learn/physics/c.md", "broken")
+	l.mustLoad(t, []string{"learn/physics/c.md"})
+	if text := logged.String(); strings.Count(text, "skipped") != 1 || !strings.Contains(text, "learn/physics/c.md:1") {
+		t.Errorf("told of %s, want the second broken file alone", text)
+	}
+}
+
+// After a load that failed it is not known which files were not loaded.
+func TestLoadAfterAFailureLooksAtAllFiles(t *testing.T) {
+	l, folder, _ := newWatching(t)
+	contenttest.Write(t, folder, contenttest.Post{Path: watchedA, Title: "What is A now?"})
+	away := filepath.Join(t.TempDir(), "away")
+	move(t, folder, away)
+	if err := l.load(t.Context(), l.carefully([]string{"learn/biology/a.md"})); err == nil {
+		t.Fatal("a folder that is gone was loaded")
+	}
+	move(t, away, folder)
+	l.mustLoad(t, []string{"learn/physics/c.md"})
+	if last := l.last(); !strings.Contains(last, "1 changed") {
+		t.Errorf("%s, want the post that changed before", last)
+	}
+}
+
+// Files wait for a load together; among very many, any may have changed.
+func TestUnionOfChanges(t *testing.T) {
+	many := make([]string, maxNamed)
+	for _, test := range []struct{ a, b, want []string }{
+		{[]string{}, []string{"b"}, []string{"b"}},
+		{[]string{"b", "c"}, []string{"a", "b"}, []string{"a", "b", "c"}},
+		{nil, []string{"a"}, nil},
+		{[]string{"a"}, nil, nil},
+		{[]string{"a"}, many, nil},
+	} {
+		if got := union(test.a, test.b); !slices.Equal(got, test.want) || (got == nil) != (test.want == nil) {
+			t.Errorf("union of %v and %v: %v, want %v", test.a, test.b, got, test.want)
+		}
 	}
 }
 
