@@ -25,6 +25,7 @@ const (
 	rareWord     = 64  // posts that have a word at most, for it to bring posts together
 	rareWords    = 6   // of a post that are looked at
 	relatedBatch = 500 // changed posts from which on all posts are read once
+	relatedShare = 200 // … if these are no more for each: to read one takes so much less
 )
 
 // How likenesses are weighed against each other. That of two texts is the cosine of
@@ -72,7 +73,7 @@ func (w *writer) relate(ctx context.Context) error {
 	if err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(listed), 0) + 2 FROM subject_names`).Scan(&l.posts); err != nil {
 		return err
 	}
-	if len(w.written) >= relatedBatch {
+	if len(w.written) >= max(relatedBatch, int(l.posts)/relatedShare) {
 		return l.relateAll(ctx)
 	}
 	for _, number := range w.written {
