@@ -1,6 +1,7 @@
 package views_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -70,5 +71,23 @@ func TestCitationsInItalics(t *testing.T) {
 	got := texts(render(t, osmosis()).Find("details.cite dd i"))
 	if diff := cmp.Diff([]string{"What is osmosis?", "QuickTakes", ""}, got); diff != "" {
 		t.Errorf("italics (-want +got):\n%s", diff)
+	}
+}
+
+// Chromium and WebKit break an address after its slashes only where they are told to.
+func TestAddressesBreakAfterSlashes(t *testing.T) {
+	page := render(t, osmosis())
+	for _, selector := range []string{"[rel=bookmark]", "details.cite dd:first-of-type", "details.cite pre"} {
+		html, err := page.Find(selector).Html()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(html, "/<wbr/>learn/<wbr/>biology/<wbr/>questions/<wbr/>what-is-osmosis") {
+			t.Errorf("%s has an address that cannot break:\n%s", selector, html)
+		}
+	}
+	link := page.Find("[rel=bookmark]")
+	if got, want := link.Text(), link.AttrOr("href", ""); got != want {
+		t.Errorf("the link says %q, want its address %q", got, want)
 	}
 }

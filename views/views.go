@@ -50,6 +50,14 @@ func (s Site) url(path string) string { return s.BaseURL + path }
 // fold makes one space of each run of white space, as a line of text wants it.
 func fold(text string) string { return strings.Join(strings.Fields(text), " ") }
 
+// breakable writes text whose lines may break after a slash, as those of Firefox may:
+// addresses are longer than lines.
+func breakable(text string) templ.Component {
+	return templ.Raw(slashReplacer.Replace(templ.EscapeString(text)))
+}
+
+var slashReplacer = strings.NewReplacer("//", "//", "/", "/<wbr>")
+
 // isoDate writes a date for a time element.
 func isoDate(date time.Time) string { return date.Format(time.DateOnly) }
 
