@@ -20,8 +20,11 @@ function keepForWorker() {
   window.caches?.open("theme").then(put).catch(() => {});
 }
 const showRemembered = () => showTheme(recall("theme") ?? "system");
-showRemembered();
-if (recall("theme")) keepForWorker(); // it may have been chosen before there was a worker
+// Where nothing was chosen the page is as it should be, and is shown the sooner.
+if (recall("theme")) {
+  showRemembered();
+  keepForWorker(); // it may have been chosen before there was a worker
+}
 addEventListener("storage", showRemembered); // chosen in another tab
 addEventListener("pageshow", showRemembered); // chosen since this page was left
 document.getElementById("theme").onchange = (event) => {
