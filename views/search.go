@@ -25,6 +25,9 @@ type SearchPage struct {
 	Subject   *content.Subject  // that the search is confined to; nil for all
 	Subjects  []content.Subject // with the number of results in each
 	Browse    []content.Subject // all subjects, to go on with where nothing is found
+	// UnknownSubject says that all subjects were searched because there is none of the
+	// name that was asked for.
+	UnknownSubject bool
 }
 
 // Meta returns what the head of the page says.

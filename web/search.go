@@ -26,17 +26,18 @@ func (s *Server) search(c echo.Context) error {
 		return err
 	}
 	page := views.SearchPage{
-		Query:     query.Text,
-		AsTyped:   query.AsTyped,
-		Corrected: found.Corrected,
-		Dropped:   found.Dropped,
-		Results:   found.Results,
-		Total:     found.Total,
-		More:      found.More,
-		Page:      found.Page,
-		Pages:     found.Pages,
-		Subject:   found.Subject,
-		Subjects:  found.Subjects,
+		Query:          query.Text,
+		AsTyped:        query.AsTyped,
+		Corrected:      found.Corrected,
+		Dropped:        found.Dropped,
+		Results:        found.Results,
+		Total:          found.Total,
+		More:           found.More,
+		Page:           found.Page,
+		Pages:          found.Pages,
+		Subject:        found.Subject,
+		Subjects:       found.Subjects,
+		UnknownSubject: query.Text != "" && query.Subject != "" && found.Subject == nil,
 	}
 	if found.Total == 0 {
 		if page.Browse, err = s.Store.Subjects(ctx); err != nil {

@@ -52,6 +52,7 @@ func TestSearchPage(t *testing.T) {
 			"main .facets a[href*='subject=physics'] + .note": "1",
 			"main .snippet":                                   "The smallest unit of life.",
 		}},
+		{"/search?q=solar&subject=physic", 200, map[string]string{"main [role=status] p + p": "There is no such subject. All were searched.", "main ol.questions a": "How does a solar cell work?"}},
 		{"/search?q=unit+life", 200, map[string]string{"main .snippet mark": "unit", "main .snippet mark + mark, main .snippet mark ~ mark": "life"}},
 		{"/search?q=cell&subject=physics", 200, map[string]string{
 			"main input[type=hidden][name=subject][value=physics]": "",
