@@ -21,14 +21,15 @@ from fontTools.ttLib.scaleUpem import scale_upem
 HERE = pathlib.Path(__file__).parent
 
 CHARACTERS = (
-    " !%&()*+,-./0123456789:;<=>?@[]^_`{|}~"
-    "𝐴𝐵𝐶𝐷𝐸𝐹𝐺𝐻𝐼𝐽𝐾𝐿𝑀𝑁𝑂𝑃𝑄𝑅𝑆𝑇𝑈𝑉𝑊𝑋𝑌𝑍𝑎𝑏𝑐𝑑𝑒𝑓𝑔ℎ𝑖𝑗𝑘𝑙𝑚𝑛𝑜𝑝𝑞𝑟𝑠𝑡𝑢𝑣𝑤𝑥𝑦𝑧"
-    "𝐀𝐁𝐂𝐃𝐄𝐅𝐆𝐇𝐈𝐉𝐊𝐋𝐌𝐍𝐎𝐏𝐐𝐑𝐒𝐓𝐔𝐕𝐖𝐗𝐘𝐙𝐚𝐛𝐜𝐝𝐞𝐟𝐠𝐡𝐢𝐣𝐤𝐥𝐦𝐧𝐨𝐩𝐪𝐫𝐬𝐭𝐮𝐯𝐰𝐱𝐲𝐳𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"
-    "ΓΔΘΛΞΠΣΦΨΩ𝛼𝛽𝛾𝛿𝜀𝜁𝜂𝜃𝜄𝜅𝜆𝜇𝜈𝜉𝜋𝜌𝜎𝜏𝜐𝜑𝜒𝜓𝜔𝜕𝜖𝜙𝜗"
-    "ℂℍℕℙℚℝℤ𝔼𝔽𝕀𝟙𝒜𝒞𝒟𝒢𝒥𝒦𝒩𝒪𝒫𝒬𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵ℬℰℱℋℐℒℳℛ"
+    " ()+/<=>[]{|}"
     "∃∀∅∈∉∋∏∐∑−∓∖∗∘√∝∞∠∣∤∥∧∨∩∪∫∬∭∮∴∵∼≃≅≈≔≜≠≡≢≤≥≪≫≺≻⊂⊃⊄⊆⊇⊊⊕⊗⊙⊢⊥⊤⊨⋀⋁⋂⋃⋅⋆⋮⋯⋱"
-    "⌈⌉⌊⌋⟨⟩⟶⟹⟺⩽⩾←↑→↓↔↦↗↘⇀⇌⇐⇑⇒⇓⇔ˆ˜¯‾ˉ˙¨ˇ⃗⏞⏟′…‖†•°ℏℓ∂∇ℜℑ□△¬±×÷·"
+    "⌈⌉⌊⌋⟨⟩⟶⟹⟺⩽⩾←↑→↓↔↦↗↘⇀⇌⇐⇑⇒⇓⇔ˆ˜¯‾ˉ˙¨ˇ⃗⏞⏟′…‖∂∇□△¬±×÷·^_~"
+    "ϑϕϖϱϵℏℓℜℑℂℍℕℙℚℝℤ𝔼𝔽𝕀𝟙𝒜𝒞𝒟𝒢𝒥𝒦𝒩𝒪𝒫𝒬𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵ℬℰℱℋℐℒℳℛ"
 )
+
+# Letters are shown in the italics of another font. These are Greek ones that few fonts
+# have: they get the form of their italic twins.
+ITALIC = dict(zip("ϵϑϕϱϖ", "𝜖𝜗𝜙𝜚𝜛"))
 
 # A quarter of the grid of the source: at 20 pixels no point moves by more than a 25th of
 # a pixel, and a sixth less is to be loaded.
@@ -97,6 +98,9 @@ def write(source, name, characters):
     math = font["MATH"].table
     math.MathGlyphInfo.MathKernInfo = None  # browsers do not use it
     thin_sizes(math.MathVariants)
+    for table in font["cmap"].tables:
+        if table.isUnicode():
+            table.cmap.update({ord(c): table.cmap[ord(i)] for c, i in ITALIC.items() if ord(i) in table.cmap})
     subsetter = subset.Subsetter(options)
     subsetter.populate(text="".join(characters))
     subsetter.subset(font)

@@ -2,9 +2,12 @@ package answer
 
 import (
 	"html"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	nethtml "golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
 )
 
 // mathElements are the elements that a formula may be made of.
@@ -64,17 +67,28 @@ func cleanMathML(mathML string) (string, error) {
 	out.Grow(len(mathML))
 	depth := 0
 	tokens := nethtml.NewTokenizer(strings.NewReader(mathML))
+	var open nethtml.Token // that is not written yet: what follows may have a say in it
 	for {
-		switch tokens.Next() {
+		kind := tokens.Next()
+		var text string
+		if kind == nethtml.TextToken {
+			text = tokens.Token().Data
+		}
+		if open.Data != "" {
+			text = nameVariant(&open, text)
+			writeMathTag(&out, open)
+			open = nethtml.Token{}
+		}
+		switch kind {
 		case nethtml.ErrorToken:
 			return out.String(), nil
 		case nethtml.TextToken:
-			out.WriteString(html.EscapeString(tokens.Token().Data))
+			out.WriteString(html.EscapeString(text))
 		case nethtml.StartTagToken:
 			if depth++; depth > deepestMathML {
 				return "", refusedError{"nested too deep"}
 			}
-			writeMathTag(&out, tokens.Token())
+			open = tokens.Token()
 		case nethtml.EndTagToken:
 			depth--
 			if name, _ := tokens.TagName(); mathElements[string(name)] {
@@ -82,6 +96,48 @@ func cleanMathML(mathML string) (string, error) {
 			}
 		}
 	}
+}
+
+// variants are the letters and digits of Unicode that only fonts for mathematics have,
+// as MathML's mathvariant calls them (https://www.w3.org/TR/MathML3/chapter3.html#presm.commatt).
+var variants = []struct {
+	first, last rune
+	name        string
+}{
+	{'𝐀', '𝐳', "bold"},
+	{'𝐴', '𝑧', "italic"},
+	{'𝑨', '𝒛', "bold-italic"},
+	{'𝚨', '𝛡', "bold"},
+	{'𝛢', '𝜛', "italic"},
+	{'𝜜', '𝝕', "bold-italic"},
+	{'𝟎', '𝟗', "bold"},
+}
+
+// nameVariant returns the text of a token of MathML in plain letters, of which any font
+// makes bold and slanted ones, and has the tag say which they are. A name of several
+// letters stands upright.
+func nameVariant(tag *nethtml.Token, text string) string {
+	if tag.Data != "mi" && tag.Data != "mn" && tag.Data != "mtext" {
+		return text
+	}
+	variant := ""
+	text = strings.Map(func(r rune) rune {
+		for _, v := range variants {
+			if v.first <= r && r <= v.last {
+				variant = v.name
+				r, _ = utf8.DecodeRuneInString(norm.NFKC.String(string(r)))
+			}
+		}
+		return r
+	}, text)
+	if variant == "" && tag.Data == "mi" && utf8.RuneCountInString(text) > 1 {
+		variant = "normal"
+	}
+	isNamed := slices.ContainsFunc(tag.Attr, func(a nethtml.Attribute) bool { return a.Key == "mathvariant" })
+	if variant != "" && !isNamed {
+		tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "mathvariant", Val: variant})
+	}
+	return text
 }
 
 func writeMathTag(out *strings.Builder, tag nethtml.Token) {
