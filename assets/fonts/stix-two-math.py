@@ -24,12 +24,12 @@ CHARACTERS = (
     " ()+/<=>[]{|}"
     "∃∀∅∈∉∋∏∐∑−∓∖∗∘√∝∞∠∣∤∥∧∨∩∪∫∬∭∮∴∵∼≃≅≈≔≜≠≡≢≤≥≪≫≺≻⊂⊃⊄⊆⊇⊊⊕⊗⊙⊢⊥⊤⊨⋀⋁⋂⋃⋅⋆⋮⋯⋱"
     "⌈⌉⌊⌋⟨⟩⟶⟹⟺⩽⩾←↑→↓↔↦↗↘⇀⇌⇐⇑⇒⇓⇔ˆ˜¯‾ˉ˙¨ˇ⃗⏞⏟′…‖∂∇□△¬±×÷·^_~"
-    "ϑϕϖϱϵℏℓℜℑℂℍℕℙℚℝℤ𝔼𝔽𝕀𝟙𝒜𝒞𝒟𝒢𝒥𝒦𝒩𝒪𝒫𝒬𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵ℬℰℱℋℐℒℳℛ"
+    "ȷϑϕϖϱϵℏℓℜℑℂℍℕℙℚℝℤ𝔼𝔽𝕀𝟙𝒜𝒞𝒟𝒢𝒥𝒦𝒩𝒪𝒫𝒬𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵ℬℰℱℋℐℒℳℛ"
 )
 
-# Letters are shown in the italics of another font. These are Greek ones that few fonts
-# have: they get the form of their italic twins.
-ITALIC = dict(zip("ϵϑϕϱϖ", "𝜖𝜗𝜙𝜚𝜛"))
+# Letters are shown in the italics of another font. These few fonts have: they get the
+# form of their italic twins.
+ITALIC = dict(zip("ȷϵϑϕϱϖ", "𝚥𝜖𝜗𝜙𝜚𝜛"))
 
 # A quarter of the grid of the source: at 20 pixels no point moves by more than a 25th of
 # a pixel, and a sixth less is to be loaded.
