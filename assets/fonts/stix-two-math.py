@@ -6,7 +6,7 @@
     ./stix-two-math.py package/files/stix-two-math-latin-400-normal.woff2
 
 Each file holds the characters of CHARACTERS in its unicode-range in ../css/math.css.
-Of two ranges with a character the later counts, as in browsers.
+Of two ranges with a character the later counts, as in browsers. Each also has the space.
 """
 
 import hashlib
@@ -39,13 +39,15 @@ UNITS_PER_EM = 250
 def faces():
     """The files of math.css with their characters, in its order."""
     css = (HERE / "../css/math.css").read_text()
-    found = []
+    found = {}
     for rule in re.findall(r"@font-face \{.*?\}", css, re.S):
         ranges = re.findall(r"U\+([\dA-F]+)(?:-([\dA-F]+))?", rule)
         holds = {c for c in CHARACTERS if any(int(a, 16) <= ord(c) <= int(b or a, 16) for a, b in ranges)}
-        for _, earlier in found:
+        if not ranges:
+            continue  # a file that another rule has named
+        for earlier in found.values():
             earlier -= holds
-        found.append((re.search(r"fonts/([\w-]+\.woff2)", rule)[1], holds))
+        found[re.search(r"fonts/([\w-]+\.woff2)", rule)[1]] = holds
     return found
 
 
@@ -102,7 +104,7 @@ def write(source, name, characters):
         if table.isUnicode():
             table.cmap.update({ord(c): table.cmap[ord(i)] for c, i in ITALIC.items() if ord(i) in table.cmap})
     subsetter = subset.Subsetter(options)
-    subsetter.populate(text="".join(characters))
+    subsetter.populate(text=" " + "".join(characters))
     subsetter.subset(font)
     scale_sizes(math, UNITS_PER_EM / font["head"].unitsPerEm)
     scale_upem(font, UNITS_PER_EM)
@@ -112,5 +114,5 @@ def write(source, name, characters):
     print(f"| `{name}` | {len(made) / 1000:.1f} KB, SHA-256 `{hashlib.sha256(made).hexdigest()}` |")
 
 
-for name, characters in faces():
+for name, characters in faces().items():
     write(sys.argv[1], name, characters)

@@ -11,7 +11,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "9284fe52fc22"
+const Version = "fc509d6fe12d"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"html"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -75,13 +76,14 @@ func cleanMathML(mathML string) (string, error) {
 			text = tokens.Token().Data
 		}
 		if open.Data != "" {
-			text = nameVariant(&open, text)
-			writeMathTag(&out, open)
+			var class string
+			text, class = adapt(&open, text)
+			writeMathTag(&out, open, class)
 			open = nethtml.Token{}
 		}
 		switch kind {
 		case nethtml.ErrorToken:
-			return out.String(), nil
+			return setApart(out.String()), nil
 		case nethtml.TextToken:
 			out.WriteString(html.EscapeString(text))
 		case nethtml.StartTagToken:
@@ -96,6 +98,34 @@ func cleanMathML(mathML string) (string, error) {
 			}
 		}
 	}
+}
+
+var (
+	// applied is what follows the name of a function, unseen, and the space after it.
+	applied = strings.NewReplacer(
+		"<mo>\u2061</mo><mspace width=\"0.1667em\"></mspace>", "<mo lspace=\"0\" rspace=\"0.1667em\">\u2061</mo>",
+		"<mo>\u2061</mo>", "<mo lspace=\"0\" rspace=\"0\">\u2061</mo>",
+	)
+	// accent is what stands over a letter.
+	accent = regexp.MustCompile(`<mo( stretchy="false"[^>]*>[^<]*</mo></mover>)`)
+)
+
+// setApart says where there is space and where not, as engines differ: Firefox adds some
+// after functions, WebKit around accents.
+func setApart(mathML string) string {
+	return accent.ReplaceAllString(applied.Replace(mathML), `<mo lspace="0" rspace="0"$1`)
+}
+
+// adapt makes engines agree on a token of MathML. It returns its text as it is to be
+// written, and the class that says how it looks, if any.
+func adapt(tag *nethtml.Token, text string) (adapted, class string) {
+	switch tag.Data {
+	case "mi", "mn", "mtext":
+		return plainLetters(tag, text)
+	case "mo":
+		return text, operatorClass(tag, text)
+	}
+	return text, ""
 }
 
 // variants are the letters and digits of Unicode that only fonts for mathematics have,
@@ -113,15 +143,11 @@ var variants = []struct {
 	{'𝟎', '𝟗', "bold"},
 }
 
-// nameVariant returns the text of a token of MathML in plain letters, of which any font
-// makes bold and slanted ones, and has the tag say which they are. A name of several
-// letters stands upright.
-func nameVariant(tag *nethtml.Token, text string) string {
-	if tag.Data != "mi" && tag.Data != "mn" && tag.Data != "mtext" {
-		return text
-	}
-	variant := ""
-	text = strings.Map(func(r rune) rune {
+// plainLetters returns text in plain letters, of which any font makes bold and slanted
+// ones, and the variant in which they stand. It is empty for the usual one: names of one
+// letter are slanted, all others upright.
+func plainLetters(tag *nethtml.Token, text string) (plain, variant string) {
+	plain = strings.Map(func(r rune) rune {
 		for _, v := range variants {
 			if v.first <= r && r <= v.last {
 				variant = v.name
@@ -130,22 +156,47 @@ func nameVariant(tag *nethtml.Token, text string) string {
 		}
 		return r
 	}, text)
-	if variant == "" && tag.Data == "mi" && utf8.RuneCountInString(text) > 1 {
+	if tag.Data != "mi" {
+		return plain, variant
+	}
+	isLetter := utf8.RuneCountInString(plain) == 1
+	isUpright := slices.ContainsFunc(tag.Attr, func(a nethtml.Attribute) bool { return a.Key == "mathvariant" })
+	switch {
+	case variant == "italic":
+		variant = ""
+	case variant == "" && (isUpright || !isLetter):
 		variant = "normal"
 	}
-	isNamed := slices.ContainsFunc(tag.Attr, func(a nethtml.Attribute) bool { return a.Key == "mathvariant" })
-	if variant != "" && !isNamed {
-		tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "mathvariant", Val: variant})
+	// Without it Firefox and WebKit take a slanted letter from a font for mathematics.
+	if isLetter && !isUpright {
+		tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "mathvariant", Val: "normal"})
 	}
-	return text
+	return plain, variant
 }
 
-func writeMathTag(out *strings.Builder, tag nethtml.Token) {
+// growing are the operators of stix-two-math-signs.woff2 that stretch, or that are larger
+// in display. Chromium shows them small where the space comes from another file, and
+// WebKit not at all: their class has both look for them in this one.
+const growing = "∏∐∬∭∮⋀⋁⋂⋃⌈⌉⌊⌋⏞⏟←↑↓↔↦⇀⇐⇑⇒⇓⇔⟺"
+
+// operatorClass returns the class of an operator, if it has one.
+func operatorClass(tag *nethtml.Token, sign string) string {
+	isFixed := slices.Contains(tag.Attr, nethtml.Attribute{Key: "stretchy", Val: "false"})
+	if sign == "" || isFixed || !strings.Contains(growing, sign) {
+		return ""
+	}
+	return "sign"
+}
+
+func writeMathTag(out *strings.Builder, tag nethtml.Token, class string) {
 	if !mathElements[tag.Data] {
 		return
 	}
 	out.WriteString("<" + tag.Data)
 	var classes []string
+	if class != "" {
+		classes = append(classes, class)
+	}
 	for _, a := range tag.Attr {
 		switch {
 		case a.Key == "class" && strings.Contains(a.Val, "tml-prime"): // stands off by itself
@@ -157,6 +208,8 @@ func writeMathTag(out *strings.Builder, tag nethtml.Token) {
 			}
 		case a.Key == "style":
 			classes = append(classes, classesOfStyle(a.Val)...)
+		case a.Key == "notation" && (a.Val == "top" || a.Val == "bottom"): // math.css draws these lines
+			out.WriteString(` notation="none"`)
 		case mathAttributes[a.Key]:
 			out.WriteString(" " + a.Key + `="` + html.EscapeString(a.Val) + `"`)
 		}
