@@ -3,6 +3,7 @@ package web
 import (
 	"maps"
 	"net/http"
+	"path"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -16,9 +17,13 @@ type security struct {
 	parts http.Header // of pages: scripts, pictures, fonts
 }
 
-// of returns what the answer of the address with the given path says.
-func (s security) of(path string) http.Header {
-	if path == speculationRulesPath || strings.HasPrefix(path, "/assets/") || strings.HasSuffix(path, ".svg") || strings.HasSuffix(path, ".ico") {
+// of returns what the answer of an address says.
+func (s security) of(address string) http.Header {
+	if address == speculationRulesPath || strings.HasPrefix(address, "/assets/") {
+		return s.parts
+	}
+	switch path.Ext(address) {
+	case ".svg", ".ico", ".png", ".webmanifest":
 		return s.parts
 	}
 	return s.pages
@@ -64,9 +69,9 @@ func newSecurity(baseURL string) security {
 func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()
-		path := c.Request().URL.Path
-		maps.Copy(header, s.security.of(path))
-		if strings.HasPrefix(path, "/assets/img/") {
+		address := c.Request().URL.Path
+		maps.Copy(header, s.security.of(address))
+		if strings.HasPrefix(address, "/assets/img/") {
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
 		return next(c)

@@ -332,7 +332,7 @@ func TestHeadAnswersLikeGet(t *testing.T) {
 
 func TestEveryAnswerIsSecured(t *testing.T) {
 	s := newLibrarySite(t)
-	for _, target := range append([]string{"/nowhere", "/gone", "/learn/", "/\x00", "/assets/none.png"}, addresses...) {
+	for _, target := range append([]string{"/nowhere", "/gone", "/learn/", "/\x00", "/assets/none.png", "/none.svg", "/learn/none.png"}, addresses...) {
 		header := s.ask(http.MethodGet, target).Header
 		secured := map[string]string{
 			"Content-Security-Policy":   "default-src 'none'; ",
