@@ -45,6 +45,7 @@ addEventListener("fetch", (event) => {
 async function fromNetwork(event, path) {
   try {
     const response = (await event.preloadResponse) ?? (await fetch(event.request));
+    if (response.type == "error") throw new Error("no connection"); // in Firefox, where the preload failed
     await forgetIfGone(path, response);
     return response;
   } catch {
