@@ -153,7 +153,7 @@ func TestLoadOfNamedFilesThatLooksAtAll(t *testing.T) {
 	}
 }
 
-// A load of named files opens no others, and is told of folders that could not be read.
+// A load of named files opens no others, and tells again of folders that could not be read.
 func TestLoadOfNamedFilesOpensThemAlone(t *testing.T) {
 	l := newNamed(t)
 	load := func(want []string, files ...string) db.LoadResult {
