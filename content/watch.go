@@ -68,8 +68,7 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 			if !errors.Is(err, fsnotify.ErrEventOverflow) { // more changes than the system keeps
 				w.fail(err)
 			}
-			w.add(w.folder)
-			w.files = nil
+			w.restart() // that a folder was renamed may not have been told
 			wait()
 		case <-comeBack.C:
 			if w.renew() {
@@ -169,10 +168,15 @@ func (w *watch) renew() bool {
 		return false
 	}
 	w.info = info
+	w.restart()
+	return true
+}
+
+// restart watches the folder and those in it anew. Meanwhile any file may have changed.
+func (w *watch) restart() {
 	w.forget(w.folder)
 	w.add(w.folder)
 	w.files = nil
-	return true
 }
 
 // concerns reports whether an event may be a change of posts or redirects, and notes of

@@ -1,0 +1,50 @@
+package content_test
+
+import (
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"quicktakes/content"
+	"quicktakes/content/contenttest"
+)
+
+// Of more changes than the system keeps it loses some, such as that a folder was renamed.
+func TestWatchAfterLostChanges(t *testing.T) {
+	limit, err := os.ReadFile("/proc/sys/fs/inotify/max_queued_events")
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := strconv.Atoi(strings.TrimSpace(string(limit)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	contenttest.WriteFile(t, folder, "a.md", "a")
+	contenttest.WriteFile(t, folder, "learn/b.md", "b")
+	changed, resume := make(chan []string), make(chan bool)
+	go content.Watch(t.Context(), folder, func() time.Duration { return time.Hour }, func(files []string) {
+		select {
+		case changed <- files:
+			<-resume
+		case <-t.Context().Done():
+		}
+	}, func(err error) { t.Error(err) })
+	<-changed            // from here on, nothing is read of what the system tells
+	const read = 1 << 12 // of the changes at once, at most: those no longer count
+	for i := range kept + read {
+		if err := os.Chmod(filepath.Join(folder, []string{"a.md", "learn"}[i%2]), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Rename(filepath.Join(folder, "learn"), filepath.Join(folder, "life")); err != nil {
+		t.Fatal(err)
+	}
+	close(resume)
+	wantChange(t, changed, "of lost changes")
+	contenttest.WriteFile(t, folder, "life/b.md", "c")
+	wantChange(t, changed, "of an edit in a renamed folder", "life/b.md")
+}
