@@ -188,8 +188,9 @@ func (w *watch) concerns(event fsnotify.Event) bool {
 	case isPassedOver(name) && file != w.folder:
 		return false
 	case w.folders[file]:
-		if event.Has(fsnotify.Remove) || event.Has(fsnotify.Rename) {
+		if !event.Has(fsnotify.Chmod) {
 			w.forget(file)
+			w.add(file) // another may have its name by now
 			if file == w.folder {
 				w.info = nil // also if it comes back at once
 			}

@@ -8,6 +8,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"quicktakes/content"
 	"quicktakes/content/contenttest"
 )
@@ -47,4 +49,20 @@ func TestWatchAfterLostChanges(t *testing.T) {
 	wantChange(t, changed, "of lost changes")
 	contenttest.WriteFile(t, folder, "life/b.md", "c")
 	wantChange(t, changed, "of an edit in a renamed folder", "life/b.md")
+}
+
+// Two folders may exchange their names in one step.
+func TestWatchFollowsAnExchange(t *testing.T) {
+	folder := t.TempDir()
+	contenttest.WriteFile(t, folder, "a/1.md", "1")
+	contenttest.WriteFile(t, folder, "b/2.md", "2")
+	changed := watched(t, folder, time.Hour)
+	if err := unix.Renameat2(unix.AT_FDCWD, filepath.Join(folder, "a"), unix.AT_FDCWD, filepath.Join(folder, "b"), unix.RENAME_EXCHANGE); err != nil {
+		t.Fatal(err)
+	}
+	wantChange(t, changed, "of an exchange")
+	for _, name := range []string{"a/2.md", "b/1.md"} {
+		contenttest.WriteFile(t, folder, name, "3")
+		wantChange(t, changed, "of an edit after it", name)
+	}
 }
