@@ -70,6 +70,24 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 	return nil
 }
 
+// CompareNames compares the names of two files by when Walk has them: those of a folder
+// before those of folders in it.
+func CompareNames(a, b string) int {
+	for {
+		partA, restA, isBelowA := strings.Cut(a, "/")
+		partB, restB, isBelowB := strings.Cut(b, "/")
+		switch {
+		case isBelowA && !isBelowB:
+			return 1
+		case isBelowB && !isBelowA:
+			return -1
+		case partA != partB || !isBelowA:
+			return strings.Compare(partA, partB)
+		}
+		a, b = restA, restB
+	}
+}
+
 // ErrLink says that a link to a folder is not followed.
 var ErrLink = errors.New("links to folders are not followed; put the folder itself here")
 
@@ -123,15 +141,18 @@ func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 }
 
 func readStart(fsys fs.FS, name string, limit int64) ([]byte, error) {
+	info, err := fs.Stat(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() { // to open a pipe is to wait for who writes into it
+		return nil, errors.New("it is no regular file")
+	}
 	file, err := fsys.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer file.Close()
-	info, err := file.Stat()
-	if err != nil {
-		return nil, err
-	}
 	var data bytes.Buffer
 	data.Grow(int(min(info.Size(), limit)) + bytes.MinRead)
 	_, err = data.ReadFrom(io.LimitReader(file, limit))

@@ -3,8 +3,10 @@ package content_test
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"testing/fstest"
 
@@ -42,6 +44,26 @@ func TestWalk(t *testing.T) {
 	want := []string{"top.md", "learn/a.md", "learn/b.md", "learn/deep/er/c.md", "learn/folder.md/file.md"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("Walk (-want +got):\n%s", diff)
+	}
+}
+
+func TestCompareNamesIsTheOrderOfWalk(t *testing.T) {
+	fsys := fstest.MapFS{}
+	for _, name := range []string{"z.md", "a/x.md", "a/b/c.md", "a.md", "a-b/x.md", "a/b.md", "b/x.md", "a/b/a/y.md"} {
+		fsys[name] = &fstest.MapFile{}
+	}
+	var walked []string
+	err := content.Walk(fsys, func(_ string, files []content.File, err error) error {
+		for _, file := range files {
+			walked = append(walked, file.Name)
+		}
+		return err
+	})
+	if err != nil || len(walked) != len(fsys) {
+		t.Fatal(walked, err)
+	}
+	if sorted := slices.SortedFunc(maps.Keys(fsys), content.CompareNames); !slices.Equal(sorted, walked) {
+		t.Errorf("sorted %v, walked %v", sorted, walked)
 	}
 }
 

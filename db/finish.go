@@ -1,7 +1,6 @@
 package db
 
 import (
-	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/json"
@@ -25,7 +24,7 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 	for _, j := range w.deferred {
 		leaving[j.file.Name] = true
 	}
-	slices.SortFunc(w.deferred, func(a, b *job) int { return cmp.Compare(a.file.Name, b.file.Name) })
+	slices.SortFunc(w.deferred, func(a, b *job) int { return content.CompareNames(a.file.Name, b.file.Name) })
 	for _, j := range w.deferred {
 		delete(leaving, j.file.Name)
 		if err := w.settle(ctx, fsys, j, leaving); err != nil {
@@ -95,7 +94,7 @@ func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[str
 	taken := func(file, by string) error {
 		return &content.FileError{File: file, Err: fmt.Errorf("url %s is already that of %s", j.post.Path, by)}
 	}
-	if owner.file < j.file.Name {
+	if content.CompareNames(owner.file, j.file.Name) < 0 {
 		return w.skip(ctx, j, taken(j.file.Name, owner.file))
 	}
 	problem := taken(owner.file, j.file.Name)

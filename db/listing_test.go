@@ -124,6 +124,23 @@ func TestLoadOfNamedFiles(t *testing.T) {
 	}
 }
 
+// A file that is said to have changed is read, also with the size and time that it had.
+func TestLoadOfNamedFilesReadsThem(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	file := filepath.Join(l.folder, "learn/biology/a.md")
+	write := func(title string) {
+		contenttest.WriteFile(t, l.folder, "learn/biology/a.md", strings.ReplaceAll(postA.Text(), "What is A?", title))
+		mustDo(t, os.Chtimes(file, now.Add(-time.Hour), now.Add(-time.Hour)))
+	}
+	write("What is A?")
+	l.load()
+	write("Who is it?")
+	l.load()
+	l.wantTitle(pathA, "What is A?") // as nobody said so
+	l.loadWith(db.LoadOptions{Files: []string{"learn/biology/a.md"}})
+	l.wantTitle(pathA, "Who is it?")
+}
+
 // Where a load cannot be sure that other files are what they were, it looks at all.
 func TestLoadOfNamedFilesThatLooksAtAll(t *testing.T) {
 	changedC := postC

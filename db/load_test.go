@@ -146,6 +146,15 @@ func TestLoadFromNothingGivesAnAddressToTheFirstFile(t *testing.T) {
 	l.wantTitle(pathA, "What is A?")
 }
 
+// The files of a folder come before those of folders in it, whatever their names.
+func TestLoadFromNothingCountsAnAddressOnce(t *testing.T) {
+	l := newLibrary(t, postC)
+	contenttest.WriteFile(t, l.folder, "z.md", postA.Text())
+	contenttest.WriteFile(t, l.folder, "a/b/x.md", strings.ReplaceAll(postA.Text(), "What is A?", "Who is deeper?"))
+	l.wantResult(l.load(), db.LoadResult{Posts: 2, Added: 2, Skipped: 1})
+	l.wantTitle(pathA, "What is A?")
+}
+
 // Of several new files with one address the first has it, and none is lost.
 func TestLoadSettlesManyFilesWithOneAddress(t *testing.T) {
 	l := newLibrary(t, contenttest.Post{Path: pathC})
