@@ -11,7 +11,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "fc509d6fe12d"
+const Version = "3ced9af4b533"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

@@ -28,6 +28,7 @@ func TestFormulaIsMathML(t *testing.T) {
 		{`$\mathbf{12}$`, `<mn class="bold">12</mn>`},
 		{`$\textbf{to be}$`, `<mtext class="bold">to be</mtext>`},
 		{`$\mathit{ab}$`, `<mi>ab</mi>`},
+		{`$\mathit{the}$`, `<mi>the</mi>`},
 		{`$\sin x$`, "<mi class=\"normal\">sin</mi><mo lspace=\"0\" rspace=\"0.1667em\">\u2061</mo>"},
 		{`$\mathrm{d}x$`, `<mi mathvariant="normal" class="normal">d</mi>`},
 		{`$\ce{H2O}$`, `<mn>2</mn>`},

@@ -136,6 +136,7 @@ var variants = []struct {
 }{
 	{'𝐀', '𝐳', "bold"},
 	{'𝐴', '𝑧', "italic"},
+	{'ℎ', 'ℎ', "italic"}, // which Unicode has elsewhere, as Planck's constant
 	{'𝑨', '𝒛', "bold-italic"},
 	{'𝚨', '𝛡', "bold"},
 	{'𝛢', '𝜛', "italic"},
