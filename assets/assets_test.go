@@ -138,7 +138,6 @@ func TestStyle(t *testing.T) {
 	}
 }
 
-// Every page holds the site's own style sheet: it must stay small.
 // WebKit takes no thickness in the shorthand: the line is gone.
 func TestLinesHaveTheirThicknessByName(t *testing.T) {
 	shorthand := regexp.MustCompile(`text-decoration:[^;}]*\d(em|px|%)`)
@@ -149,6 +148,7 @@ func TestLinesHaveTheirThicknessByName(t *testing.T) {
 	}
 }
 
+// Every page holds the site's own style sheet: it must stay small.
 func TestSiteStyleIsSmall(t *testing.T) {
 	if size := compressed(t, assets.Style("css/site.css").Text); size > 5<<10 {
 		t.Errorf("site.css has %d bytes compressed, want at most 5 KiB", size)

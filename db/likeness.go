@@ -25,7 +25,7 @@ const (
 	rareWord     = 64  // posts that have a word at most, for it to bring posts together
 	rareWords    = 6   // of a post that are looked at
 	relatedBatch = 500 // changed posts from which on all posts are read once
-	relatedShare = 200 // … if these are no more for each: to read one takes so much less
+	relatedShare = 200 // … and one in how many of the library: relating one takes as long as reading so many
 )
 
 // How likenesses are weighed against each other. That of two texts is the cosine of

@@ -101,7 +101,7 @@ async function keepPage(question) {
   const html = await response.text();
   const headers = new Headers(response.headers);
   headers.set("Question", encodeURIComponent(JSON.stringify(question))); // for the list of what is kept
-  // The page comes last: where it is kept, its files are.
+  // The page comes last: where it is kept, its files are, as far as the server has them.
   for (const [file] of html.matchAll(filesIn)) {
     const content = (await kept(file)) ?? (await fetch(file));
     if (content.ok) await putLast(files, file, content);
@@ -109,8 +109,8 @@ async function keepPage(question) {
   await putLast(pages, path, new Response(html, { headers }));
 }
 
-// putLast keeps a response as the last one. Another one with its address is there until
-// it is replaced.
+// putLast keeps a response behind all others. One that was kept for its address stays
+// until then.
 async function putLast(name, path, response) {
   const cache = await caches.open(name);
   await cache.put(path, response);

@@ -49,7 +49,7 @@ type loads struct {
 	failure  string          // that was told last, empty after a load that did not fail
 	problems map[string]bool // of the last load
 	// vanished is since when the folders are gone that the last look at all files missed,
-	// and vanishing what it will be after the load under way, if that looks at all.
+	// and vanishing what it will be after the load under way, if that looks at all files.
 	vanished, vanishing map[string]time.Time
 }
 
