@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"syscall"
 	"time"
 
@@ -54,6 +53,9 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 	}
 	tell := func() {
 		still, latest = nil, nil
+		if w.moved {
+			w.renew()
+		}
 		changed(w.take())
 	}
 	for {
@@ -68,7 +70,7 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 			if !errors.Is(err, fsnotify.ErrEventOverflow) { // more changes than the system keeps
 				w.fail(err)
 			}
-			w.restart() // that a folder was renamed may not have been told
+			w.moved = true // it may not have been told that one was
 			wait()
 		case <-comeBack.C:
 			if w.renew() {
@@ -94,6 +96,7 @@ type watch struct {
 	notifier *fsnotify.Watcher // nil if the system has none to give
 	folders  map[string]bool   // that are watched
 	files    map[string]bool   // that changed since changed was called, nil if others may have too
+	moved    bool              // a folder came, went or has another name since they are watched
 	problem  func(error)       // nil when it was told
 }
 
@@ -147,60 +150,45 @@ func (w *watch) add(folder string) {
 	}
 }
 
-// forget stops watching a folder that is gone or elsewhere, and those in it.
-func (w *watch) forget(folder string) {
-	for watched := range w.folders {
-		if watched == folder || strings.HasPrefix(watched, folder+string(filepath.Separator)) {
-			delete(w.folders, watched)
-			_ = w.notifier.Remove(watched) // which the system may have done
-		}
-	}
-}
-
-// renew watches the folder anew if there is another one under its name than before,
-// or none, and reports whether that is so.
+// renew watches all folders anew if one moved, or if there is another one under the name
+// of the folder itself than before, or none, and reports whether that is so. The system
+// knows folders by other things than their names: to follow one that moved, none must be
+// watched under a name that it had.
 func (w *watch) renew() bool {
 	info, err := os.Stat(w.folder)
 	if err != nil {
 		info = nil
 	}
-	if info == nil && w.info == nil || info != nil && w.info != nil && os.SameFile(info, w.info) {
+	isSame := info == nil && w.info == nil || info != nil && w.info != nil && os.SameFile(info, w.info)
+	if isSame && !w.moved {
 		return false
 	}
-	w.info = info
-	w.restart()
+	for folder := range w.folders {
+		_ = w.notifier.Remove(folder) // which the system may have done
+	}
+	clear(w.folders)
+	w.info, w.files, w.moved = info, nil, false
+	w.add(w.folder)
 	return true
 }
 
-// restart watches the folder and those in it anew. Meanwhile any file may have changed.
-func (w *watch) restart() {
-	w.forget(w.folder)
-	w.add(w.folder)
-	w.files = nil
-}
-
-// concerns reports whether an event may be a change of posts or redirects, and notes of
-// which. New folders are watched from then on.
+// concerns reports whether an event may be a change of posts or redirects, and notes which
+// changed.
 func (w *watch) concerns(event fsnotify.Event) bool {
 	file := filepath.Clean(event.Name)
 	name := filepath.Base(file)
 	switch {
 	case isPassedOver(name) && file != w.folder:
 		return false
+	case w.folders[file] && event.Has(fsnotify.Chmod):
+		w.files = nil // those below a folder that could not be read
+		return true
 	case w.folders[file]:
-		if !event.Has(fsnotify.Chmod) {
-			w.forget(file)
-			w.add(file) // another may have its name by now
-			if file == w.folder {
-				w.info = nil // also if it comes back at once
-			}
-		}
-		w.files = nil
+		w.files, w.moved = nil, true
 		return true
 	}
 	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		w.add(file)
-		w.files = nil
+		w.files, w.moved = nil, true
 		return true
 	}
 	if !isPostName(name) && name != RedirectsFile {

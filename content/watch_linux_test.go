@@ -56,13 +56,26 @@ func TestWatchFollowsAnExchange(t *testing.T) {
 	folder := t.TempDir()
 	contenttest.WriteFile(t, folder, "a/1.md", "1")
 	contenttest.WriteFile(t, folder, "b/2.md", "2")
+	contenttest.WriteFile(t, folder, "b/c/d/3.md", "3")
 	changed := watched(t, folder, time.Hour)
-	if err := unix.Renameat2(unix.AT_FDCWD, filepath.Join(folder, "a"), unix.AT_FDCWD, filepath.Join(folder, "b"), unix.RENAME_EXCHANGE); err != nil {
-		t.Fatal(err)
+	exchange := func(a, b string) {
+		t.Helper()
+		if err := unix.Renameat2(unix.AT_FDCWD, filepath.Join(folder, a), unix.AT_FDCWD, filepath.Join(folder, b), unix.RENAME_EXCHANGE); err != nil {
+			t.Fatal(err)
+		}
+		wantChange(t, changed, "of an exchange")
 	}
-	wantChange(t, changed, "of an exchange")
-	for _, name := range []string{"a/2.md", "b/1.md"} {
-		contenttest.WriteFile(t, folder, name, "3")
-		wantChange(t, changed, "of an edit after it", name)
+	edit := func(names ...string) {
+		t.Helper()
+		for _, name := range names {
+			contenttest.WriteFile(t, folder, name, "4")
+			wantChange(t, changed, "of an edit after it", name)
+		}
 	}
+	exchange("a", "b")
+	edit("a/2.md", "a/c/d/3.md", "b/1.md")
+	exchange("a/c", "b")
+	edit("a/c/1.md", "b/d/3.md", "a/2.md")
+	exchange("a/c", "b/d")
+	edit("a/c/3.md", "b/d/1.md")
 }
