@@ -27,16 +27,20 @@ func TestWatchAfterLostChanges(t *testing.T) {
 	folder := t.TempDir()
 	contenttest.WriteFile(t, folder, "a.md", "a")
 	contenttest.WriteFile(t, folder, "learn/b.md", "b")
-	changed, resume := make(chan []string), make(chan bool)
-	go content.Watch(t.Context(), folder, func() time.Duration { return time.Hour }, func(files []string) {
-		select {
-		case changed <- files:
-			<-resume
-		case <-t.Context().Done():
-		}
-	}, func(err error) { t.Error(err) })
-	<-changed            // from here on, nothing is read of what the system tells
-	const read = 1 << 12 // of the changes at once, at most: those no longer count
+	changed, resume, done := make(chan []string), make(chan bool), make(chan bool)
+	go func() {
+		defer close(done)
+		content.Watch(t.Context(), folder, func() time.Duration { return time.Hour }, func(files []string) {
+			select {
+			case changed <- files:
+				<-resume
+			case <-t.Context().Done():
+			}
+		}, func(err error) { t.Error(err) })
+	}()
+	t.Cleanup(func() { <-done }) // the test's context is over by then
+	<-changed                    // from here on, nothing is read of what the system tells
+	const read = 1 << 12         // of the changes at once, at most: those no longer count
 	for i := range kept + read {
 		if err := os.Chmod(filepath.Join(folder, []string{"a.md", "learn"}[i%2]), 0o700); err != nil {
 			t.Fatal(err)

@@ -76,7 +76,7 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 }
 
 // settle decides which of two files has an address: one that is leaving gives it
-// up, otherwise the file whose name comes first has it.
+// up, otherwise the file that comes first, as content.CompareNames says, has it.
 func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[string]bool) error {
 	if err := w.read(fsys, j); err != nil {
 		return err

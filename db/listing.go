@@ -54,7 +54,7 @@ func (l *loader) listAll(ctx context.Context, fsys fs.FS, listed *listing, send 
 		for _, file := range files {
 			earlier := known[file.Name]
 			delete(known, file.Name)
-			if err := l.look(file, earlier, false, send); err != nil {
+			if err := l.look(file, earlier, send); err != nil {
 				return err
 			}
 		}
@@ -73,10 +73,9 @@ func (l *loader) listAll(ctx context.Context, fsys fs.FS, listed *listing, send 
 	return l.listGoneFolders(ctx, listed)
 }
 
-// look sends a file if it must be read. One that is said to have changed must, though it
-// may have the size and the time that it had.
-func (l *loader) look(file content.File, earlier *knownFile, changed bool, send func(*job) error) error {
-	isCurrent := earlier != nil && !l.everything && !changed && earlier.isCurrent(file)
+// look sends a file if it must be read.
+func (l *loader) look(file content.File, earlier *knownFile, send func(*job) error) error {
+	isCurrent := earlier != nil && !l.everything && earlier.isCurrent(file)
 	if isCurrent && earlier.problem == "" {
 		l.done.Add(1)
 		return nil
@@ -125,12 +124,13 @@ func (l *loader) listNamed(ctx context.Context, fsys fs.FS, listed *listing, sen
 		l.problem(problem)
 	}
 	l.seen.Add(int64(len(files)))
-	changed := map[string]bool{}
 	for _, name := range l.options.Files {
-		changed[name] = true
+		if earlier := known[name]; earlier != nil {
+			earlier.modifiedNS = 0 // it may have changed and got its old size and time
+		}
 	}
 	for _, file := range files {
-		if err := l.look(file, known[file.Name], changed[file.Name], send); err != nil {
+		if err := l.look(file, known[file.Name], send); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"maps"
 	"os"
 	"os/signal"
 	"slices"
@@ -186,6 +187,9 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	start := time.Now()
 	result, summary, err := l.loadInto(ctx, l.store, options)
 	problems.end()
+	if err != nil {
+		maps.Copy(l.vanishing, l.vanished) // it may not have come to these
+	}
 	if !result.Partial {
 		l.vanished = l.vanishing
 	}
