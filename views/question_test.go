@@ -2,6 +2,7 @@ package views_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -226,9 +227,15 @@ func TestStylesAreThoseThatThePageNeeds(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			page := osmosis()
 			test.set(&page)
-			got := render(t, page).Find("style").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
+			document := render(t, page)
+			got := document.Find("style").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
 			if diff := cmp.Diff(append([]string{assets.Style("css/site.css").Text}, test.want...), got); diff != "" {
 				t.Errorf("styles (-want +got):\n%s", diff)
+			}
+			// Without it, a page is shown before the font is there, and moves when it comes.
+			font := document.Find("link[rel=preload][as=font][crossorigin]").AttrOr("href", "")
+			if hasFont := font != "" && strings.Contains(math, font); hasFont != slices.Contains(test.want, math) {
+				t.Errorf("the font that is loaded early is %q", font)
 			}
 		})
 	}
