@@ -323,7 +323,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 		INSERT INTO posts (
 			number, path, subject, subject_name, title_text, title_html, title_words, words,
 			date, id, listed, modified, hash, duplicate_key, file, keywords, topics
-		) VALUES (`+placeholders(post)+`)`, post...)
+		) VALUES (`+questionMarks(post)+`)`, post...)
 	if err != nil {
 		return err
 	}
@@ -332,7 +332,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 			post, date_format, posted_on, title, article_title, question, question_text, question_html, seo_title,
 			description, author, file_name, score, related, aliases, headings,
 			has_math, has_code, answer_text, answer_html, answer, body
-		) VALUES (?, `+placeholders(details)+`)`, append([]any{inserted}, details...)...)
+		) VALUES (?, `+questionMarks(details)+`)`, append([]any{inserted}, details...)...)
 	if err != nil {
 		return err
 	}
@@ -350,8 +350,8 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	return w.putFormulas(ctx, w.renderer.TakeMade())
 }
 
-// placeholders returns one for each value.
-func placeholders(values []any) string { return "?" + strings.Repeat(", ?", len(values)-1) }
+// questionMarks returns one for each value.
+func questionMarks(values []any) string { return "?" + strings.Repeat(", ?", len(values)-1) }
 
 func (w *writer) putFormulas(ctx context.Context, made []answer.MadeFormula) error {
 	for _, formula := range made {
