@@ -68,6 +68,10 @@ func (w *writer) countWords(ctx context.Context, list []string, by int) error {
 	return w.putVocabulary(ctx)
 }
 
+// spellingsAtOnce is how many spellings one statement writes: one for each takes twice
+// as long.
+const spellingsAtOnce = 100
+
 // putVocabulary writes how the counts of words changed.
 func (w *writer) putVocabulary(ctx context.Context) error {
 	type spelling struct {
@@ -105,8 +109,13 @@ func (w *writer) putVocabulary(ctx context.Context) error {
 	slices.SortFunc(spellings, func(a, b spelling) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.word, b.word))
 	})
-	for _, s := range spellings {
-		if err := w.exec(ctx, `INSERT OR IGNORE INTO spellings (key, word) VALUES (?, ?)`, s.key, s.word); err != nil {
+	for batch := range slices.Chunk(spellings, spellingsAtOnce) {
+		var values []any
+		for _, s := range batch {
+			values = append(values, s.key, s.word)
+		}
+		rows := strings.Repeat("(?, ?), ", len(batch)-1) + "(?, ?)"
+		if err := w.exec(ctx, `INSERT OR IGNORE INTO spellings (key, word) VALUES `+rows, values...); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ package answer
 import (
 	"strings"
 
+	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 )
 
@@ -58,16 +59,22 @@ type Title struct {
 
 // Renderer renders answers. It is safe for use by many goroutines.
 type Renderer struct {
-	answers  parser.Parser
-	titles   parser.Parser
-	formulas *formulas
+	answers   parser.Parser
+	bareLinks parser.Parser // of answers that may hold links without brackets
+	titles    parser.Parser
+	formulas  *formulas
 }
 
 // NewRenderer returns a Renderer. Before the engine is asked for a formula,
 // known, if not nil, is asked whether this Version made it before: it returns
 // what MadeFormula held. It must be safe for use by many goroutines.
 func NewRenderer(known func(Formula) (mathML string, ok bool)) *Renderer {
-	return &Renderer{newAnswerMarkdown().Parser(), newTitleParser(), newFormulas(known)}
+	return &Renderer{
+		answers:   newAnswerMarkdown().Parser(),
+		bareLinks: newAnswerMarkdown(extension.Linkify).Parser(),
+		titles:    newTitleParser(),
+		formulas:  newFormulas(known),
+	}
 }
 
 // Close frees the engines.
@@ -81,7 +88,11 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 		return nil, err
 	}
 	source := []byte(s.markdown)
-	document := parse(r.answers, source)
+	reader := r.answers
+	if mayHoldBareLinks(s.markdown) {
+		reader = r.bareLinks
+	}
+	document := parse(reader, source)
 	w := &htmlWriter{source: source, scanned: s, headings: &headings{}}
 	w.out.Grow(2 * len(source))
 	w.node(document)

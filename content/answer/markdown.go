@@ -1,6 +1,9 @@
 package answer
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
@@ -9,9 +12,10 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newAnswerMarkdown reads CommonMark with GitHub's tables, strike-through, task lists
-// and links. HTML has no parser, so it stays text.
-func newAnswerMarkdown() goldmark.Markdown {
+// newAnswerMarkdown reads CommonMark with GitHub's tables, strike-through and task lists,
+// and what more adds. HTML has no parser, so it stays text.
+func newAnswerMarkdown(more ...goldmark.Extender) goldmark.Markdown {
+	extensions := append([]goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -26,7 +30,16 @@ func newAnswerMarkdown() goldmark.Markdown {
 		),
 		parser.WithInlineParsers(inlineParsers()...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-	)), goldmark.WithExtensions(extension.GFM))
+	)), goldmark.WithExtensions(extensions...))
+}
+
+// bareLinkStarts are what a link without brackets has in it.
+var bareLinkStarts = []string{"http:", "https:", "ftp:", "www.", "@"}
+
+// mayHoldBareLinks reports whether a text may have such links. To look for them at each
+// word takes a sixth of the time of rendering.
+func mayHoldBareLinks(text string) bool {
+	return slices.ContainsFunc(bareLinkStarts, func(start string) bool { return strings.Contains(text, start) })
 }
 
 // newTitleParser returns a parser of inline Markdown: a title that begins like a

@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"html"
 	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
 )
 
 // Markdown returns raw answer text as ordinary Markdown: with real line breaks,
@@ -19,7 +22,7 @@ func Markdown(raw string) string {
 	})
 }
 
-var answerMarkdown = sync.OnceValue(newAnswerMarkdown)
+var answerMarkdown = sync.OnceValue(func() goldmark.Markdown { return newAnswerMarkdown(extension.Linkify) })
 
 // MathJax returns raw answer text as safe HTML for programs that set formulas
 // themselves: they are LaTeX between \( and \), or \[ and \] on a line of their own
