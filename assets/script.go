@@ -40,11 +40,16 @@ var serviceWorker = minifyScript(joinFiles("worker"))
 func ServiceWorker() []byte { return bytes.Clone(serviceWorker) }
 
 // loadScripts makes a script of each list of folders: one function, whose files see
-// each other's names while the page sees none of them.
+// each other's names while the page sees none of them. Those of the folder "first" run as
+// soon as the script is there, the others once the page is.
 func loadScripts(folders map[string][]string) (byURL map[string][]byte, urls map[string]string) {
 	byURL, urls = make(map[string][]byte), make(map[string]string)
 	for name, list := range folders {
-		text := minifyScript(slices.Concat([]byte("(() => {\n\"use strict\";\n"), joinFiles(list...), []byte("})()\n")))
+		text := minifyScript(slices.Concat(
+			[]byte("(() => {\n\"use strict\";\n"), joinFiles("first"),
+			[]byte("whenThere(() => {\n"), joinFiles(list...),
+			[]byte("});\n})()\n"),
+		))
 		sum := sha256.Sum256(text)
 		url := prefix + name + "." + hex.EncodeToString(sum[:6]) + ".js"
 		byURL[url], urls[name] = text, url

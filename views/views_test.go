@@ -163,7 +163,7 @@ func TestEveryPage(t *testing.T) {
 				"[style], [class=''], [id=''], [aria-label='']":                                             0,
 				"head > style ~ meta[name=color-scheme]":                                                    0, // it decides the first colours
 				"script:not([type='application/ld+json'])":                                                  1,
-				"head > script[defer][src^='/assets/site.'][src$='.js']":                                    1,
+				"head > script[defer][async][src^='/assets/site.'][src$='.js']":                             1,
 				"form[role=search][action='/search'] input[type=search][name=q]":                            1,
 				"form[role=search] label[for=search] + input#search":                                        1,
 				"[onclick], [onload], [onerror], a:not([href]), a[href=''], img:not([alt])":                 0,

@@ -26,9 +26,10 @@ if (recall("theme")) {
   keepForWorker(); // it may have been chosen before there was a worker
 }
 addEventListener("storage", showRemembered); // chosen in another tab
-addEventListener("pageshow", showRemembered); // chosen since this page was left
-document.getElementById("theme").onchange = (event) => {
-  remember("theme", event.target.value);
-  showTheme(event.target.value);
+addEventListener("pageshow", showRemembered); // the choices are there, and one may be new since this page was left
+addEventListener("change", ({ target }) => {
+  if (target.name != "theme") return;
+  remember("theme", target.value);
+  showTheme(target.value);
   keepForWorker();
-};
+});

@@ -1,5 +1,13 @@
 // What the other files build on.
 
+// whenThere calls start once the page is there, in a task of its own: laying the page out
+// does not wait for it.
+function whenThere(start) {
+  const soon = () => window.scheduler?.postTask?.(start, { priority: "user-blocking" }) ?? setTimeout(start);
+  if (document.readyState == "loading") addEventListener("DOMContentLoaded", soon);
+  else soon();
+}
+
 // element makes an element with properties and children.
 function element(name, properties, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -33,4 +41,4 @@ function tell(text) {
 }
 const status = element("p", { className: "status", role: "status" });
 let told;
-document.body.append(status);
+whenThere(() => document.body.append(status));
