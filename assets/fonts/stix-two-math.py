@@ -5,8 +5,8 @@
     npm pack @fontsource/stix-two-math@5.3.0 && tar xf fontsource-*.tgz
     ./stix-two-math.py package/files/stix-two-math-latin-400-normal.woff2
 
-Each file holds the characters of CHARACTERS in its unicode-range in ../css/math.css.
-Of two ranges with a character the later counts, as in browsers. Each also has the space.
+Each file holds the characters of CHARACTERS in its unicode-range in ../css/math.css, but
+those of the last file, which browsers take from there. Each also has the space.
 """
 
 import hashlib
@@ -27,6 +27,9 @@ CHARACTERS = (
     "ȷϑϕϖϱϵℏℓℜℑℂℍℕℙℚℝℤ𝔼𝔽𝕀𝟙𝒜𝒞𝒟𝒢𝒥𝒦𝒩𝒪𝒫𝒬𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵ℬℰℱℋℐℒℳℛ"
 )
 
+# The files in which browsers look for larger forms of signs.
+GROWING = ["stix-two-math.woff2", "stix-two-math-signs.woff2"]
+
 # Letters are shown in the italics of another font. These few fonts have: they get the
 # form of their italic twins.
 ITALIC = dict(zip("ȷϵϑϕϱϖ", "𝚥𝜖𝜗𝜙𝜚𝜛"))
@@ -45,9 +48,10 @@ def faces():
         holds = {c for c in CHARACTERS if any(int(a, 16) <= ord(c) <= int(b or a, 16) for a, b in ranges)}
         if not ranges:
             continue  # a file that another rule has named
-        for earlier in found.values():
-            earlier -= holds
         found[re.search(r"fonts/([\w-]+\.woff2)", rule)[1]] = holds
+    *others, last = found.values()
+    for other in others:
+        other -= last
     return found
 
 
@@ -97,16 +101,19 @@ def write(source, name, characters):
         hinting=False, layout_features=[], drop_tables=["GDEF", "GPOS", "GSUB", "gasp"], name_IDs=[0, 1]
     )
     font = TTFont(source, lazy=False, recalcTimestamp=False)
-    math = font["MATH"].table
-    math.MathGlyphInfo.MathKernInfo = None  # browsers do not use it
-    thin_sizes(math.MathVariants)
+    if name in GROWING:
+        font["MATH"].table.MathGlyphInfo.MathKernInfo = None  # browsers do not use it
+        thin_sizes(font["MATH"].table.MathVariants)
+    else:
+        del font["MATH"]
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap.update({ord(c): table.cmap[ord(i)] for c, i in ITALIC.items() if ord(i) in table.cmap})
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=" " + "".join(characters))
     subsetter.subset(font)
-    scale_sizes(math, UNITS_PER_EM / font["head"].unitsPerEm)
+    if name in GROWING:
+        scale_sizes(font["MATH"].table, UNITS_PER_EM / font["head"].unitsPerEm)
     scale_upem(font, UNITS_PER_EM)
     font.flavor = "woff2"
     font.save(HERE / name)
