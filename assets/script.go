@@ -12,10 +12,17 @@ import (
 )
 
 // scripts are the scripts of pages by address, scriptURLs their addresses by name.
-var scripts, scriptURLs = loadScripts(map[string][]string{
-	"site":  {"js"},
-	"study": {"js", "study"},
+var scripts, scriptURLs = loadScripts(map[string]scriptParts{
+	"site":  {begin: "whenThere", folders: []string{"js"}},
+	"study": {begin: "whenWhole", folders: []string{"js", "study"}}, // it fills the page
 })
+
+// scriptParts are what a script is made of besides the folder "first": folders, and the
+// function of first/page.js that says when their files run.
+type scriptParts struct {
+	begin   string
+	folders []string
+}
 
 // Script returns the script at an address, minified. It is nil if there is none.
 func Script(url string) []byte { return bytes.Clone(scripts[url]) }
@@ -39,15 +46,15 @@ var serviceWorker = minifyScript(joinFiles("worker"))
 // It wants two constants before it: see worker/worker.js.
 func ServiceWorker() []byte { return bytes.Clone(serviceWorker) }
 
-// loadScripts makes a script of each list of folders: one function, whose files see
-// each other's names while the page sees none of them. Those of the folder "first" run as
-// soon as the script is there, the others once the page is.
-func loadScripts(folders map[string][]string) (byURL map[string][]byte, urls map[string]string) {
+// loadScripts makes a script of parts: one function, whose files see each other's names
+// while the page sees none of them. Those of the folder "first" run as soon as the script
+// is there.
+func loadScripts(all map[string]scriptParts) (byURL map[string][]byte, urls map[string]string) {
 	byURL, urls = make(map[string][]byte), make(map[string]string)
-	for name, list := range folders {
+	for name, parts := range all {
 		text := minifyScript(slices.Concat(
 			[]byte("(() => {\n\"use strict\";\n"), joinFiles("first"),
-			[]byte("whenThere(() => {\n"), joinFiles(list...),
+			[]byte(parts.begin+"(() => {\n"), joinFiles(parts.folders...),
 			[]byte("});\n})()\n"),
 		))
 		sum := sha256.Sum256(text)

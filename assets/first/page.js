@@ -1,11 +1,15 @@
 // What the other files build on.
 
-// whenThere calls start once the page is there, in a task of its own: laying the page out
-// does not wait for it.
+// whenWhole calls act once all of the page has been read.
+function whenWhole(act) {
+  if (document.readyState == "loading") addEventListener("DOMContentLoaded", act);
+  else act();
+}
+
+// whenThere calls start soon after that, in a task of its own: laying the page out does not
+// wait for it.
 function whenThere(start) {
-  const soon = () => window.scheduler?.postTask?.(start, { priority: "user-blocking" }) ?? setTimeout(start);
-  if (document.readyState == "loading") addEventListener("DOMContentLoaded", soon);
-  else soon();
+  whenWhole(() => window.scheduler?.postTask?.(start, { priority: "user-blocking" }) ?? setTimeout(start));
 }
 
 // element makes an element with properties and children.

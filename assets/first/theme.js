@@ -23,10 +23,11 @@ const showRemembered = () => showTheme(recall("theme") ?? "system");
 // Where nothing was chosen the page is as it should be, and is shown the sooner.
 if (recall("theme")) {
   showRemembered();
+  whenWhole(showRemembered); // the buttons are there
   keepForWorker(); // it may have been chosen before there was a worker
 }
 addEventListener("storage", showRemembered); // chosen in another tab
-addEventListener("pageshow", showRemembered); // the choices are there, and one may be new since this page was left
+addEventListener("pageshow", showRemembered); // chosen since this page was left
 addEventListener("change", ({ target }) => {
   if (target.name != "theme") return;
   remember("theme", target.value);

@@ -5,8 +5,9 @@
     npm pack @fontsource/stix-two-math@5.3.0 && tar xf fontsource-*.tgz
     ./stix-two-math.py package/files/stix-two-math-latin-400-normal.woff2
 
-Each file holds the characters of CHARACTERS in its unicode-range in ../css/math.css, but
-those of the last file, which browsers take from there. Each also has the space.
+Each file holds the characters of CHARACTERS in its unicode-range in ../css/math.css. Of two
+ranges with a character the later counts, as in browsers. Each also has the space, and the
+signs those of ALSO_GROWING.
 """
 
 import hashlib
@@ -27,8 +28,11 @@ CHARACTERS = (
     "ȷϑϕϖϱϵℏℓℜℑℂℍℕℙℚℝℤ𝔼𝔽𝕀𝟙𝒜𝒞𝒟𝒢𝒥𝒦𝒩𝒪𝒫𝒬𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵ℬℰℱℋℐℒℳℛ"
 )
 
-# The files in which browsers look for larger forms of signs.
-GROWING = ["stix-two-math.woff2", "stix-two-math-signs.woff2"]
+# The files in which browsers look for larger forms of signs, the second for those of class
+# "sign", some of which another file has as they are.
+SIGNS = "stix-two-math-signs.woff2"
+GROWING = ["stix-two-math.woff2", SIGNS]
+ALSO_GROWING = "←↑↓↔⇐⇑⇒⇓⇔"
 
 # Letters are shown in the italics of another font. These few fonts have: they get the
 # form of their italic twins.
@@ -48,10 +52,9 @@ def faces():
         holds = {c for c in CHARACTERS if any(int(a, 16) <= ord(c) <= int(b or a, 16) for a, b in ranges)}
         if not ranges:
             continue  # a file that another rule has named
+        for name, earlier in found.items():
+            earlier -= holds - set(ALSO_GROWING if name == SIGNS else "")
         found[re.search(r"fonts/([\w-]+\.woff2)", rule)[1]] = holds
-    *others, last = found.values()
-    for other in others:
-        other -= last
     return found
 
 

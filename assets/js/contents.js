@@ -8,7 +8,7 @@ if (contents) {
     const current = headings.findLastIndex((heading) => heading.getBoundingClientRect().top < innerHeight / 3);
     links.forEach((link, i) => link.ariaCurrent = i == current ? "location" : null);
   };
-  requestAnimationFrame(mark); // with the first frame, for which the page is laid out anyway
+  requestAnimationFrame(mark); // with the next frame, for which the page is laid out anyway
   addEventListener("scroll", mark, { passive: true });
   // In the margin of a wide screen the list is always shown: say so.
   const wide = matchMedia("(min-width: 48rem)");

@@ -18,6 +18,6 @@ if (workers) {
   const start = () => startOffline().catch(() => {}); // where it may not, all is read online
   // A page that is made in case the reader comes to it is not read yet.
   if (document.prerendering) document.addEventListener("prerenderingchange", start);
-  else if (document.readyState == "complete") start();
+  else if (document.readyState == "complete") setTimeout(start); // files after this one are not done yet
   else addEventListener("load", start);
 }

@@ -20,6 +20,8 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"quicktakes/assets"
 )
 
 // browser is a chromium of its own, with one tab and an empty profile, and a
@@ -29,6 +31,8 @@ type browser struct {
 	ctx    context.Context
 	cancel []context.CancelFunc
 	origin string
+
+	scriptless bool // no page's script runs
 
 	mu       sync.Mutex
 	problems []string
@@ -178,6 +182,7 @@ func (b *browser) allowScript(allowed bool) {
 	if ran != allowed {
 		b.t.Fatalf("scripts run: %t, want %t", ran, allowed)
 	}
+	b.scriptless = !allowed
 }
 
 // prefer sets the colour scheme of the reader's system.
@@ -207,10 +212,15 @@ func (b *browser) click(selector string) {
 	b.arrive(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
 }
 
-// arrive does a step that leads to a page, and waits until the page is loaded.
+// arrive does a step that leads to a page, and waits until the page is loaded and its script
+// has done what it does at first.
 func (b *browser) arrive(step chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ask(b, chromedp.WaitEvent(page.LoadEventFired, nil, step))
+	if !b.scriptless {
+		b.wait(fmt.Sprintf(`!document.querySelector('[src=%q], [src=%q]') || !!document.querySelector(".status")`,
+			assets.ScriptURL("site"), assets.ScriptURL("study")))
+	}
 }
 
 // text returns the visible text of the first element that the selector finds.

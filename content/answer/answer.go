@@ -88,11 +88,11 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 		return nil, err
 	}
 	source := []byte(s.markdown)
-	reader := r.answers
+	chosen := r.answers
 	if mayHoldBareLinks(s.markdown) {
-		reader = r.bareLinks
+		chosen = r.bareLinks
 	}
-	document := parse(reader, source)
+	document := parse(chosen, source)
 	w := &htmlWriter{source: source, scanned: s, headings: &headings{}}
 	w.out.Grow(2 * len(source))
 	w.node(document)

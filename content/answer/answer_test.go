@@ -65,6 +65,11 @@ func TestAnswerTells(t *testing.T) {
 	if want := []string{"/learn/x", "javascript:c", "https://x.example"}; !slices.Equal(got.Links, want) {
 		t.Errorf("links %q, want %q", got.Links, want)
 	}
+	for _, link := range []string{"http://x.example", "https://x.example", "ftp://x.example"} {
+		if alone, err := r.Answer("See " + link); err != nil || !slices.Equal(alone.Links, []string{link}) {
+			t.Errorf("the links of %s alone are %q, %v", link, alone.Links, err)
+		}
+	}
 	if !got.HasMath || !got.HasCode || len(got.Failed) != 0 {
 		t.Errorf("math %v, code %v, failed %v", got.HasMath, got.HasCode, got.Failed)
 	}

@@ -33,13 +33,13 @@ func newAnswerMarkdown(more ...goldmark.Extender) goldmark.Markdown {
 	)), goldmark.WithExtensions(extensions...))
 }
 
-// bareLinkStarts are what a link without brackets has in it.
-var bareLinkStarts = []string{"http:", "https:", "ftp:", "www.", "@"}
+// bareLinkSigns are what links without brackets have in them, one or the other.
+var bareLinkSigns = []string{"http:", "https:", "ftp:", "www.", "@"}
 
 // mayHoldBareLinks reports whether a text may have such links. To look for them at each
 // word takes a sixth of the time of rendering.
 func mayHoldBareLinks(text string) bool {
-	return slices.ContainsFunc(bareLinkStarts, func(start string) bool { return strings.Contains(text, start) })
+	return slices.ContainsFunc(bareLinkSigns, func(sign string) bool { return strings.Contains(text, sign) })
 }
 
 // newTitleParser returns a parser of inline Markdown: a title that begins like a

@@ -1,0 +1,38 @@
+//go:build browser
+
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// The script does the same whether it is there before the page or after it.
+func TestBrowserScriptComesEarlyOrLate(t *testing.T) {
+	line := newLine(t, startSite(t, library(t)))
+	visit(t, line.URL, func(b *browser) {
+		b.prefer("light")
+		b.open("/learn")
+		b.choose("dark")
+		for _, test := range []struct{ path, attribute string }{
+			{formulaPage, ""},            // reading the page waits for it
+			{codePage, ` type="module"`}, // it waits for the page
+		} {
+			page := evaluate[string](b, fmt.Sprintf(`fetch(%q).then(response => response.text())`, test.path))
+			changed := strings.Replace(page, "<script defer async", "<script"+test.attribute, 1)
+			if changed == page {
+				t.Fatal("the page has no script")
+			}
+			line.answer(test.path, changed)
+			b.read(test.path)
+			b.wantBackground(0, .2)
+			if got := evaluate[string](b, `document.querySelector("[name=theme]:checked").value`); got != "dark" {
+				t.Errorf("%s with <script%s>: the chosen theme is %s, want dark", test.path, test.attribute, got)
+			}
+			b.wantText(".actions", "Save")
+			b.key("?")
+			b.wait(`!!document.querySelector("dialog[open]")`)
+		}
+	})
+}
