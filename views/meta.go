@@ -151,6 +151,12 @@ func (m Meta) script() string {
 	return "site"
 }
 
+// showsMath reports whether the page comes with formulas.
+func (m Meta) showsMath() bool {
+	isFilledByScript := m.ForStudy && m.NoIndex // with cards, which may have some
+	return slices.Contains(m.Styles, mathStyle) && !isFilledByScript
+}
+
 // holdsMath reports whether there is a formula in html.
 func holdsMath(html string) bool { return strings.Contains(html, "<math") }
 

@@ -24,6 +24,9 @@ func TestStudyPagesWithoutScript(t *testing.T) {
 		if got := doc.Find("meta[name=robots]").AttrOr("content", ""); got != "noindex" {
 			t.Errorf("%T: robots is %q, want noindex", page, got)
 		}
+		if font := doc.Find("link[rel=preload]").AttrOr("href", ""); font != "" {
+			t.Errorf("%T: %s is loaded early, for nothing", page, font)
+		}
 		checkHeadings(t, doc)
 		checkIDs(t, doc)
 	}
