@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"os"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -89,9 +90,14 @@ func TestBenchPosts(t *testing.T) {
 }
 
 func TestMeasure(t *testing.T) {
+	var asked atomic.Int32
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Path == "/missing" {
 			http.NotFound(w, r)
+			return
+		}
+		if r.URL.Path == "/busy" && asked.Add(1)%2 == 1 {
+			http.Error(w, "Another time.", http.StatusServiceUnavailable)
 			return
 		}
 		_, _ = w.Write([]byte("hello"))
@@ -101,12 +107,14 @@ func TestMeasure(t *testing.T) {
 		next := func(*rand.Rand) string { return path }
 		return measure(ctx, traffic{"test", strings.TrimPrefix(server.URL, "http://"), 2, next}, 50*time.Millisecond)
 	}
-	got, err := ask(t.Context(), "/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got.requests == 0 || got.body != 5 || got.p50 <= 0 || got.p99 < got.p50 || got.perSecond() <= 0 {
-		t.Errorf("measured %+v, want some answers of 5 bytes", got)
+	for _, path := range []string{"/", "/busy"} {
+		got, err := ask(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.requests == 0 || got.body != 5 || got.p50 <= 0 || got.p99 < got.p50 || got.perSecond() <= 0 {
+			t.Errorf("%s: measured %+v, want some answers of 5 bytes", path, got)
+		}
 	}
 	if _, err := ask(t.Context(), "/missing"); err == nil || !strings.Contains(err.Error(), "404") {
 		t.Errorf("a page that is missing: %v, want an error that says 404", err)

@@ -35,8 +35,9 @@ func (m measured) perSecond() float64 { return float64(m.requests) / m.time.Seco
 
 // measure asks over all connections for as long as duration says: on each, the next
 // request follows the last response at once, and there is one at least. It does as
-// little as it can besides, for it shares the processors with the server. An answer
-// other than 200 is an error.
+// little as it can besides, for it shares the processors with the server. A request that is
+// refused, as those are that wait too long on a slow machine, is made again and takes all of
+// that time. Another answer than 200 is an error.
 func measure(ctx context.Context, t traffic, duration time.Duration) (measured, error) {
 	start := time.Now()
 	until := start.Add(duration)
@@ -86,12 +87,14 @@ func (c *client) run(ctx context.Context, t traffic, random *rand.Rand, until ti
 		request = append(request[:0], "GET "...)
 		request = append(request, t.next(random)...)
 		request = append(request, " HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: "+benchCodings+"\r\n\r\n"...)
-		if _, err := conn.Write(request); err != nil {
-			return err
-		}
-		length, err := skipResponse(reader)
-		if err != nil {
-			return fmt.Errorf("%q: %w", bytes.TrimRight(request, "\r\n"), err)
+		length, isRefused := int64(0), true
+		for isRefused {
+			if _, err := conn.Write(request); err != nil {
+				return err
+			}
+			if length, isRefused, err = skipResponse(reader); err != nil {
+				return fmt.Errorf("%q: %w", bytes.TrimRight(request, "\r\n"), err)
+			}
 		}
 		c.bytes += length
 		end := time.Now()
@@ -101,27 +104,30 @@ func (c *client) run(ctx context.Context, t traffic, random *rand.Rand, until ti
 	return ctx.Err()
 }
 
-// skipResponse reads a response and returns the length of its body.
-func skipResponse(reader *bufio.Reader) (length int64, err error) {
+// skipResponse reads a response and returns the length of its body, and whether it refuses
+// the request for now.
+func skipResponse(reader *bufio.Reader) (length int64, isRefused bool, err error) {
 	length = -1
 	for first := true; ; first = false {
 		line, err := reader.ReadSlice('\n')
 		if err != nil {
-			return 0, err
+			return 0, false, err
 		}
 		line = bytes.TrimRight(line, "\r\n")
 		name, value, _ := bytes.Cut(line, []byte(": "))
 		switch {
+		case first && bytes.HasPrefix(line, []byte("HTTP/1.1 503 ")):
+			isRefused = true
 		case first && !bytes.HasPrefix(line, []byte("HTTP/1.1 200 ")):
-			return 0, fmt.Errorf("answered %s", line)
+			return 0, false, fmt.Errorf("answered %s", line)
 		case len(line) == 0 && length < 0:
-			return 0, errors.New("the response does not say its length")
+			return 0, false, errors.New("the response does not say its length")
 		case len(line) == 0:
 			_, err := reader.Discard(int(length))
-			return length, err
+			return length, isRefused, err
 		case bytes.EqualFold(name, []byte("Content-Length")):
 			if length, err = strconv.ParseInt(string(value), 10, 64); err != nil {
-				return 0, err
+				return 0, false, err
 			}
 		}
 	}
