@@ -31,7 +31,7 @@ type drain struct {
 	server   *http.Server
 	draining atomic.Bool
 	served   chan struct{} // closed when the server has taken its last connection
-	states   sync.Map      // http.ConnState by net.Conn
+	states   sync.Map      // *http.ConnState by net.Conn, which one goroutine at a time uses
 	counts   [http.StateClosed + 1]atomic.Int64
 }
 
@@ -51,10 +51,16 @@ func newDrain(server *http.Server) *drain {
 
 // follow counts the connections in each state.
 func (d *drain) follow(conn net.Conn, state http.ConnState) {
-	previous, known := d.states.Swap(conn, state)
-	if known {
-		d.counts[previous.(http.ConnState)].Add(-1)
+	known, ok := d.states.Load(conn)
+	if !ok {
+		known = new(http.ConnState)
+		d.states.Store(conn, known)
 	}
+	current := known.(*http.ConnState)
+	if ok {
+		d.counts[*current].Add(-1)
+	}
+	*current = state
 	if state == http.StateClosed || state == http.StateHijacked {
 		d.states.Delete(conn)
 		return

@@ -18,6 +18,9 @@ const (
 	loadMemory = 256 << 20
 	// loadGCPercent is GOGC for a load: little of what it makes is kept.
 	loadGCPercent = 150
+	// serveGCPercent is GOGC for serving: with the usual 100 a page from memory takes a
+	// tenth more processor time, with 800 it takes as much and 20 MB more.
+	serveGCPercent = 400
 )
 
 // availableMemory returns the bytes of memory that there are in the container, or else
@@ -47,7 +50,18 @@ func limitMemory(size int64) {
 // often, unless GOGC says otherwise.
 func allowLoad() {
 	limitMemory(loadMemory)
+	collectAt(loadGCPercent)
+}
+
+// allowServing lets a process that serves from a cache of so many bytes do the same.
+func allowServing(cacheSize int64) {
+	limitMemory(cacheSize + workingMemory)
+	collectAt(serveGCPercent)
+}
+
+// collectAt sets GOGC to percent, unless the environment has one.
+func collectAt(percent int) {
 	if os.Getenv("GOGC") == "" {
-		debug.SetGCPercent(loadGCPercent)
+		debug.SetGCPercent(percent)
 	}
 }

@@ -37,3 +37,21 @@ func TestLimitMemory(t *testing.T) {
 		t.Errorf("the limit is %d, want %d", got, 50<<20)
 	}
 }
+
+// Garbage is collected less often than usual, unless the environment says how often.
+func TestCollectAt(t *testing.T) {
+	before := debug.SetGCPercent(100)
+	defer debug.SetGCPercent(before)
+	t.Setenv("GOGC", "50")
+	collectAt(400)
+	if got := debug.SetGCPercent(100); got != 100 {
+		t.Errorf("garbage is collected at %d percent although GOGC is set, want 100", got)
+	}
+	if err := os.Unsetenv("GOGC"); err != nil {
+		t.Fatal(err)
+	}
+	collectAt(400)
+	if got := debug.SetGCPercent(100); got != 400 {
+		t.Errorf("garbage is collected at %d percent, want 400", got)
+	}
+}

@@ -83,7 +83,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 	}), settings)
 	loads := p.newLoads(store, registry)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
-	limitMemory(p.config.cacheSize + workingMemory)
+	allowServing(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)
 	p.serveUntil(ctx, group, site, listener)
 	if plainListener != nil {
