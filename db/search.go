@@ -119,6 +119,11 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 		return err
 	}
 	p.Total = len(ranked)
+	for i := range p.Subjects {
+		if p.Subjects[i].Slug == s.subject {
+			p.Subjects[i].Count = p.Total // the others are counted among those of all subjects
+		}
+	}
 	p.Pages = min(pagesOf(p.Total, ResultsPerPage), maxPages)
 	if p.Total > 0 {
 		p.Corrected = s.corrected(ranked[0].title)

@@ -180,6 +180,14 @@ func TestSearchCommonWord(t *testing.T) {
 	if first := page.Results[0].Title; first != "What is energy?" || !page.More {
 		t.Errorf("%q comes first, want the one that asks for no more than energy; more: %t", first, page.More)
 	}
+	// What a subject is said to have is what it is found to have when it is chosen.
+	page, err = store.Search(t.Context(), db.Query{Text: "energy", Subject: "biology"})
+	mustDo(t, err)
+	for _, subject := range page.Subjects {
+		if subject.Slug == "biology" && subject.Count != page.Total {
+			t.Errorf("%d found, and %d in the list of subjects", page.Total, subject.Count)
+		}
+	}
 }
 
 // Posts that have a word in their keywords do not keep out those that have it in their

@@ -193,3 +193,11 @@ func TestFlashcards(t *testing.T) {
 		t.Errorf("a question is %+v", last)
 	}
 }
+
+// Of a search that finds more than is counted, a round number says enough.
+func TestSearchSaysHowManyAreFound(t *testing.T) {
+	page := views.SearchPage{Query: "cell", Total: 499, More: true, Page: 1, Pages: 1}
+	if got, want := strings.TrimSpace(render(t, page).Find("[role=status]").Text()), "More than 400 questions"; got != want {
+		t.Errorf("the page says %q, want %q", got, want)
+	}
+}

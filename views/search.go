@@ -90,7 +90,7 @@ func (p SearchPage) asTypedPath() string { return searchPath(p.Query, p.subjectS
 func (p SearchPage) found() string {
 	text := count(p.Total, "question")
 	if p.More {
-		text = "More than " + text
+		text = "More than " + count(max(p.Total/100*100, 1), "question")
 	}
 	if p.Subject != nil {
 		text += " in " + p.Subject.Name

@@ -56,8 +56,10 @@ addEventListener("copy", (event) => {
   for (const math of formulas) {
     if (math.querySelector("annotation")) math.replaceWith(latex(math)); // else only a part is chosen
   }
-  for (const block of chosen.querySelectorAll("p, li, h1, h2, h3, h4, tr, pre, blockquote")) block.append("\n");
-  event.clipboardData.setData("text/plain", chosen.textContent.trim());
+  for (const cell of chosen.querySelectorAll(":is(td, th) + :is(td, th)")) cell.prepend("\t");
+  for (const table of chosen.querySelectorAll("table")) table.replaceWith([...table.rows].map((row) => row.textContent + "\n").join(""));
+  for (const block of chosen.querySelectorAll("p, h1, h2, h3, h4, h5, h6, pre, blockquote, .table")) block.append("\n");
+  event.clipboardData.setData("text/plain", chosen.textContent.trim().replace(/\n{3,}/g, "\n\n"));
   event.clipboardData.setData("text/html", html);
   event.preventDefault();
 });

@@ -18,9 +18,10 @@ keys.ArrowLeft = keys.k;
 addEventListener("keydown", (event) => {
   const act = keys[event.key];
   if (!act || recall("keys") == "off" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  // Fields and dialogs have their own use for keys, boxes that scroll for arrows.
+  // Fields and dialogs have their own use for keys, boxes that scroll for arrows, and
+  // with the shift key these choose text.
   if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-  if (event.key.startsWith("Arrow") && event.target.closest("[tabindex]")) return;
+  if (event.key.startsWith("Arrow") && (event.shiftKey || event.target.closest("[tabindex]"))) return;
   event.preventDefault();
   act();
 });

@@ -10,4 +10,6 @@ if (bookmark && navigator.share) {
   actions.append(element("button", { type: "button", textContent: "Share", onclick: share }));
 } else if (bookmark && navigator.clipboard) {
   actions.append(element("button", { type: "button", textContent: "Copy link", onclick: () => copy(bookmark.href, "Link") }));
+} else {
+  bookmark?.parentElement.classList.remove("unscripted");
 }

@@ -25,7 +25,7 @@ func TestBrowserMedia(t *testing.T) {
 		})
 	})
 
-	t.Run("prints lists and cards, and of a question the answer alone", func(t *testing.T) {
+	t.Run("prints lists and cards, and of a question the answer and its address", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.emulate(emulation.SetEmulatedMediaParams{Media: "print"})
 			for _, test := range []struct {
@@ -37,7 +37,9 @@ func TestBrowserMedia(t *testing.T) {
 				{mathsSubject, ".pages", false},
 				{mathsSubject + "/flashcards", ".card p", true},
 				{squarePath(5), ".answer", true},
-				{squarePath(5), ".tools", false},
+				{squarePath(5), "[rel=bookmark]", true},
+				{squarePath(5), ".tools details", false},
+				{squarePath(5), "footer", false},
 				{squarePath(5), "#related", false},
 			} {
 				b.open(test.path)

@@ -72,6 +72,25 @@ func TestBrowserReading(t *testing.T) {
 			if got, want := b.clipboard(), `A rotation about the third axis keeps $z$ and turns the others by $\theta$.`; got != want {
 				t.Errorf("the clipboard holds %q, want %q", got, want)
 			}
+			b.open(codePage)
+			b.press(".answer p")
+			evaluate[bool](b, `(getSelection().selectAllChildren(document.querySelector(".answer")), document.execCommand("copy"))`)
+			const rows = "Column\tAnother column\tA third column\tA fourth column\n" +
+				"Supercalifragilistic\tExpialidocious\tAntidisestablishmentarianism\tFloccinaucinihilipilification\n$n$\t$2n$\teven\tyes"
+			if got := b.clipboard(); !strings.HasSuffix(got, rows) {
+				t.Errorf("the clipboard holds %q, want %q at its end", got, rows)
+			}
+		})
+	})
+
+	t.Run("lets text be chosen with the shift key", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open(squarePath(5))
+			b.do(chromedp.DoubleClick(chromedp.CSS(".answer strong")))
+			chosen := evaluate[string](b, `getSelection().toString()`)
+			b.do(chromedp.KeyEvent(kb.ArrowRight, chromedp.KeyModifiers(chromedp.ModifierShift)))
+			b.wait(fmt.Sprintf(`getSelection().toString().length == %d`, len(chosen)+1))
+			b.wantAddress(squarePath(5))
 		})
 	})
 
@@ -79,9 +98,12 @@ func TestBrowserReading(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.open(formulaPage)
 			b.wantCount(".contents a", 3)
-			b.press(".contents li:last-child a")
-			b.wait(`!!document.querySelector(".contents li:last-child a[aria-current]")`)
-			b.wantCount(".contents [aria-current]", 1)
+			for n := 1; n <= 3; n++ {
+				item := fmt.Sprintf(".contents li:nth-child(%d) a", n)
+				b.press(item)
+				b.wait(fmt.Sprintf(`!!document.querySelector(%q)`, item+"[aria-current]"))
+				b.wantCount(".contents [aria-current]", 1)
+			}
 			b.do(chromedp.EmulateViewport(360, 640, chromedp.EmulatePortrait))
 			b.open(formulaPage)
 			b.wantCount(".contents details[open]", 0)

@@ -26,7 +26,7 @@ func TestBrowserStudy(t *testing.T) {
 			b.allowClipboard()
 			b.open(squarePath(5))
 			b.press("details.cite summary")
-			b.press(".cite dd button")
+			b.press(".cite dt button")
 			b.wait(`document.querySelector("[role=status]").textContent == "APA 7 copied"`)
 			want := "QuickTakes. (2024, January 6). What is the square of the number 5? " + site + squarePath(5)
 			if got := evaluate[string](b, `navigator.clipboard.readText()`); got != want {

@@ -54,7 +54,8 @@ const (
 	codeAnswer = "A line of code is as long as it is, and so is `AnIdentifierThatNobodyWouldWriteButSomebodyDid`.\\n\\n" +
 		"```go\\nfunc main() { fmt.Println(\"a line that is much wider than any telephone\", \"so that it has to scroll in a box of its own\") }\\n```\\n\\n" +
 		`| Column | Another column | A third column | A fourth column |\n| --- | --- | --- | --- |\n` +
-		`| Supercalifragilistic | Expialidocious | Antidisestablishmentarianism | Floccinaucinihilipilification |`
+		`| Supercalifragilistic | Expialidocious | Antidisestablishmentarianism | Floccinaucinihilipilification |\n` +
+		`| $n$ | $2n$ | even | yes |`
 )
 
 // library makes a folder of posts in two subjects.
