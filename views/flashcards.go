@@ -73,12 +73,13 @@ func (p FlashcardsPage) quiz(site Site, name, path string) Node {
 	}
 }
 
-// maxCardAnswer is how many characters of an answer a card shows.
+// maxCardAnswer is how many characters of an answer a card shows, the names of the items
+// of a list aside.
 const maxCardAnswer = 300
 
 // cardAnswer returns the answer of a card.
 func cardAnswer(card content.Flashcard) string {
-	return answer.Summary(card.Answer, maxCardAnswer)
+	return answer.Outline(card.Answer, maxCardAnswer)
 }
 
 // cardID returns the id of a card's element.

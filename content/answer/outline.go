@@ -1,0 +1,59 @@
+package answer
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds on the names of items that Outline tells.
+const (
+	maxOutlined = 12 // items
+	maxItemName = 80 // characters
+)
+
+// Outline returns on one line what an Answer's text says before its numbered list, and
+// what the items of that are called: "Two things count: 1. Time; 2. Place". If there is
+// no such list, its items have no short names or more than limit characters come before
+// it, it returns what Summary does.
+func Outline(text string, limit int) string {
+	lines := strings.Split(text, "\n")
+	start := max(slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "1. ") }), 0)
+	intro := joinLines(strings.Join(lines[:start], "\n"))
+	names := itemNames(lines[start:])
+	if intro == "" || utf8.RuneCountInString(intro) > limit || len(names) < 2 {
+		return Summary(text, limit)
+	}
+	return intro + " " + strings.Join(names, "; ")
+}
+
+var numberedItem = regexp.MustCompile(`^(\d+)\. (.+)$`)
+
+// itemNames returns the numbers and names of the items of the numbered list that lines
+// begin with: a name ends with a colon or its line. It returns none if one is too long
+// or lists cannot be told apart.
+func itemNames(lines []string) []string {
+	var names []string
+	for _, line := range lines {
+		item := numberedItem.FindStringSubmatch(line)
+		switch {
+		case item == nil:
+			continue
+		case item[1] == strconv.Itoa(len(names)+1):
+			if len(names) == maxOutlined {
+				return append(names, "…")
+			}
+			name, _, _ := strings.Cut(item[2], ":")
+			name = strings.TrimSuffix(strings.TrimSpace(name), ".")
+			if utf8.RuneCountInString(name) > maxItemName {
+				return nil
+			}
+			names = append(names, item[1]+". "+name)
+		case item[1] == "1": // a list within the list, or another one
+			return nil
+		}
+	}
+	return names
+}
