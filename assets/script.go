@@ -13,8 +13,8 @@ import (
 
 // scripts are the scripts of pages by address, scriptURLs their addresses by name.
 var scripts, scriptURLs = loadScripts(map[string]scriptParts{
-	"site":  {begin: "whenThere", folders: []string{"js"}},
-	"study": {begin: "whenWhole", folders: []string{"js", "study"}}, // it fills the page
+	"site":  {begin: "whenThere", folders: []string{"js", "question"}},
+	"study": {begin: "whenWhole", folders: []string{"js", "study"}}, // it fills pages, none of a question
 })
 
 // scriptParts are what a script is made of besides the folder "first": folders, and the
@@ -28,9 +28,9 @@ type scriptParts struct {
 func Script(url string) []byte { return bytes.Clone(scripts[url]) }
 
 // ScriptURL returns the address of a script, which holds a hash of its content: the
-// answer may be kept for ever. A page has one script, "site", or "study" where
-// questions are studied, which is the former and more. ScriptURL panics on another
-// name, which is a slip in the program.
+// answer may be kept for ever. A page has one script: "site", or "study" where
+// questions are studied. ScriptURL panics on another name, which is a slip in the
+// program.
 func ScriptURL(name string) string {
 	url, ok := scriptURLs[name]
 	if !ok {
