@@ -9,9 +9,11 @@ function saved() {
   }
 }
 
+const questionPath = /^\/learn\/[\w-]+\/questions\/[\w-]+$/;
+
 // isQuestion reports whether something read from outside is a saved question.
 function isQuestion(question) {
-  return /^\/learn\/[\w-]+\/questions\/[\w-]+$/.test(question?.path) && typeof question.title == "string" && typeof question.subject == "string";
+  return questionPath.test(question?.path) && typeof question.title == "string" && typeof question.subject == "string";
 }
 
 // save keeps a list of questions, and reports whether it could.
@@ -32,19 +34,20 @@ const here = actions && { path: location.pathname, title: said("og:title"), subj
 
 if (here) {
   const others = () => saved().filter(({ path }) => path != here.path);
-  const isSaved = () => others().length < saved().length;
   const button = element("button", { type: "button" });
+  let isSaved; // as the button says
   const show = () => {
-    button.textContent = isSaved() ? "Saved" : "Save";
-    button.ariaLabel = isSaved() ? "Saved: remove from My questions" : "Save to My questions";
-    button.className = isSaved() ? "chosen" : "";
+    isSaved = others().length < saved().length;
+    button.textContent = isSaved ? "Saved" : "Save";
+    button.ariaLabel = isSaved ? "Saved: remove from My questions" : "Save to My questions";
+    button.className = isSaved ? "chosen" : "";
   };
   button.onclick = () => {
-    const was = isSaved();
-    if (save(was ? others() : [here, ...others()])) tell(was ? "Removed from My questions" : "Saved to My questions");
+    if (save(isSaved ? others() : [here, ...others()])) tell(isSaved ? "Removed from My questions" : "Saved to My questions");
     show();
   };
   show();
+  addEventListener("storage", show); // another tab saved or removed it
   addEventListener("pageshow", show); // the page may come back from before
   actions.append(button, element("a", { href: "/saved", textContent: "My questions" }));
 }

@@ -189,6 +189,35 @@ func TestBrowserStudy(t *testing.T) {
 			b.wantText("#card-grades button:nth-child(4)", "10 days")
 		})
 	})
+
+	t.Run("saves and removes in two tabs", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open(squarePath(5))
+			other := b.tab()
+			other.open(squarePath(5))
+			b.press(".tools .actions button")
+			other.wait(`document.querySelector(".tools .actions button").textContent == "Saved"`)
+			other.press(".tools .actions button")
+			b.wait(`document.querySelector(".tools .actions button").textContent == "Save"`)
+
+			// The button does what it says, even where the page was not told.
+			evaluate[bool](b, `localStorage.saved = JSON.stringify([{path: location.pathname, title: "Saved before", subject: "Mathematics"}]), true`)
+			b.press(".tools .actions button")
+			b.wait(`document.querySelector("[role=status]").textContent == "Saved to My questions"`)
+			b.wantText(".tools .actions button", "Saved")
+		})
+	})
+}
+
+// tab opens another tab of the browser.
+func (b *browser) tab() *browser {
+	b.t.Helper()
+	ctx, stop := chromedp.NewContext(b.ctx)
+	b.t.Cleanup(stop)
+	if err := chromedp.Listen(ctx, b.record); err != nil {
+		b.t.Fatal(err)
+	}
+	return &browser{t: b.t, ctx: ctx, origin: b.origin}
 }
 
 // save saves the questions at paths, one after the other, and stays on the last.
