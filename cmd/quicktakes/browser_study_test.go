@@ -207,6 +207,34 @@ func TestBrowserStudy(t *testing.T) {
 			b.wantText(".tools .actions button", "Saved")
 		})
 	})
+
+	t.Run("fits large letters and low screens", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(formulaPage)
+			for _, screen := range []struct {
+				width, height int64
+				letters       string
+			}{{360, 700, "200%"}, {320, 256, "100%"}, {640, 360, "100%"}, {360, 740, "100%"}} {
+				b.do(chromedp.EmulateViewport(screen.width, screen.height))
+				b.open("/saved")
+				evaluate[string](b, fmt.Sprintf("document.documentElement.style.fontSize = %q", screen.letters))
+				b.press("#study-due")
+				b.wait(`!document.querySelector("#card-reveal").hidden`)
+				b.press("#card-reveal")
+				outside := evaluate[[]string](b, `[...document.querySelectorAll("#card-grades button")].filter(button => {
+					button.scrollIntoView()
+					const {left, top, right, bottom} = button.getBoundingClientRect()
+					return left < 0 || top < 0 || right > innerWidth || bottom > innerHeight || button.scrollWidth > button.clientWidth
+				}).map(button => button.textContent)`)
+				if len(outside) > 0 {
+					t.Errorf("at %+v, these are cut: %q", screen, outside)
+				}
+				if height := evaluate[float64](b, `document.querySelector("#card").clientHeight`); height < 200 {
+					t.Errorf("at %+v, %g px are left to the card", screen, height)
+				}
+			}
+		})
+	})
 }
 
 // tab opens another tab of the browser.
