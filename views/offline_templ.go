@@ -46,7 +46,33 @@ func offline() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">Your browser keeps the last 200 questions that you read, and all that you saved, for times without a connection.</p></div><div id=\"unreachable\" class=\"prose\" hidden><p><strong>There is no connection just now,</strong> and the page that you asked for was not kept on this device. It will open by itself once the connection is back.</p><p class=\"actions\"><button type=\"button\" id=\"retry\">Try again</button></p></div><noscript><p>This needs JavaScript: without it, nothing is kept to be read offline.</p></noscript><p id=\"none-kept\" hidden>Nothing is kept yet. Questions that you read from now on will be.</p><section class=\"row\" id=\"kept\" aria-labelledby=\"on-this-device\" hidden><h2 id=\"on-this-device\">On this device</h2><div><ul class=\"questions\" id=\"kept-questions\"></ul><p class=\"actions\"><button type=\"button\" id=\"forget\">Remove them from this device</button></p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">Your browser keeps the last 200 questions that you read, and all that you saved, for times without a connection.</p></div><div id=\"unreachable\" class=\"prose\" hidden><p><strong>There is no connection just now,</strong> and the page that you asked for was not kept on this device. It will open by itself once the connection is back.</p><p class=\"actions\"><button type=\"button\" id=\"retry\">Try again</button></p></div><noscript><p>This needs JavaScript: without it, nothing is kept to be read offline.</p></noscript><p id=\"none-kept\" tabindex=\"-1\" hidden>Nothing is kept yet. Questions that you read from now on will be.</p><section class=\"row\" id=\"kept\" aria-labelledby=\"on-this-device\" hidden><h2 id=\"on-this-device\" tabindex=\"-1\">On this device</h2><div><ul class=\"questions\" id=\"kept-questions\"></ul><p class=\"actions\"><button type=\"button\" id=\"forget\">Remove those that are not saved</button></p><p class=\"note\">What is in <a href=\"")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var3 templ.SafeURL
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(savedPath)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 49}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var4 string
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(savedTitle)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 64}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</a> stays on this device until you remove it there.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -24,6 +25,7 @@ type line struct {
 	*httptest.Server
 	mu      sync.Mutex
 	cut     bool
+	heads   int               // how often a page was asked for by HEAD
 	instead map[string]string // by path: what is answered instead, "" for 410
 }
 
@@ -37,6 +39,9 @@ func newLine(t *testing.T, site string) *line {
 	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		l.mu.Lock()
 		cut := l.cut
+		if r.Method == http.MethodHead {
+			l.heads++
+		}
 		text, changed := l.instead[r.URL.Path]
 		l.mu.Unlock()
 		switch {
@@ -65,6 +70,13 @@ func (l *line) connect(connected bool) {
 	l.cut = !connected
 }
 
+// asked returns how often a page was asked for by HEAD.
+func (l *line) asked() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.heads
+}
+
 // answer makes the page at path say something else, or be gone if that is "".
 func (l *line) answer(path, text string) {
 	l.mu.Lock()
@@ -72,17 +84,25 @@ func (l *line) answer(path, text string) {
 	l.instead[path] = text
 }
 
-func TestBrowserOffline(t *testing.T) {
-	line := newLine(t, startSite(t, library(t)))
-	b := launch(t, line.URL)
-	expected := regexp.MustCompile(`net::ERR_|410|Download error`) // of a line that is cut, and a page that is gone
-	defer func() {
+// launch starts a browser for the site at the end of the line. end ends it, and fails the
+// test if anything went wrong in it but what a line that is cut and a page that is gone
+// bring with them.
+func (l *line) launch(t *testing.T) (b *browser, end func()) {
+	b = launch(t, l.URL)
+	expected := regexp.MustCompile(`net::ERR_|410|Download error`)
+	return b, func() {
 		for _, problem := range b.close() {
 			if !expected.MatchString(problem) {
 				t.Error(problem)
 			}
 		}
-	}()
+	}
+}
+
+func TestBrowserOffline(t *testing.T) {
+	line := newLine(t, startSite(t, library(t)))
+	b, end := line.launch(t)
+	defer end()
 	// What is read again has to come from the service worker, not from the browser's
 	// own cache.
 	if _, err := chromedp.Call(b.ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
@@ -141,6 +161,22 @@ func TestBrowserOffline(t *testing.T) {
 	b.open("/offline")
 	b.press("#forget")
 	b.wantText("#none-kept", "Nothing is kept yet")
+	b.wait(`document.activeElement.id == "none-kept"`)
+
+	b.save(squarePath(9))
+	b.read(squarePath(9))
+	b.read(squarePath(10))
+	b.open("/offline")
+	b.wait(`document.querySelectorAll("#kept-questions li").length == 2`)
+	b.press("#forget")
+	b.wait(`document.querySelector("[role=status]").textContent == "Only what you saved is kept now"`)
+	b.wantCount("#kept-questions li", 1)
+	b.wantGone("#forget")
+	b.wait(`document.activeElement.id == "on-this-device"`)
+	line.connect(false)
+	b.open(squarePath(9))
+	b.wantText("h1", squareTitle(9))
+	line.connect(true)
 
 	worker := evaluate[string](b, `fetch("/sw.js").then(response => response.text())`)
 	line.answer("/sw.js", strings.Replace(worker, `["`, `["next `, 1))
@@ -169,4 +205,24 @@ func (b *browser) read(path string) {
 	b.t.Helper()
 	b.open(path)
 	b.wait(fmt.Sprintf("caches.match(%q).then(found => !!found)", path))
+}
+
+// A page that could not be had opens once the site answers again, without the browser
+// having noticed that it was away.
+func TestBrowserSiteComesBack(t *testing.T) {
+	line := newLine(t, startSite(t, library(t)))
+	b, end := line.launch(t)
+	defer end()
+	b.read(squarePath(5))
+	line.connect(false)
+	b.open(squarePath(7))
+	b.wantText("#unreachable", "It will open by itself")
+	b.arrive(chromedp.Func(func(context.Context, *chromedp.Target) error {
+		line.connect(true)
+		return nil
+	}))
+	b.wantText("h1", squareTitle(7))
+	if n := line.asked(); n < 1 || n > 2 {
+		t.Errorf("the site was asked %d times in some seconds", n)
+	}
 }

@@ -248,6 +248,14 @@ func (b *browser) tab() *browser {
 	return &browser{t: b.t, ctx: ctx, origin: b.origin}
 }
 
+// wantGone wants nothing to be seen of what the selector finds.
+func (b *browser) wantGone(selector string) {
+	b.t.Helper()
+	if evaluate[bool](b, fmt.Sprintf("document.querySelector(%q).checkVisibility()", selector)) {
+		b.t.Errorf("%s is seen", selector)
+	}
+}
+
 // save saves the questions at paths, one after the other, and stays on the last.
 func (b *browser) save(paths ...string) {
 	b.t.Helper()
