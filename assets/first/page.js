@@ -37,11 +37,17 @@ function recall(name) {
   }
 }
 
-// tell shows a short message for a moment, and has it read out.
+// tell shows a short message for a moment, and has it read out. While a dialog is open
+// nothing outside it is seen or read: the message goes there.
 function tell(text) {
-  status.textContent = text;
+  const place = document.querySelector("dialog[open]") ?? document.body;
+  if (status.parentNode != place) place.append(status);
+  status.textContent = "";
   clearTimeout(told);
-  told = setTimeout(() => status.textContent = "", 4000);
+  told = setTimeout(() => {
+    status.textContent = text; // what changes is read out, what comes with its place may not be
+    told = setTimeout(() => status.textContent = "", 4000);
+  }, 50);
 }
 const status = element("p", { className: "status", role: "status" });
 let told;

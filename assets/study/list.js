@@ -2,12 +2,18 @@
 
 const list = document.querySelector("#saved-questions");
 
-// showSaved makes the page show what is saved now.
+// showSaved makes the page show what is saved now. The focus stays at its place in the
+// list: where a question was removed, it goes to the one that follows.
 function showSaved() {
   const questions = saved();
+  const none = document.querySelector("#none-saved");
+  const places = () => [...list.querySelectorAll("a, button")];
+  const focused = places().indexOf(document.activeElement);
   list.replaceChildren(...questions.map(savedItem));
-  document.querySelector("#none-saved").hidden = questions.length;
+  none.hidden = questions.length;
   for (const part of document.querySelectorAll(".if-saved")) part.hidden = !questions.length;
+  document.querySelector("#export").hidden = !questions.length && !Object.keys(allCards()).length;
+  if (focused >= 0) (places()[focused] ?? places().at(-1) ?? none).focus();
   offer();
 }
 
@@ -24,7 +30,7 @@ function savedItem(question) {
     if (save(saved().filter(({ path }) => path != question.path))) tell("Removed from My questions");
     showSaved();
   };
-  return questionItem(question, element("button", { type: "button", textContent: "Remove", ariaLabel: "Remove " + question.title, onclick }));
+  return questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", ariaLabel: "Remove " + question.title, onclick }));
 }
 
 // download hands a file to the reader.
@@ -41,7 +47,7 @@ function toMarkdown(questions) {
 }
 
 // add adds a downloaded list to what is saved, and what it knows of cards to what is
-// known here.
+// known here: of a card, what makes it come back later.
 async function add(file) {
   let read;
   try {
@@ -53,8 +59,11 @@ async function add(file) {
   const before = saved();
   const all = [...new Map([...before, ...read.questions].map((question) => [question.path, question])).values()];
   const added = all.slice(before.length);
-  saveCards({ ...read.cards, ...allCards() });
-  if (save(all)) tell(count(added.length, "question") + " added to My questions");
+  const known = allCards();
+  const cards = Object.entries(onlyCards(read.cards)).filter(([path, { due }]) => !(known[path]?.due >= due));
+  if (cards.length) learn(Object.fromEntries(cards));
+  const learned = cards.length ? ", and how well you know " + count(cards.length, "card") : "";
+  if (save(all) && !unkept) tell(count(added.length, "question") + " added to My questions" + learned);
   showSaved();
   if (workers) await keepOffline(added);
 }
@@ -62,7 +71,10 @@ async function add(file) {
 const downloads = {
   list: () => download("my-questions.json", "application/json", JSON.stringify({ questions: saved(), cards: allCards() }, null, 2)),
   markdown: () => download("my-questions.md", "text/markdown", toMarkdown(saved())),
-  anki: async () => download("my-questions-anki.txt", "text/plain", await toAnki(saved())),
+  anki: async () => {
+    download("my-questions-anki.txt", "text/plain", await toAnki(saved()));
+    showSaved(); // some may have turned out to be removed
+  },
 };
 
 if (list) {
@@ -72,7 +84,5 @@ if (list) {
     if (file.files[0]) await add(file.files[0]);
     file.value = "";
   };
-  addEventListener("storage", showSaved); // another tab saved something
-  addEventListener("pageshow", showSaved); // also when the page comes back from before
   document.querySelector("#take-along").hidden = false;
 }

@@ -1,13 +1,21 @@
 // What is on the pages of questions.
 
-// fetchQuestion returns the page of a question as a document.
+// gone are the paths of questions that turned out to be removed.
+const gone = new Set();
+
+// fetchQuestion returns the page of a question as a document, null if it was removed. The
+// promise is rejected if the page cannot be had just now.
 function fetchQuestion(path) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open("GET", path);
     request.responseType = "document";
     request.onload = () => {
-      if (request.status == 200 && request.response?.querySelector(".answer")) resolve(request.response);
+      const { status, response } = request;
+      if (status == 404 || status == 410) {
+        gone.add(path);
+        resolve(null);
+      } else if (status == 200 && response?.querySelector(".answer")) resolve(response);
       else reject(new Error("no question at " + path));
     };
     request.onerror = () => reject(new Error("no connection"));

@@ -2,14 +2,14 @@
 // (https://super-memory.com/english/ol/sm2.htm), in whole days.
 
 // graded returns what is known of a card after a grade, 0 for "again" to 3 for
-// "easy": in how many days it comes again, and by what these grow with each good
-// answer.
-function graded({ days = 0, ease = 2.5 } = {}, grade) {
-  const next = [0, Math.max(1, days * 1.2), days ? days * ease : 1, days ? days * ease * 1.3 : 4][grade];
-  return {
-    days: Math.min(365, Math.round(next)),
-    ease: Math.max(1.3, ease + [-0.2, -0.15, 0, 0.15][grade]),
-  };
+// "easy": in how many days it comes again, by what these grow with each good answer, and
+// the day on which it is due. Before that day only "again" counts: who practises what was
+// seen just now knows it, and need not know it later.
+function graded(card, grade) {
+  const { days = 0, ease = 2.5, due } = card ?? {};
+  if (grade && due > day()) return card;
+  const next = Math.min(365, Math.round([0, Math.max(1, days * 1.2), days ? days * ease : 1, days ? days * ease * 1.3 : 4][grade]));
+  return { days: next, ease: Math.max(1.3, ease + [-0.2, -0.15, 0, 0.15][grade]), due: day(next) };
 }
 
 // day returns a date of the reader's calendar, as 2025-01-31.
@@ -19,23 +19,42 @@ function day(later = 0) {
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
 
-// allCards returns what is known of each card that was answered, by the path of its
-// question: days and ease, as graded has them, and the day on which it is due.
+// daysUntil returns in how many days a date comes.
+function daysUntil(date) {
+  return Math.round((new Date(date) - new Date(day())) / 86400000);
+}
+
+// allCards returns what is known of each card that was answered, as graded has it, by
+// the path of its question.
 function allCards() {
+  let kept;
   try {
-    return Object.fromEntries(Object.entries(JSON.parse(recall("cards") ?? "{}")).filter(([, card]) => isCard(card)));
+    kept = JSON.parse(recall("cards"));
   } catch {
-    return {}; // another hand wrote it
+    // Another hand wrote it.
   }
+  return onlyCards({ ...kept, ...unkept });
 }
 
-// isCard reports whether something read from outside is what is known of a card.
-function isCard(card) {
-  return card.days >= 0 && card.ease >= 1 && /^\d{4}-\d\d-\d\d$/.test(card.due) && !isNaN(new Date(card.due));
+// onlyCards returns what is known of cards, of what was read from outside.
+function onlyCards(cards) {
+  const isCard = ([path, card]) =>
+    questionPath.test(path) && card?.days >= 0 && card.ease >= 1 && /^\d{4}-\d\d-\d\d$/.test(card.due) && !isNaN(new Date(card.due));
+  return Object.fromEntries(Object.entries(cards ?? {}).filter(isCard));
 }
 
-function saveCards(cards) {
-  remember("cards", JSON.stringify(cards));
+// unkept is what is newly known where the browser does not keep it: until the page is left.
+let unkept;
+
+// learn adds what is newly known of cards to what is known; a card without is forgotten.
+function learn(cards) {
+  try {
+    localStorage.setItem("cards", JSON.stringify({ ...allCards(), ...cards }));
+    unkept = undefined;
+  } catch {
+    if (!unkept) tell("Your browser does not let this site remember your grades: they count until you leave this page");
+    unkept = { ...unkept, ...cards };
+  }
 }
 
 // atOnce is how many new cards are shown in one sitting.

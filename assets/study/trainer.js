@@ -1,5 +1,6 @@
-// Flashcards. A card has the path of its question, and two sides, question() and
-// answer(), whose promises give what to show.
+// Flashcards. A card has the path of its question and sides(), whose promise gives what to
+// show on the two: null if the question was removed. It is rejected if they cannot be had
+// just now.
 
 const trainer = document.querySelector("#trainer");
 
@@ -8,45 +9,63 @@ function train(cards) {
   const queue = [...cards];
   const [face, question, answer, left, reveal, marks] = ["", "-question", "-answer", "-left", "-reveal", "-grades"].map((id) => document.querySelector("#card" + id));
   const buttons = [...marks.querySelectorAll("button")];
+  let back; // what the other side of the card shows
+  let missed = 0;
+  let removed = 0;
 
   async function next() {
-    const card = queue[0];
     reveal.hidden = answer.hidden = marks.hidden = true;
-    const side = card ? await card.question().catch(() => null) : "Done for now";
-    if (queue[0] != card) return; // another sitting has begun
-    if (!side) {
-      queue.shift(); // it cannot be had just now
-      return next();
+    question.textContent = "…";
+    const card = queue[0];
+    if (!card) return show(missed ? "No connection just now" : "Done for now", summary());
+    const sides = await card.sides().catch(() => undefined);
+    if (queue[0] != card) return; // the sitting has ended
+    if (sides) {
+      back = sides[1];
+      reveal.hidden = false;
+      return show(sides[0], count(queue.length, "card") + " to go");
     }
+    queue.shift();
+    if (sides === null) {
+      removed++;
+      learn({ [card.path]: undefined });
+    } else missed++;
+    return next();
+  }
+
+  function show(side, note) {
     question.replaceChildren(side);
-    left.textContent = card ? count(queue.length, "card") + " to go" : "Cards come back when it is time to see them again.";
-    reveal.hidden = !card;
-    face.scrollTop = 0;
+    left.textContent = note;
+    trainer.scrollTop = face.scrollTop = 0;
     question.focus();
   }
 
-  async function turn() {
-    const card = queue[0];
+  // summary says what the reader has to know at the end.
+  function summary() {
+    const notes = [
+      missed && count(missed, "card") + " could not be had.",
+      removed && count(removed, "question") + " left out: removed from the site.",
+      unkept && notKept,
+    ];
+    return notes.filter(Boolean).join(" ") || "Cards come back when it is time to see them again.";
+  }
+
+  function turn() {
     reveal.hidden = true;
-    answer.replaceChildren("…");
-    answer.hidden = false;
-    const side = await card.answer().catch(() => "This answer cannot be had just now: there is no connection, or the question was removed.");
-    if (queue[0] != card) return;
-    answer.replaceChildren(side);
+    answer.replaceChildren(back);
+    answer.hidden = marks.hidden = false;
     buttons.forEach((button, grade) => {
-      const { days } = graded(allCards()[card.path], grade);
+      const days = daysUntil(graded(allCards()[queue[0].path], grade).due);
       button.querySelector("span").textContent = days ? count(days, "day") : "now";
     });
-    marks.hidden = false;
     face.focus();
   }
 
   function mark(grade) {
     const card = queue.shift();
-    const all = allCards();
-    const known = graded(all[card.path], grade);
-    saveCards({ ...all, [card.path]: { ...known, due: day(known.days) } });
-    if (!known.days) queue.push(card);
+    const known = graded(allCards()[card.path], grade);
+    learn({ [card.path]: known });
+    if (known.due <= day()) queue.push(card);
     next();
   }
 
@@ -60,24 +79,23 @@ function train(cards) {
   };
   trainer.onclose = () => {
     queue.length = 0;
-    offer();
-    // The browser gives the focus back to the button that began, which may be hidden now.
-    if (began.hidden) document.querySelector("#study p:not([hidden])").focus();
+    update();
+    if (unkept) tell(notKept);
   };
-  const began = document.activeElement;
   trainer.showModal();
   next();
 }
+
+const notKept = "Your grades were not kept: your browser does not let this site remember them.";
 
 // cardsHere returns the cards of the page: the saved questions, or what is folded
 // into its details elements and those of the subject's other pages that were answered
 // before.
 function cardsHere() {
-  if (list) return saved().map(({ path, title }) => ({ ...cardAt(path), question: async () => title }));
+  if (list) return saved().filter(({ path }) => !gone.has(path)).map(({ path }) => cardAt(path));
   const here = [...document.querySelectorAll("details.card")].map((details) => ({
     path: details.dataset.question,
-    question: async () => inside(details.querySelector("summary")),
-    answer: async () => inside(details.querySelector("div")),
+    sides: async () => sidesIn(details, "summary", "div"),
   }));
   const subject = location.pathname.replace(/[^/]+$/, "questions/");
   const elsewhere = Object.keys(allCards()).filter((path) => path.startsWith(subject) && !here.some((card) => card.path == path));
@@ -86,33 +104,44 @@ function cardsHere() {
 
 // cardAt returns the card of a question on another page.
 function cardAt(path) {
-  const side = async (selector) => inside((await fetchQuestion(path)).querySelector(selector));
-  return { path, question: () => side("h1"), answer: () => side(".answer") };
+  return { path, sides: async () => sidesIn(await fetchQuestion(path), "h1", ".answer") };
 }
 
-// inside returns a copy of what is in an element.
-function inside(element) {
-  const copied = document.createDocumentFragment();
-  copied.append(...element.cloneNode(true).childNodes);
-  return copied;
+// sidesIn returns copies of what is in parts of a page, or null if there is none.
+function sidesIn(page, ...parts) {
+  return page && parts.map((part) => {
+    const copied = document.createDocumentFragment();
+    copied.append(...page.querySelector(part).cloneNode(true).childNodes);
+    return copied;
+  });
 }
 
 // offer says what there is to study now.
 function offer() {
+  if (trainer.open) return; // it is said at the end of the sitting
+  const focused = document.activeElement;
   const cards = cardsHere();
   const due = dueCards(cards);
   const [some, none, start, all] = ["some", "none", "due", "all"].map((id) => document.querySelector("#study-" + id));
   const known = allCards();
   const [next] = cards.map((card) => known[card.path]?.due ?? day()).sort();
-  some.hidden = !due.length;
-  none.hidden = due.length;
+  none.hidden = due.length || !next;
+  some.hidden = !none.hidden;
   start.hidden = !due.length;
   if (next) none.querySelector("span").textContent = new Date(next + "T12:00").toLocaleDateString("en", { dateStyle: "medium" });
   start.textContent = "Study " + count(due.length, "card");
-  start.onclick = () => train(due);
+  start.onclick = () => train(dueCards(cardsHere())); // another tab or day may have changed them
   all.textContent = "Practise " + count(cards.length, "card");
   all.hidden = due.length == cards.length;
-  all.onclick = () => train(cards);
+  all.onclick = () => train(cardsHere());
+  // The button that began may be hidden now.
+  if (focused.hidden) (some.hidden ? none : some).focus();
+}
+
+// update makes the page show what is known now.
+function update() {
+  if (list) showSaved();
+  else offer();
 }
 
 // count writes how many of a noun there are.
@@ -122,6 +151,8 @@ function count(number, noun) {
 
 if (trainer) {
   trainer.querySelector("#card-end").onclick = () => trainer.close();
-  if (list) showSaved();
-  else offer();
+  update();
+  addEventListener("storage", update); // another tab knows more
+  addEventListener("pageshow", update); // also when the page comes back from before
+  document.addEventListener("visibilitychange", () => document.hidden || update()); // it may be another day
 }

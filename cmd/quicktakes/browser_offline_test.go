@@ -226,3 +226,49 @@ func TestBrowserSiteComesBack(t *testing.T) {
 		t.Errorf("the site was asked %d times in some seconds", n)
 	}
 }
+
+func TestBrowserCardsOfRemovedQuestions(t *testing.T) {
+	line := newLine(t, startSite(t, library(t)))
+	b, end := line.launch(t)
+	defer end()
+	const far = 5 // on another page of the flashcards
+	line.answer(squarePath(far), "")
+	b.open("/learn")
+	evaluate[bool](b, fmt.Sprintf(`(async () => {
+		const page = await fetch("%s/flashcards").then(response => response.text())
+		const paths = [...page.matchAll(/data-question="([^"]*)"/g)].map(([, path]) => path)
+		const known = Object.fromEntries(paths.map(path => [path, {days: 3, ease: 2.5, due: "2999-01-01"}]))
+		localStorage.cards = JSON.stringify({...known, %q: {days: 1, ease: 2.5, due: "2024-01-01"}})
+		return true
+	})()`, mathsSubject, squarePath(far)))
+
+	b.open(mathsSubject + "/flashcards")
+	b.wait(`navigator.serviceWorker.ready.then(() => true)`)
+	line.connect(false)
+	b.press("#study-due")
+	b.wantCard("No connection just now")
+	b.wantText("#card-left", "1 card could not be had")
+	b.press("#card-end")
+	b.wantText("#study-due", "Study 1 card")
+
+	line.connect(true)
+	b.press("#study-due")
+	b.wantCard("Done for now")
+	b.wantText("#card-left", "1 question left out: removed from the site")
+	b.press("#card-end")
+	b.wait(`document.querySelector("#study-due").hidden`)
+	if got := b.card(squarePath(far)); got.Days != 0 {
+		t.Errorf("the card of a question that was removed is still known: %+v", got)
+	}
+
+	b.open("/learn")
+	evaluate[string](b, fmt.Sprintf(`localStorage.saved = JSON.stringify([{path: %q, title: "Gone", subject: "Mathematics"}])`, squarePath(far)))
+	b.open("/saved")
+	b.press("#study-due")
+	b.wantCard("Done for now")
+	b.press("#card-end")
+	b.wait(`document.querySelector("#study-due").hidden`)
+	b.wantText("#saved-questions li", "Removed from the site")
+	b.press("#saved-questions button")
+	b.wantText("#none-saved", "Nothing is saved yet")
+}
