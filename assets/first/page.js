@@ -46,7 +46,7 @@ function tell(text) {
   clearTimeout(told);
   told = setTimeout(() => {
     status.textContent = text; // what changes is read out, what comes with its place may not be
-    told = setTimeout(() => status.textContent = "", 4000);
+    told = setTimeout(() => status.textContent = "", Math.max(4000, 60 * text.length)); // as long as reading it takes
   }, 50);
 }
 const status = element("p", { className: "status", role: "status" });

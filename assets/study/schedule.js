@@ -45,6 +45,7 @@ function onlyCards(cards) {
 
 // unkept is what is newly known where the browser does not keep it: until the page is left.
 let unkept;
+const notKept = "Your grades are not kept: your browser does not let this site remember them. They count until you leave this page.";
 
 // learn adds what is newly known of cards to what is known; a card without is forgotten.
 function learn(cards) {
@@ -52,7 +53,7 @@ function learn(cards) {
     localStorage.setItem("cards", JSON.stringify({ ...allCards(), ...cards }));
     unkept = undefined;
   } catch {
-    if (!unkept) tell("Your browser does not let this site remember your grades: they count until you leave this page");
+    if (!unkept) tell(notKept);
     unkept = { ...unkept, ...cards };
   }
 }

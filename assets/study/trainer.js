@@ -3,10 +3,11 @@
 // just now.
 
 const trainer = document.querySelector("#trainer");
+let sitting; // the cards that are still to come while the trainer is open
 
 // train shows cards one by one, and those that were not known again, until all are.
 function train(cards) {
-  const queue = [...cards];
+  const queue = sitting = [...cards];
   const [face, question, answer, left, reveal, marks] = ["", "-question", "-answer", "-left", "-reveal", "-grades"].map((id) => document.querySelector("#card" + id));
   const buttons = [...marks.querySelectorAll("button")];
   let back; // what the other side of the card shows
@@ -19,7 +20,7 @@ function train(cards) {
     const card = queue[0];
     if (!card) return show(missed ? "No connection just now" : "Done for now", summary());
     const sides = await card.sides().catch(() => undefined);
-    if (queue[0] != card) return; // the sitting has ended
+    if (queue != sitting) return; // it has ended
     if (sides) {
       back = sides[1];
       reveal.hidden = false;
@@ -77,16 +78,16 @@ function train(cards) {
     if (!marks.hidden && grade >= 0) mark(grade);
     if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) turn();
   };
-  trainer.onclose = () => {
-    queue.length = 0;
-    update();
-    if (unkept) tell(notKept);
-  };
   trainer.showModal();
   next();
 }
 
-const notKept = "Your grades were not kept: your browser does not let this site remember them.";
+function end() {
+  if (trainer.open) return; // who is quick has begun another sitting before this is told
+  sitting = undefined;
+  update();
+  if (unkept) tell(notKept);
+}
 
 // cardsHere returns the cards of the page: the saved questions, or what is folded
 // into its details elements and those of the subject's other pages that were answered
@@ -150,6 +151,7 @@ function count(number, noun) {
 }
 
 if (trainer) {
+  trainer.onclose = end;
   trainer.querySelector("#card-end").onclick = () => trainer.close();
   update();
   addEventListener("storage", update); // another tab knows more

@@ -224,6 +224,18 @@ func TestBrowserStudy(t *testing.T) {
 		})
 	})
 
+	t.Run("begins again at once", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(squarePath(5))
+			b.open("/saved")
+			b.press("#study-due")
+			b.wantCard(squareTitle(5))
+			evaluate[bool](b, `["#card-end", "#study-due"].forEach(button => document.querySelector(button).click()), true`)
+			b.answer(squareTitle(5), "3")
+			b.wantCard("Done for now")
+		})
+	})
+
 	t.Run("offers what is due now", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.save(squarePath(5))
@@ -267,13 +279,13 @@ func TestBrowserStudy(t *testing.T) {
 			})()`)
 			b.press("#study-due")
 			b.answer(squareTitle(6), "3")
-			b.wait(`document.querySelector("dialog [role=status]")?.textContent.includes("does not let this site remember")`)
+			b.wait(`document.querySelector("dialog [role=status]")?.textContent.includes("Your grades are not kept")`)
 			b.answer(squareTitle(5), "1")
 			b.answer(squareTitle(5), "3")
 			b.wantCard("Done for now")
-			b.wantText("#card-left", "Your grades were not kept")
+			b.wantText("#card-left", "Your grades are not kept")
 			b.press("#card-end")
-			b.wait(`document.querySelector("body > [role=status]")?.textContent.includes("Your grades were not kept")`)
+			b.wait(`document.querySelector("body > [role=status]")?.textContent.includes("Your grades are not kept")`)
 			b.wantText("#study-none", "All cards are known")
 			if got := evaluate[int](b, `told.length`); got != 2 {
 				t.Errorf("%d messages, want one at the first grade and one at the end: %s", got, evaluate[string](b, `told.join()`))
