@@ -58,7 +58,7 @@ func privacy(p PrivacyPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">see and remove them</a>;</li><li>the pages that you opened before, as with any site.</li></ul><p>Your browser’s settings remove all of it: look for the data of this site, or of all sites.</p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">see them, and remove those that are not saved</a>;</li><li>the pages that you opened before, as with any site.</li></ul><p>Your browser’s settings remove all of it: look for the data of this site, or of all sites.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

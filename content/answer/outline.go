@@ -15,7 +15,8 @@ const (
 )
 
 // Outline returns on one line what an Answer's text says before its numbered list, and
-// what the items of that are called: "Two things count: 1. Time; 2. Place". If there is
+// what the items of that are called: "Two things count: 1. Time; 2. Place", where a number
+// stays with its name. If there is
 // no such list, its items have no short names or more than limit characters come before
 // it, it returns what Summary does.
 func Outline(text string, limit int) string {
@@ -50,7 +51,7 @@ func itemNames(lines []string) []string {
 			if utf8.RuneCountInString(name) > maxItemName {
 				return nil
 			}
-			names = append(names, item[1]+". "+name)
+			names = append(names, item[1]+".\u00a0"+name)
 		case item[1] == "1": // a list within the list, or another one
 			return nil
 		}

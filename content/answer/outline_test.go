@@ -21,7 +21,7 @@ func TestOutline(t *testing.T) {
 		{"many items", "All:\n1. A\n2. B\n3. C\n4. D\n5. E\n6. F\n7. G\n8. H\n9. I\n10. J\n11. K\n12. L\n13. M",
 			"All: 1. A; 2. B; 3. C; 4. D; 5. E; 6. F; 7. G; 8. H; 9. I; 10. J; 11. K; 12. L; …"},
 	} {
-		if got := answer.Outline(test.text, 90); got != test.want {
+		if got := strings.ReplaceAll(answer.Outline(test.text, 90), "\u00a0", " "); got != test.want {
 			t.Errorf("%s: %q, want %q", test.name, got, test.want)
 		}
 	}
