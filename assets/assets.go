@@ -3,10 +3,10 @@
 //
 // Style sheets are small enough to stand in the page itself, so that no page
 // waits for a second answer before it can be shown: see Style. Scripts, which no
-// page needs, are one file for all pages and one for pages to study with: see Script. Script, pictures and
-// fonts have addresses that hold a hash of their content and may be kept for
-// ever: see URL and Handler. Icons that browsers ask for by a fixed name at the
-// root of the site are RootFiles.
+// page needs, are one file for pages to study on and one for all others: see
+// Script. Scripts, pictures and fonts have addresses that hold a hash of their
+// content and may be kept for ever: see URL and Handler. Icons that browsers ask
+// for by a fixed name at the root of the site are RootFiles.
 package assets
 
 import (

@@ -49,8 +49,9 @@ type SearchPage struct {
 	More      bool     // there are more than Total
 	Corrected string   // what was searched for, if that is not what was typed
 	Dropped   []string // words that were left out because no post has them all
-	// Subjects are those of the results, most results first, with their number. They
-	// are the same whatever subject the query is confined to.
+	// Subjects are those of the results whatever subject the query is confined to, most
+	// results first, with their number. The one that it is confined to comes before the
+	// others, with Total.
 	Subjects []content.Subject
 	Subject  *content.Subject // the one that the query is confined to; nil for all
 }
@@ -119,11 +120,7 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 		return err
 	}
 	p.Total = len(ranked)
-	for i := range p.Subjects {
-		if p.Subjects[i].Slug == s.subject {
-			p.Subjects[i].Count = p.Total // the others are counted among those of all subjects
-		}
-	}
+	p.putFirst(s.subject)
 	p.Pages = min(pagesOf(p.Total, ResultsPerPage), maxPages)
 	if p.Total > 0 {
 		p.Corrected = s.corrected(ranked[0].title)
@@ -138,6 +135,17 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 		p.Results = append(p.Results, result)
 	}
 	return nil
+}
+
+// putFirst puts the subject that the query is confined to before the others.
+func (p *SearchPage) putFirst(slug string) {
+	i := slices.IndexFunc(p.Subjects, func(s content.Subject) bool { return s.Slug == slug })
+	if i < 0 {
+		return
+	}
+	chosen := p.Subjects[i]
+	chosen.Count = p.Total
+	p.Subjects = slices.Insert(slices.Delete(p.Subjects, i, i+1), 0, chosen)
 }
 
 // countSubjects returns the subjects of what was found, with the number of questions

@@ -196,8 +196,15 @@ func TestFlashcards(t *testing.T) {
 
 // Of a search that finds more than is counted, a round number says enough.
 func TestSearchSaysHowManyAreFound(t *testing.T) {
-	page := views.SearchPage{Query: "cell", Total: 499, More: true, Page: 1, Pages: 1}
-	if got, want := strings.TrimSpace(render(t, page).Find("[role=status]").Text()), "More than 400 questions"; got != want {
-		t.Errorf("the page says %q, want %q", got, want)
+	for total, want := range map[int]string{99: "At least 99 questions in Biology", 499: "At least 400 questions in Biology", 500: "At least 500 questions in Biology"} {
+		counted := biology
+		counted.Count = total
+		doc := render(t, views.SearchPage{Query: "cell", Total: total, More: true, Page: 1, Pages: 1, Subject: &biology, Subjects: []content.Subject{counted}})
+		if got := strings.TrimSpace(doc.Find("[role=status]").Text()); got != want {
+			t.Errorf("the page says %q, want %q", got, want)
+		}
+		if got := doc.Find(".facets .note").Text(); !strings.Contains(want, " "+strings.TrimSuffix(got, "+")+" ") {
+			t.Errorf("the list of subjects says %q beside %q", got, want)
+		}
 	}
 }

@@ -88,9 +88,9 @@ func (p SearchPage) asTypedPath() string { return searchPath(p.Query, p.subjectS
 
 // found says how many questions were found.
 func (p SearchPage) found() string {
-	text := count(p.Total, "question")
+	text := count(p.least(), "question")
 	if p.More {
-		text = "More than " + count(max(p.Total/100*100, 1), "question")
+		text = "At least " + text
 	}
 	if p.Subject != nil {
 		text += " in " + p.Subject.Name
@@ -99,6 +99,23 @@ func (p SearchPage) found() string {
 		text += ", page " + strconv.Itoa(p.Page) + " of " + strconv.Itoa(p.Pages)
 	}
 	return text
+}
+
+// least returns a round number of questions that are found at least, all of them if
+// there are no more.
+func (p SearchPage) least() int {
+	if p.More && p.Total > 100 {
+		return p.Total / 100 * 100
+	}
+	return p.Total
+}
+
+// inFacet says how many questions of a subject are found.
+func (p SearchPage) inFacet(s content.Subject) string {
+	if p.More && s.Slug == p.subjectSlug() {
+		return number(p.least()) + "+"
+	}
+	return number(s.Count)
 }
 
 // notFound says that nothing was found, and how to go on.

@@ -1,4 +1,4 @@
-// Formulas are copied as LaTeX.
+// Formulas are copied as LaTeX, also with the text around them.
 
 // latex returns the source of a formula between its delimiters.
 function latex(math) {
@@ -7,7 +7,6 @@ function latex(math) {
   return fence + source + fence;
 }
 
-// Also together with the text around them.
 addEventListener("copy", (event) => {
   const selection = getSelection();
   if (selection.isCollapsed || event.target.closest("input, textarea")) return;

@@ -8,17 +8,17 @@ if (contents) {
   // stands there, even if it is too short or too near the end to reach the top.
   let arrived;
   const mark = () => {
-    const chosen = scrollY == arrived ? links.findIndex((link) => link.hash == location.hash) : -1;
-    const current = chosen >= 0 ? chosen : headings.findLastIndex((heading) => heading.getBoundingClientRect().top < innerHeight / 8);
+    const tops = headings.map((heading) => heading.getBoundingClientRect().top);
+    const chosen = links.findIndex((link, i) => scrollY == arrived && link.hash == location.hash && tops[i] > -1 && tops[i] < innerHeight);
+    const current = chosen >= 0 ? chosen : tops.findLastIndex((top) => top < innerHeight / 8);
     links.forEach((link, i) => link.ariaCurrent = i == current ? "location" : null);
   };
-  const arrive = () => {
+  requestAnimationFrame(mark); // with the next frame, for which the page is laid out anyway
+  addEventListener("scroll", mark, { passive: true });
+  addEventListener("hashchange", () => {
     arrived = scrollY;
     mark();
-  };
-  requestAnimationFrame(arrive); // with the next frame, for which the page is laid out anyway
-  addEventListener("scroll", mark, { passive: true });
-  contents.addEventListener("click", () => setTimeout(arrive));
+  });
   // In the margin of a wide screen the list is always shown: say so.
   const wide = matchMedia("(min-width: 48rem)");
   const open = () => contents.firstElementChild.open = wide.matches;

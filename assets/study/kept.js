@@ -34,7 +34,7 @@ function openWhenBack(seconds) {
   setTimeout(async () => {
     const answer = document.hidden ? null : await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
     if (answer?.status < 500) location.reload();
-    else openWhenBack(Math.min(60, 2 * seconds));
+    else openWhenBack(document.hidden ? seconds : Math.min(60, 2 * seconds));
   }, 1000 * seconds);
 }
 
@@ -48,5 +48,9 @@ if (keptList) {
     addEventListener("online", () => location.reload());
     openWhenBack(5);
   }
-  if (window.caches) showKept();
+  if (window.caches) {
+    showKept();
+    addEventListener("storage", showKept); // another tab saved or removed something
+    addEventListener("pageshow", showKept); // this one may have done so before it comes back
+  }
 }

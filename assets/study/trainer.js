@@ -11,6 +11,7 @@ function train(cards) {
   const [face, question, answer, left, reveal, marks] = ["", "-question", "-answer", "-left", "-reveal", "-grades"].map((id) => document.querySelector("#card" + id));
   const buttons = [...marks.querySelectorAll("button")];
   let back; // what the other side of the card shows
+  let shown = 0;
   let missed = 0;
   let removed = 0;
 
@@ -18,10 +19,11 @@ function train(cards) {
     reveal.hidden = answer.hidden = marks.hidden = true;
     question.textContent = "…";
     const card = queue[0];
-    if (!card) return show(missed ? "No connection just now" : "Done for now", summary());
+    if (!card) return show(missed && !shown ? "No connection just now" : "Done for now", summary());
     const sides = await card.sides().catch(() => undefined);
     if (queue != sitting) return; // it has ended
     if (sides) {
+      shown++;
       back = sides[1];
       reveal.hidden = false;
       return show(sides[0], count(queue.length, "card") + " to go");
@@ -139,8 +141,10 @@ function offer() {
   if (focused.hidden) (some.hidden ? none : some).focus();
 }
 
-// update makes the page show what is known now.
+// update makes the page show what is known now: not what is below an open trainer, which
+// would go with a list that has become empty.
 function update() {
+  if (trainer.open) return;
   if (list) showSaved();
   else offer();
 }
@@ -154,7 +158,9 @@ if (trainer) {
   trainer.onclose = end;
   trainer.querySelector("#card-end").onclick = () => trainer.close();
   update();
-  addEventListener("storage", update); // another tab knows more
+  addEventListener("storage", ({ key }) => { // another tab knows more
+    if (!key || key == "saved" || key == "cards") update();
+  });
   addEventListener("pageshow", update); // also when the page comes back from before
-  document.addEventListener("visibilitychange", () => document.hidden || update()); // it may be another day
+  document.addEventListener("visibilitychange", () => document.hidden || offer()); // it may be another day
 }

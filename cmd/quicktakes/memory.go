@@ -53,7 +53,8 @@ func allowLoad() {
 	collectAt(loadGCPercent)
 }
 
-// allowServing lets a process that serves from a cache of so many bytes do the same.
+// allowServing keeps a process that serves from a cache of so many bytes within that and
+// workingMemory, and lets it collect its garbage less often, unless GOGC says otherwise.
 func allowServing(cacheSize int64) {
 	limitMemory(cacheSize + workingMemory)
 	collectAt(serveGCPercent)

@@ -15,10 +15,9 @@ const (
 )
 
 // Outline returns on one line what an Answer's text says before its numbered list, and
-// what the items of that are called: "Two things count: 1. Time; 2. Place", where a number
-// stays with its name. If there is
-// no such list, its items have no short names or more than limit characters come before
-// it, it returns what Summary does.
+// what the items of that are called, with a space that keeps each number with its name:
+// "Two things count: 1. Time; 2. Place". If there is no such list, its items have no short
+// names or more than limit characters come before it, it returns what Summary does.
 func Outline(text string, limit int) string {
 	lines := strings.Split(text, "\n")
 	start := max(slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "1. ") }), 0)
@@ -32,9 +31,12 @@ func Outline(text string, limit int) string {
 
 var numberedItem = regexp.MustCompile(`^(\d+)\. (.+)$`)
 
+// nameEnd matches what follows the name of an item: a colon and all after it, or the signs
+// between the items of one sentence.
+var nameEnd = regexp.MustCompile(`:(\s.*)?$|[.,;]\s*$|[,;] (and|or)\s*$`)
+
 // itemNames returns the numbers and names of the items of the numbered list that lines
-// begin with: a name ends with a colon or its line. It returns none if one is too long
-// or lists cannot be told apart.
+// begin with. It returns none if one is empty or too long, or lists cannot be told apart.
 func itemNames(lines []string) []string {
 	var names []string
 	for _, line := range lines {
@@ -46,9 +48,8 @@ func itemNames(lines []string) []string {
 			if len(names) == maxOutlined {
 				return append(names, "…")
 			}
-			name, _, _ := strings.Cut(item[2], ":")
-			name = strings.TrimSuffix(strings.TrimSpace(name), ".")
-			if utf8.RuneCountInString(name) > maxItemName {
+			name := strings.TrimSpace(nameEnd.ReplaceAllString(item[2], ""))
+			if name == "" || utf8.RuneCountInString(name) > maxItemName {
 				return nil
 			}
 			names = append(names, item[1]+".\u00a0"+name)
