@@ -152,7 +152,7 @@ func TestBrowserOffline(t *testing.T) {
 	b.wantText("h1", squareTitle(7))
 
 	line.answer(squarePath(6), "")
-	b.do(chromedp.Navigate(line.URL + squarePath(6)))
+	b.open(squarePath(6))
 	line.connect(false)
 	b.open(squarePath(6))
 	b.wantText("h1", "Reading offline")
