@@ -14,6 +14,7 @@ import (
 	protocol "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -362,11 +363,14 @@ func TestBrowserStudy(t *testing.T) {
 			b.save(formulaPage)
 			for _, screen := range []struct {
 				width, height int64
-				letters       string
-			}{{360, 700, "200%"}, {320, 256, "100%"}, {640, 360, "100%"}, {360, 740, "100%"}} {
+				letters       int64 // pixels, as the reader has set them
+			}{{360, 700, 32}, {320, 256, 16}, {640, 360, 16}, {360, 740, 16}} {
 				b.do(chromedp.EmulateViewport(screen.width, screen.height))
+				sizes := page.SetFontSizesParams{FontSizes: &page.FontSizes{Standard: screen.letters}}
+				if _, err := chromedp.Call(b.ctx, page.SetFontSizes, sizes); err != nil {
+					t.Fatal(err)
+				}
 				b.open("/saved")
-				evaluate[string](b, fmt.Sprintf("document.documentElement.style.fontSize = %q", screen.letters))
 				b.press("#study-due")
 				b.wait(`!document.querySelector("#card-reveal").hidden`)
 				b.press("#card-reveal")
