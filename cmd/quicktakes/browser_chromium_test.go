@@ -9,17 +9,23 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/chromedp/cdproto/audits"
+	protocol "github.com/chromedp/cdproto/browser"
+	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/input"
 	cdplog "github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"quicktakes/assets"
 )
@@ -271,4 +277,104 @@ func (b *browser) background() float64 {
 		}
 	}
 	return float64(most.Y) / 255
+}
+
+// wantGone wants nothing to be seen of what the selector finds.
+func (b *browser) wantGone(selector string) {
+	b.t.Helper()
+	if evaluate[bool](b, fmt.Sprintf("document.querySelector(%q).checkVisibility()", selector)) {
+		b.t.Errorf("%s is seen", selector)
+	}
+}
+
+// tab opens another tab of the browser.
+func (b *browser) tab() *browser {
+	b.t.Helper()
+	ctx, stop := chromedp.NewContext(b.ctx)
+	b.t.Cleanup(stop)
+	if err := chromedp.Listen(ctx, b.record); err != nil {
+		b.t.Fatal(err)
+	}
+	return &browser{t: b.t, ctx: ctx, origin: b.origin}
+}
+
+// press clicks the first element that the selector finds, and stays on the page.
+func (b *browser) press(selector string) {
+	b.t.Helper()
+	b.do(chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible))
+}
+
+// key presses keys where the focus is.
+func (b *browser) key(keys string) {
+	b.t.Helper()
+	b.do(press(keys))
+}
+
+// press is a step that presses keys as a keyboard does: a character is typed by the
+// event of its key, and not at all if the page takes that event for something else.
+func press(keys string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		for _, r := range keys {
+			for _, event := range kb.Encode(r) {
+				if event.Type == kb.KeyChar {
+					continue
+				}
+				if event.Type == kb.KeyDown && kb.Keys[r] != nil {
+					event.Text = kb.Keys[r].Text
+				}
+				if _, err := cdp.Call(ctx, target, input.DispatchKeyEvent, *event); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+}
+
+// wait waits until a condition in the page's script holds.
+func (b *browser) wait(condition string) {
+	b.t.Helper()
+	ask(b, chromedp.Poll[bool](condition))
+}
+
+// allowClipboard lets the test read what a page has copied.
+func (b *browser) allowClipboard() {
+	b.t.Helper()
+	_, err := chromedp.CallBrowser(b.ctx, protocol.SetPermission, protocol.SetPermissionParams{
+		Permission: &protocol.PermissionDescriptor{Name: "clipboard-read"},
+		Setting:    protocol.PermissionSettingGranted,
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// download clicks what the selector finds and returns the file that this downloads,
+// which has to be called name.
+func (b *browser) download(name, selector string) string {
+	b.t.Helper()
+	folder, withEvents := b.t.TempDir(), true
+	_, err := chromedp.Call(b.ctx, protocol.SetDownloadBehavior, protocol.SetDownloadBehaviorParams{
+		Behavior: protocol.SetDownloadBehaviorBehaviorAllow, DownloadPath: folder, EventsEnabled: &withEvents,
+	})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	complete := func(e protocol.EventDownloadProgress) bool { return e.State == protocol.DownloadProgressStateCompleted }
+	ask(b, chromedp.WaitEvent(protocol.DownloadProgress, complete, chromedp.Click(chromedp.CSS(selector), chromedp.NodeVisible)))
+	text, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return string(text)
+}
+
+// upload gives a file of text to the field that the selector finds.
+func (b *browser) upload(selector, text string) {
+	b.t.Helper()
+	file := filepath.Join(b.t.TempDir(), "upload")
+	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+		b.t.Fatal(err)
+	}
+	b.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{file}))
 }
