@@ -120,6 +120,10 @@ func setApart(mathML string) string {
 // written, and the class that says how it looks, if any.
 func adapt(tag *nethtml.Token, text string) (adapted, class string) {
 	switch tag.Data {
+	case "math":
+		// Without it Firefox and WebKit take slanted letters from a font for mathematics.
+		// Names of one letter do not have it: speech would call them "normal x".
+		tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "mathvariant", Val: "normal"})
 	case "mi", "mn", "mtext":
 		return plainLetters(tag, text)
 	case "mo":
@@ -167,10 +171,6 @@ func plainLetters(tag *nethtml.Token, text string) (plain, variant string) {
 		variant = ""
 	case variant == "" && (isUpright || !isLetter):
 		variant = "normal"
-	}
-	// Without it Firefox and WebKit take a slanted letter from a font for mathematics.
-	if isLetter && !isUpright {
-		tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "mathvariant", Val: "normal"})
 	}
 	return plain, variant
 }
