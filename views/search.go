@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strconv"
@@ -33,7 +34,13 @@ type SearchPage struct {
 // Meta returns what the head of the page says.
 func (p SearchPage) Meta(site Site) Meta {
 	title := "Search"
-	if query := fold(p.Query); query != "" {
+	if query := fold(cmp.Or(p.Corrected, p.Query)); query != "" {
+		if p.Subject != nil {
+			query += " in " + p.Subject.Name
+		}
+		if p.Total == 0 {
+			query = "Nothing found: " + query
+		}
 		title = query + " – search"
 	}
 	if p.Page > 1 {

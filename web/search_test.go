@@ -56,18 +56,20 @@ func TestSearchPage(t *testing.T) {
 		{"/search?q=unit+life", 200, map[string]string{"main .snippet mark": "unit", "main .snippet mark + mark, main .snippet mark ~ mark": "life"}},
 		{"/search?q=cell&subject=physics", 200, map[string]string{
 			"main input[type=hidden][name=subject][value=physics]": "",
+			"title":                                 "cell in Physics – search | QuickTakes",
 			"main [role=status]":                    "1 question in Physics",
 			"main .facets a[aria-current]":          "Physics",
 			"main .facets a[href='/search?q=cell']": "All subjects",
 			"main a[href='" + cell + "']":           "-",
 		}},
 		{"/search?q=selar+cell", 200, map[string]string{
-			"main [role=status] strong":                                 "solar cell",
+			"title":                     "solar cell – search | QuickTakes",
+			"main [role=status] strong": "solar cell",
 			"main [role=status] a[href='/search?q=selar+cell&exact=1']": "selar cell",
 			"main ol.questions li:first-child a":                        "How does a solar cell work?",
 		}},
 		{"/search?q=selar+cell&exact=1", 200, map[string]string{"main [role=status] strong": "-", "main [role=status] p:last-child": "No question has all of your words. Left out: “selar”"}},
-		{"/search?q=zzqxv", 200, map[string]string{"main [role=status]": "No questions found. Try fewer or other words, or look through a subject.", "main .subjects a": "Biology", "main .facets": "-"}},
+		{"/search?q=zzqxv", 200, map[string]string{"title": "Nothing found: zzqxv – search | QuickTakes", "main [role=status]": "No questions found. Try fewer or other words, or look through a subject.", "main .subjects a": "Biology", "main .facets": "-"}},
 		{"/search?q=zzqxv&subject=physics", 200, map[string]string{
 			"main [role=status] p":                         "No questions found in Physics. Try fewer or other words, or look through a subject.",
 			"main [role=status] a[href='/search?q=zzqxv']": "Search all subjects",

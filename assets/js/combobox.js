@@ -35,6 +35,7 @@ if (search) {
     clearTimeout(waiting);
     request.abort();
     show([]);
+    found.textContent = "";
   };
   const complete = async () => {
     request = new AbortController();
@@ -43,7 +44,8 @@ if (search) {
       const [, ...completions] = await answer.json();
       show(...completions);
       const count = list.childElementCount;
-      found.textContent = count == 1 ? "1 question" : count + " questions";
+      const said = count == 1 ? "1 suggestion" : count + " suggestions";
+      if (found.textContent != said) found.textContent = said; // else it would be read out again
     } catch {
       // Typed on, or offline: there is nothing to complete with.
     }

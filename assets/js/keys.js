@@ -15,9 +15,16 @@ const keys = {
 keys.ArrowRight = keys.j;
 keys.ArrowLeft = keys.k;
 
+const keysButton = document.querySelector("footer .keys");
+
+// keysAreUsed reports whether the reader wants keys, and has what to say otherwise with.
+function keysAreUsed() {
+  return recall("keys") != "off" && keysButton.checkVisibility();
+}
+
 addEventListener("keydown", (event) => {
   const act = keys[event.key];
-  if (!act || recall("keys") == "off" || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+  if (!act || !keysAreUsed() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   // Fields and dialogs have their own use for keys, boxes that scroll for arrows, and
   // with the shift key these choose text.
   if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
@@ -26,7 +33,7 @@ addEventListener("keydown", (event) => {
   act();
 });
 
-document.querySelector("footer .keys").onclick = showKeys;
+keysButton.onclick = showKeys;
 
 let keysDialog;
 function showKeys() {

@@ -19,9 +19,14 @@ if (contents) {
     arrived = scrollY;
     mark();
   });
-  // In the margin of a wide screen the list is always shown: say so.
+  // In the margin of a wide screen the list is always shown: say so, and offer nothing else.
   const wide = matchMedia("(min-width: 48rem)");
-  const open = () => contents.firstElementChild.open = wide.matches;
+  const details = contents.firstElementChild;
+  const open = () => {
+    details.open = wide.matches;
+    details.firstElementChild.tabIndex = wide.matches ? -1 : 0;
+  };
   open();
   wide.onchange = open;
+  details.ontoggle = () => wide.matches && open();
 }

@@ -10,23 +10,24 @@ function copy(text, what, html = "") {
   );
 }
 
-// copyButton returns a button that copies what text() gives.
-function copyButton(what, text) {
-  const button = element("button", { type: "button", className: "copy", textContent: "Copy", ariaLabel: "Copy " + what });
+// copyButton returns a button that copies what text() gives, with a name of its own on the
+// page.
+function copyButton(what, number, text) {
+  const button = element("button", { type: "button", className: "copy", textContent: "Copy", ariaLabel: `Copy ${what} ${number}` });
   button.onclick = () => copy(text(), what[0].toUpperCase() + what.slice(1));
   return button;
 }
 
 // Browsers give the clipboard to pages that come over https.
 if (navigator.clipboard) {
-  for (const code of document.querySelectorAll(".code")) {
-    code.append(copyButton("code", () => code.querySelector("pre").textContent));
-  }
-  for (const formula of document.querySelectorAll(".formula")) {
+  document.querySelectorAll(".code").forEach((code, i) => {
+    code.append(copyButton("code", i + 1, () => code.querySelector("pre").textContent));
+  });
+  document.querySelectorAll(".formula").forEach((formula, i) => {
     const box = element("span", { className: "copyable" });
     formula.replaceWith(box);
-    box.append(formula, copyButton("LaTeX", () => [...formula.querySelectorAll("math")].map(latex).join("\n")));
-  }
+    box.append(formula, copyButton("LaTeX", i + 1, () => [...formula.querySelectorAll("math")].map(latex).join("\n")));
+  });
   addEventListener("dblclick", (event) => {
     const math = event.target.closest("math");
     if (math) copy(latex(math), "LaTeX");

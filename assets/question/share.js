@@ -7,9 +7,9 @@ function share() {
 }
 
 if (bookmark && navigator.share) {
-  actions.append(element("button", { type: "button", textContent: "Share", onclick: share }));
+  actions.lastElementChild.before(element("button", { type: "button", textContent: "Share", onclick: share }));
 } else if (bookmark && navigator.clipboard) {
-  actions.append(element("button", { type: "button", textContent: "Copy link", onclick: () => copy(bookmark.href, "Link") }));
+  actions.lastElementChild.before(element("button", { type: "button", textContent: "Copy link", onclick: () => copy(bookmark.href, "Link") }));
 } else {
   bookmark?.parentElement.classList.remove("unscripted");
 }

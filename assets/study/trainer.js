@@ -8,7 +8,7 @@ let sitting; // the cards that are still to come while the trainer is open
 // train shows cards one by one, and those that were not known again, until all are.
 function train(cards) {
   const queue = sitting = [...cards];
-  const [face, question, answer, left, reveal, marks] = ["", "-question", "-answer", "-left", "-reveal", "-grades"].map((id) => document.querySelector("#card" + id));
+  const [face, question, answer, left, reveal, marks, hint] = ["", "-question", "-answer", "-left", "-reveal", "-grades", "-keys"].map((id) => document.querySelector("#card" + id));
   const buttons = [...marks.querySelectorAll("button")];
   let back; // what the other side of the card shows
   let shown = 0;
@@ -57,11 +57,12 @@ function train(cards) {
     reveal.hidden = true;
     answer.replaceChildren(back);
     answer.hidden = marks.hidden = false;
+    hint.hidden = !keysAreUsed();
     buttons.forEach((button, grade) => {
       const days = daysUntil(graded(allCards()[queue[0].path], grade).due);
       button.querySelector("span").textContent = days ? count(days, "day") : "now";
     });
-    face.focus();
+    answer.focus({ preventScroll: true });
   }
 
   function mark(grade) {
@@ -77,7 +78,7 @@ function train(cards) {
   trainer.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const grade = ["1", "2", "3", "4"].indexOf(event.key);
-    if (!marks.hidden && grade >= 0) mark(grade);
+    if (!marks.hidden && grade >= 0 && keysAreUsed()) mark(grade);
     if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) turn();
   };
   trainer.showModal();

@@ -25,6 +25,7 @@ func TestBrowserFlashcards(t *testing.T) {
 			b.key(" ")
 			b.wait(`!document.querySelector("#card-grades").hidden`)
 			b.wantText("#card-answer", "It is 7 times itself.")
+			b.wait(`document.activeElement.id == "card-answer"`) // what is new is read next
 			b.key("4")
 			b.wantCard(squareTitle(6))
 			b.key(" ")
@@ -131,6 +132,23 @@ func TestBrowserFlashcards(t *testing.T) {
 			if got := b.card(squarePath(5)); got.Due != known.Due || got.Ease >= known.Ease {
 				t.Errorf("after it was not known the card is %+v, before %+v", got, known)
 			}
+		})
+	})
+
+	t.Run("grades no card by keys that are turned off", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(squarePath(5))
+			b.open("/saved")
+			evaluate[string](b, `localStorage.keys = "off"`)
+			b.press("#study-due")
+			b.wantCard(squareTitle(5))
+			b.press("#card-reveal")
+			b.wantText("#card-answer", "It is 5 times itself.")
+			b.wantGone("#card-keys")
+			b.key("3")
+			b.wantText("#card-question", squareTitle(5))
+			b.press("#card-grades button:nth-child(3)")
+			b.wantCard("Done for now")
 		})
 	})
 

@@ -51,7 +51,7 @@ func TestBrowserReading(t *testing.T) {
 			b.open(formulaPage)
 			b.press(".answer h2:nth-of-type(2) a")
 			b.wantCopied("Link", site+formulaPage+"#As_a_matrix")
-			b.do(chromedp.Focus(chromedp.CSS(".copyable [aria-label='Copy LaTeX']")))
+			b.do(chromedp.Focus(chromedp.CSS(".copyable [aria-label='Copy LaTeX 1']")))
 			b.key(kb.Enter)
 			b.wait(`document.querySelector("[role=status]").textContent == "LaTeX copied"`)
 			if got := b.clipboard(); !strings.HasPrefix(got, `$$\begin{pmatrix} x' \\ y'`) {
@@ -118,7 +118,7 @@ func TestBrowserReading(t *testing.T) {
 			b.key("/")
 			b.key("square of the number 17")
 			b.wait(`!!document.querySelector("[role=combobox][aria-expanded=true]")`)
-			b.wantText(".search [aria-live]", "question")
+			b.wantText(".search [aria-live]", "suggestion")
 			b.key(kb.ArrowDown)
 			b.wait(`document.getElementById(document.activeElement.getAttribute("aria-activedescendant")).ariaSelected == "true"`)
 			b.follow(kb.Enter)

@@ -35,7 +35,7 @@ func TestBrowserStudy(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.allowClipboard()
 			b.open(squarePath(5) + "?from=elsewhere")
-			b.press(".tools .actions button:last-child")
+			b.press(".tools .actions button:nth-of-type(2)")
 			b.wait(`document.querySelector("[role=status]").textContent == "Link copied"`)
 			if got, want := evaluate[string](b, `navigator.clipboard.readText()`), site+squarePath(5); got != want {
 				t.Errorf("the clipboard holds %q, want %q", got, want)

@@ -149,6 +149,12 @@ func TestBrowser(t *testing.T) {
 			if width := evaluate[float64](b, `document.documentElement.scrollWidth`); width > 320 {
 				b.t.Errorf("with completions, a page is %g px wide", width)
 			}
+			// The button to search is seen while it has the focus.
+			b.key("\t")
+			b.wait(`document.activeElement.matches("header .search button") && document.activeElement.offsetWidth > 24`)
+			if width := evaluate[float64](b, `document.documentElement.scrollWidth`); width > 320 {
+				b.t.Errorf("with the button to search, a page is %g px wide", width)
+			}
 		})
 	})
 
