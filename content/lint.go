@@ -190,8 +190,11 @@ func (d *document) lint(rendered *Rendered) []Finding {
 		seen[link.Path] = true
 	}
 	for _, alias := range p.Aliases {
-		if CleanPath(alias) == p.Path {
+		if AliasPath(alias) == p.Path {
 			warn("aliases", "alias of the post's own url")
+		}
+		if !strings.HasPrefix(alias, "/") {
+			warn("aliases", "alias %q is not a path on this site, such as /old/address", alias)
 		}
 	}
 	for _, formula := range rendered.Answer.Failed {
@@ -261,7 +264,7 @@ func (l *linter) acrossPosts() {
 			}
 		}
 		for _, alias := range entry.aliases {
-			if other := paths[CleanPath(alias)]; other != "" && CleanPath(alias) != entry.path {
+			if other := paths[AliasPath(alias)]; other != "" && AliasPath(alias) != entry.path {
 				l.add(entry, "aliases", LevelWarning, fmt.Sprintf("alias %s is the url of %s", alias, other))
 			}
 		}

@@ -116,6 +116,8 @@ func TestLint(t *testing.T) {
 			f[first] = lintPost(1, "aliases: [/learn/physics/questions/p1/, /learn/physics/questions/p2]")
 		},
 			[]string{first + ":8: warning: alias of the post's own url", first + ":8: warning: alias /learn/physics/questions/p2 is the url of learn/physics/p2.md"}},
+		{"alias that is no path", func(f fstest.MapFS) { f[first] = lintPost(1, "aliases: [https://old.example/p1, /caf%C3%A9]") },
+			[]string{first + `:8: warning: alias "https://old.example/p1" is not a path on this site, such as /old/address`}},
 		{"redirects", func(f fstest.MapFS) { f["_redirects"] = &fstest.MapFile{Data: []byte("/a /b\n/a\n")} },
 			[]string{"_redirects:2: error: want: from to [status]"}},
 	} {

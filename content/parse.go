@@ -398,10 +398,10 @@ func date(value *yaml.Node) (time.Time, error) {
 	}
 	for _, form := range dateForms {
 		if t, err := time.Parse(form, s); err == nil {
-			if t.Year() < 1 || t.Year() > 9999 {
+			if t = t.UTC(); t.Year() < 1 || t.Year() > 9999 {
 				break
 			}
-			return t.UTC(), nil
+			return t, nil
 		}
 	}
 	return time.Time{}, fmt.Errorf("%q is not a date such as 2025-01-31", s)

@@ -174,6 +174,7 @@ func TestParseRefuses(t *testing.T) {
 		{"url that is a list", post("url: ", "url:\n - "), "x.md:5: url: not a single value"},
 		{"bad date", post("2025-01-31", "31 January"), `x.md:2: date: "31 January" is not a date such as 2025-01-31`},
 		{"day that is none", post("2025-01-31", "2025-02-31"), `x.md:2: date: "2025-02-31" is not a date such as 2025-01-31`},
+		{"date in no year of four digits", post("2025-01-31", "9999-12-31T23:59:59-12:00"), `x.md:2: date: "9999-12-31T23:59:59-12:00" is not a date such as 2025-01-31`},
 		{"no date", post("date: 2025-01-31\n", ""), "x.md:1: no date"},
 		{"no title", post("title: What is osmosis in living cells?\n", ""), "x.md:1: no title and no question"},
 		{"bad id", post("date:", "id: seven\ndate:"), `x.md:2: id: "seven" is not a whole number`},

@@ -1,6 +1,9 @@
 package content
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+)
 
 // CleanPath returns the form of an address under which the site answers: lower
 // case, without doubled or trailing slashes, without .html, and without what a
@@ -34,4 +37,13 @@ func cleanOnce(path string) string {
 		return "/"
 	}
 	return path
+}
+
+// AliasPath returns the clean path that an alias names, which may be written with percent
+// escapes as browsers show it.
+func AliasPath(alias string) string {
+	if path, err := url.PathUnescape(alias); err == nil {
+		alias = path
+	}
+	return CleanPath(alias)
 }

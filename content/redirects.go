@@ -92,6 +92,10 @@ func parseRedirect(line string) (*Redirect, error) {
 	if !strings.HasPrefix(from, "/") || strings.ContainsAny(from, "*:?#") {
 		return nil, fmt.Errorf("%q is not a path, with * at its end at most", words[0])
 	}
+	from, err := url.PathUnescape(from)
+	if err != nil {
+		return nil, fmt.Errorf("%q: %w (%%25 stands for %%)", words[0], err)
+	}
 	redirect.Prefix = prefix
 	redirect.From = CleanPath(from)
 	if prefix && strings.HasSuffix(from, "/") && redirect.From != "/" {
@@ -102,6 +106,9 @@ func parseRedirect(line string) (*Redirect, error) {
 			return nil, err
 		}
 		path, rest := SplitTarget(redirect.To)
+		if path, err = url.PathUnescape(path); err != nil {
+			return nil, fmt.Errorf("%q: %w (%%25 stands for %%)", redirect.To, err)
+		}
 		redirect.To = CleanPath(path) + rest
 	}
 	return redirect, nil

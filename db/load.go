@@ -321,12 +321,10 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 		return nil
 	}
 	said, err := json.Marshal(j.post)
-	if err != nil {
-		return err
-	}
-	topics, err := json.Marshal(j.post.SEO.Topics())
-	if err != nil {
-		return err
+	topics, failure := json.Marshal(j.post.SEO.Topics())
+	if err = errors.Join(err, failure); err != nil {
+		j.problem = &content.FileError{File: j.file.Name, Err: err}
+		return nil
 	}
 	j.topics = string(topics)
 	j.postHash = shorten(sha256.Sum256(said))

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"slices"
 	"strings"
 
 	"quicktakes/content"
@@ -136,10 +137,22 @@ func notFound(err error) error {
 	return err
 }
 
+// fixedPages are the addresses of pages that are there whatever the library holds, and
+// subjectPages those that each subject has below its own.
+var (
+	fixedPages   = []string{"/", "/learn", "/topics", "/search", "/random", "/saved", "/about", "/privacy", "/offline", "/feed.xml", "/feed.json", "/sitemap.xml", "/llms.txt"}
+	subjectPages = []string{"/flashcards", "/feed.xml", "/anki.txt"}
+)
+
 // isServed reports whether path is that of a page.
 func isServed(ctx context.Context, snap *snapshot, path string) (bool, error) {
-	if path == "/" || path == "/learn" || path == "/topics" {
+	if slices.Contains(fixedPages, path) {
 		return true, nil
+	}
+	for _, page := range subjectPages {
+		if subject, ok := strings.CutSuffix(path, page); ok && strings.Count(subject, "/") == len("//") {
+			path = subject
+		}
 	}
 	topic, err := readTopicPath(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {

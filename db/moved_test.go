@@ -2,6 +2,7 @@ package db_test
 
 import (
 	"errors"
+	"fmt"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -13,7 +14,7 @@ import (
 
 func TestMoved(t *testing.T) {
 	l := newLibrary(t,
-		contenttest.Post{Path: "/learn/biology/questions/cell", Fields: []string{"aliases: [/Old/Cell/, /learn/zoology/questions/taken]"}},
+		contenttest.Post{Path: "/learn/biology/questions/cell", Fields: []string{"aliases: [/Old/Cell/, /caf%C3%A9, /learn/zoology/questions/taken]"}},
 		contenttest.Post{Path: "/learn/zoology/questions/taken"},
 		contenttest.Post{Path: "/learn/art/questions/twice", ID: 1},
 		contenttest.Post{Path: "/learn/music/questions/twice", ID: 2},
@@ -48,6 +49,7 @@ func TestMoved(t *testing.T) {
 		err  error
 	}{
 		{path: "/old/cell", want: db.Moved{Path: "/learn/biology/questions/cell"}},
+		{path: "/café", want: db.Moved{Path: "/learn/biology/questions/cell"}},
 		{path: "/moved", want: db.Moved{Path: "/learn/biology/questions/cell"}},
 		{path: "/kept", want: db.Moved{Path: "/new", Permanent: true}},
 		{path: "/chain", want: db.Moved{Path: "/learn/biology/questions/cell", Permanent: true}},
@@ -84,6 +86,29 @@ func TestMoved(t *testing.T) {
 		}
 		if diff := cmp.Diff(&test.want, moved); diff != "" {
 			t.Errorf("Moved(%s) (-want +got):\n%s", test.path, diff)
+		}
+	}
+}
+
+// A line for all that is left has no say in where the other lines lead.
+func TestCatchAllLeavesPagesAlone(t *testing.T) {
+	l := newLibrary(t, contenttest.Post{Path: "/learn/biology/questions/cell"}, contenttest.Post{Path: "/learn/biology/questions/flashcards"})
+	lines := ""
+	targets := []string{"/about", "/search?q=cell", "/learn/biology", "/learn/biology/flashcards", "/learn/biology/questions/flashcards", "/feed.xml"}
+	for i, target := range targets {
+		lines += fmt.Sprintf("/%d %s\n", i, target)
+	}
+	contenttest.WriteFile(t, l.folder, content.RedirectsFile, lines+"/* /learn/biology/questions/cell\n")
+	l.load()
+	for i, target := range targets {
+		moved, err := l.store.Moved(t.Context(), fmt.Sprintf("/%d", i))
+		if err != nil || moved.Path+moved.Rest != target {
+			t.Errorf("Moved gives %+v, %v, want %s", moved, err, target)
+		}
+	}
+	for _, path := range []string{"/what/else", "/learn/biology/questions/none", "/learn/zoology/flashcards"} {
+		if moved, err := l.store.Moved(t.Context(), path); err != nil || moved.Path != "/learn/biology/questions/cell" {
+			t.Errorf("Moved(%s) = %+v, %v", path, moved, err)
 		}
 	}
 }

@@ -34,6 +34,7 @@ func (s *Server) anki(c echo.Context) error {
 	header.Set("Cache-Control", pageCaching)
 	header.Set("Vary", "Accept-Encoding")
 	header.Set("X-Robots-Tag", "noindex")
+	s.tag(header, request.URL.Path, nil)
 	if coding != identity {
 		header.Set("Content-Encoding", string(coding))
 	}

@@ -61,28 +61,28 @@ type replyKey struct {
 	coding coding
 }
 
-// cache keeps replies, and the tags of more of them. When it is full, those that are
+// cache keeps replies, and the validators of more of them. When it is full, those that are
 // asked for least go first.
 type cache struct {
-	replies   *otter.Cache[replyKey, *reply]
-	tags      *otter.Cache[address, tag]
-	improving chan struct{} // holds one token for each improvement under way
+	replies    *otter.Cache[replyKey, *reply]
+	validators *otter.Cache[address, validator]
+	improving  chan struct{} // holds one token for each improvement under way
 }
 
-// What a reply takes besides its body, and a tag besides its address, in bytes, about.
+// What a reply takes besides its body, and a validator besides its address, in bytes, about.
 const (
-	replyOverhead = 1500
-	tagOverhead   = 250
+	replyOverhead     = 1500
+	validatorOverhead = 250
 )
 
-// newCache returns a cache of at most size bytes, a quarter of it for tags: crawlers
+// newCache returns a cache of at most size bytes, a quarter of it for validators: crawlers
 // ask for all pages in turn, and mostly whether they have changed.
 func newCache(size int64) *cache {
 	return &cache{
-		tags: otter.Must(&otter.Options[address, tag]{
+		validators: otter.Must(&otter.Options[address, validator]{
 			MaximumWeight: uint64(max(size/4, 1)),
-			Weigher: func(key address, _ tag) uint32 {
-				return uint32(min(len(key.path)+len(key.query)+tagOverhead, math.MaxUint32))
+			Weigher: func(key address, _ validator) uint32 {
+				return uint32(min(len(key.path)+len(key.query)+validatorOverhead, math.MaxUint32))
 			},
 		}),
 		replies: otter.Must(&otter.Options[replyKey, *reply]{
@@ -101,11 +101,11 @@ func (c *cache) unchanged(r *http.Request, changed int64) *reply {
 	if r.Header["If-None-Match"] == nil && r.Header["If-Modified-Since"] == nil {
 		return nil
 	}
-	t, ok := c.tags.GetIfPresent(address{r.URL.Path, r.URL.RawQuery, wantedForm(r)})
-	if !ok || t.changed != changed {
+	v, ok := c.validators.GetIfPresent(address{r.URL.Path, r.URL.RawQuery, wantedForm(r)})
+	if !ok || v.changed != changed {
 		return nil
 	}
-	return t.unchanged(r, codingsOf(r))
+	return v.unchanged(r, codingsOf(r))
 }
 
 // current returns the reply to a request that is right for the state of the

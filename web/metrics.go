@@ -28,8 +28,8 @@ type routeMetrics struct {
 // can take, in seconds.
 var durationBuckets = []float64{.00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 
-// statusGone stands for the status of an answer that the client did not wait for.
-const statusGone = 499
+// statusClientClosed stands for the status of an answer that the client did not wait for.
+const statusClientClosed = 499
 
 // noRoute stands for the route of what is answered before one is found: redirects to
 // clean addresses, refusals.
@@ -44,8 +44,8 @@ func newMetrics(register prometheus.Registerer, cache *cache) *metrics {
 	}, []string{"result"})
 	factory.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "quicktakes_cache_bytes",
-		Help: "Memory that finished pages and their tags take.",
-	}, func() float64 { return float64(cache.replies.WeightedSize() + cache.tags.WeightedSize()) })
+		Help: "Memory that finished pages and their validators take.",
+	}, func() float64 { return float64(cache.replies.WeightedSize() + cache.validators.WeightedSize()) })
 	factory.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "quicktakes_cache_pages",
 		Help: "Finished pages in the cache, each of their codings for itself.",

@@ -36,7 +36,7 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		status := c.Response().Status
 		if !c.Response().Committed {
-			status = statusGone
+			status = statusClientClosed
 		}
 		took := now().Sub(begun)
 		s.metrics.observe(c.Path(), status, took)
@@ -65,6 +65,15 @@ func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begu
 	s.logAccess(r, status, size, took, slog.Bool("cached", true))
 }
 
+// observeSentHome counts an answer of sendHome.
+func (s *Server) observeSentHome(r *http.Request, begun time.Time) {
+	took := now().Sub(begun)
+	s.metrics.observe(noRoute, http.StatusPermanentRedirect, took)
+	if s.AccessLog {
+		s.logAccess(r, http.StatusPermanentRedirect, 0, took)
+	}
+}
+
 // requestID returns the name of a request: that of a trusted proxy before this server if
 // it gives one, else a new one.
 func requestID(r *http.Request) string {
@@ -84,7 +93,7 @@ func requestIDOf(c echo.Context) string {
 
 // logAccess logs an answer. The query and the computer that asked are left out: what
 // people look for is counted without anything about them.
-func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Duration, more slog.Attr) {
+func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Duration, more ...slog.Attr) {
 	attributes := []slog.Attr{
 		slog.String("method", r.Method),
 		slog.String("path", r.URL.Path),
@@ -96,7 +105,7 @@ func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Du
 	if crawler := crawlerOf(r.UserAgent()); crawler != "" {
 		attributes = append(attributes, slog.String("crawler", crawler))
 	}
-	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "answered", append(attributes, more)...)
+	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "answered", append(attributes, more...)...)
 }
 
 // crawlers are the names by which well-known crawlers tell who they are.

@@ -15,7 +15,10 @@ import (
 )
 
 func TestAccessLog(t *testing.T) {
-	s := newSite(t, func(c *web.Config) { c.AccessLog = true }, contenttest.Post{Path: cell})
+	s := newSite(t, func(c *web.Config) {
+		c.AccessLog, c.Host = true, "example.com"
+		c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("192.0.2.0/24")}
+	}, contenttest.Post{Path: cell})
 	s.load()
 	const googlebot = "Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)"
 	for _, test := range []struct {
@@ -29,6 +32,7 @@ func TestAccessLog(t *testing.T) {
 		{"/search?q=secret", nil, `path=/search status=200 bytes=[1-9]\d* seconds=\S+ network=192.0.2.0/24 request=\w+$`},
 		{"/nowhere", nil, `path=/nowhere status=404 `},
 		{"/Learn", nil, `path=/Learn status=301 bytes=0 `},
+		{"/learn", []string{"X-Forwarded-Host", "www.example.com"}, `path=/learn status=308 bytes=0 `},
 	} {
 		s.log.Reset()
 		s.ask(http.MethodGet, test.target, test.header...)

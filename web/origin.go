@@ -22,10 +22,16 @@ func (s *Server) received(r *http.Request) (request *http.Request, isPlain bool)
 	if client := s.client(r.Header.Values("X-Forwarded-For")); client.IsValid() {
 		sent.RemoteAddr = netip.AddrPortFrom(client, 0).String()
 	}
-	if host := r.Header.Get("X-Forwarded-Host"); host != "" {
+	if host := firstOf(r.Header.Get("X-Forwarded-Host")); host != "" {
 		sent.Host = host
 	}
-	return &sent, strings.EqualFold(r.Header.Get("X-Forwarded-Proto"), "http")
+	return &sent, strings.EqualFold(firstOf(r.Header.Get("X-Forwarded-Proto")), "http")
+}
+
+// firstOf returns what the proxy next to the client said, where each has added its own.
+func firstOf(chain string) string {
+	first, _, _ := strings.Cut(chain, ",")
+	return strings.TrimSpace(first)
 }
 
 // unnamed returns a request without the name that its sender gave it.
@@ -48,7 +54,13 @@ func (s *Server) trusts(address netip.Addr) bool {
 func (s *Server) client(chains []string) netip.Addr {
 	var client netip.Addr
 	for _, text := range slices.Backward(strings.Split(strings.Join(chains, ","), ",")) {
-		address, err := netip.ParseAddr(strings.TrimSpace(text))
+		text = strings.TrimSpace(text)
+		address, err := netip.ParseAddr(text)
+		if err != nil { // some proxies name the port, too
+			var withPort netip.AddrPort
+			withPort, err = netip.ParseAddrPort(text)
+			address = withPort.Addr()
+		}
 		if err != nil {
 			break
 		}

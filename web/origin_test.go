@@ -40,6 +40,9 @@ func TestOtherNamesOfTheSite(t *testing.T) {
 		{"a proxy's reader of another name", "backend", "/learn", proxy, []string{"X-Forwarded-Host", "www.example.org"}, "https://example.org/learn"},
 		{"a stranger's header", "www.example.org", "/learn", stranger, []string{"X-Forwarded-Host", "example.org"}, "https://example.org/learn"},
 		{"plain HTTP", "example.org", "/learn", proxy, []string{"X-Forwarded-Proto", "http"}, "https://example.org/learn"},
+		{"two proxies", "backend", "/learn", proxy, []string{"X-Forwarded-Host", "example.org, inner.example"}, ""},
+		{"two proxies, another name", "backend", "/learn", proxy, []string{"X-Forwarded-Host", "www.example.org, example.org"}, "https://example.org/learn"},
+		{"two proxies, plain HTTP", "example.org", "/learn", proxy, []string{"X-Forwarded-Proto", "http, https"}, "https://example.org/learn"},
 		{"HTTPS", "example.org", "/learn", proxy, []string{"X-Forwarded-Proto", "https"}, ""},
 		{"a stranger's protocol", "example.org", "/learn", stranger, []string{"X-Forwarded-Proto", "http"}, ""},
 	} {
@@ -94,6 +97,8 @@ func TestClientsBehindProxy(t *testing.T) {
 		want                int
 	}{
 		{"the same", "10.0.0.1:1", "192.0.2.1", 429},
+		{"with a port", "10.0.0.1:1", "192.0.2.1:5123", 429},
+		{"another with a port", "10.0.0.1:1", "192.0.2.7:5123", 200},
 		{"by two proxies", "10.0.0.2:1", "192.0.2.1, 10.0.0.1", 429},
 		{"as somebody else", "10.0.0.1:1", "192.0.2.9, 192.0.2.1", 429},
 		{"another", "10.0.0.1:1", "192.0.2.2", 200},

@@ -81,9 +81,9 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 		coding = accepted[0]
 	}
 	a := s.newReply(c, d, coding)
-	t := newTag(a, changedAt(c))
-	s.cache.tags.Set(target, t)
-	if unchanged := t.unchanged(request, accepted); unchanged != nil {
+	v := newValidator(a, changedAt(c))
+	s.cache.validators.Set(target, v)
+	if unchanged := v.unchanged(request, accepted); unchanged != nil {
 		unchanged.send(c.Response(), request, s.security)
 		return nil
 	}

@@ -92,7 +92,7 @@ func NewServer(config Config) *Server {
 	s.metrics = newMetrics(config.Metrics, s.cache)
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.fail
-	s.echo.Pre(s.observe, s.within, s.secure, s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.logPanic}), s.clean)
+	s.echo.Pre(s.observe, s.within, s.secure, s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicError}), s.clean)
 	s.routes()
 	return s
 }
@@ -102,7 +102,9 @@ func NewServer(config Config) *Server {
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r, isPlain := s.received(r)
 	if s.isElsewhere(r, isPlain) {
+		begun := now()
 		s.sendHome(w, r)
+		s.observeSentHome(r, begun)
 		return
 	}
 	if r.ContentLength != 0 {
@@ -207,7 +209,7 @@ func (s *Server) bound(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func (s *Server) logPanic(_ echo.Context, err error, stack []byte) error {
+func (s *Server) panicError(_ echo.Context, err error, stack []byte) error {
 	return fmt.Errorf("%w: %w\n%s", errPanic, err, stack)
 }
 

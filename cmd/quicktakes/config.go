@@ -245,10 +245,19 @@ func (c *config) check() error {
 		c.searches = strings.TrimSuffix(c.database, ".db") + "-searches.db"
 	case "off":
 		c.searches = ""
-	case c.database:
+		return nil
+	}
+	if isSameFile(c.searches, c.database) {
 		return fmt.Errorf("--searches %s is the file of --db, which is made anew by loads", c.searches)
 	}
 	return nil
+}
+
+// isSameFile reports whether two names are those of one file, which need not be there.
+func isSameFile(a, b string) bool {
+	a, failureA := filepath.Abs(a)
+	b, failureB := filepath.Abs(b)
+	return failureA == nil && failureB == nil && a == b
 }
 
 // splitList returns what commas separate.

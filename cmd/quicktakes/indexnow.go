@@ -20,6 +20,9 @@ const defaultIndexNow = "https://api.indexnow.org/indexnow"
 const (
 	maxAnnounced = 10_000 // addresses in a request
 	announceTime = 2 * time.Minute
+	// announceRest is how long after one that failed the next is tried at the soonest, if
+	// nothing else has changed.
+	announceRest = 10 * time.Minute
 )
 
 // announceFailed is logged when an announcement failed.
@@ -82,16 +85,21 @@ func (p *program) announce(ctx context.Context, store *db.Store) error {
 }
 
 // announceChanges returns what announces once after each load that changed something,
-// and once at first.
-func (p *program) announceChanges(store *db.Store) func(context.Context) error {
+// and once at first: again after a rest what was not taken.
+func (p *program) announceChanges(store *db.Store, now func() time.Time) func(context.Context) error {
 	var announced time.Time
+	var failure error
+	var failed time.Time
 	return func(ctx context.Context) error {
 		changed := store.Changed()
-		if changed.Equal(announced) {
-			return nil
+		if changed.Equal(announced) && (failure == nil || now().Sub(failed) < announceRest) {
+			return failure
 		}
 		announced = changed
-		return p.announce(ctx, store)
+		if failure = p.announce(ctx, store); failure != nil {
+			failed = now()
+		}
+		return failure
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -10,10 +11,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"quicktakes/content/contenttest"
+	"quicktakes/db"
 )
 
 const testKey = "Key-0123"
@@ -128,4 +131,38 @@ func TestServeAnnouncesWhatItsLoadsChange(t *testing.T) {
 		t.Errorf("the key file holds %q", text)
 	}
 	r.end()
+}
+
+func TestAnnouncesAgainWhatWasNotTaken(t *testing.T) {
+	receiver := newReceiver(t, http.StatusForbidden, http.StatusForbidden)
+	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/art/questions/a"})
+	database := filepath.Join(t.TempDir(), "library.db")
+	receiver.loadAnnouncing(t, folder, database)
+	store, err := db.Open(t.Context(), database)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer store.Close()
+	p := &program{
+		config: &config{baseURL: "https://example.org", indexNowKey: testKey, indexNowEndpoint: receiver.URL},
+		log:    slog.New(slog.DiscardHandler),
+	}
+	clock := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	announce := p.announceChanges(store, func() time.Time { return clock })
+	for _, test := range []struct {
+		after time.Duration
+		calls int // since the load
+		taken bool
+	}{
+		{0, 1, false},
+		{time.Second, 1, false},
+		{announceRest, 2, true},
+		{2 * announceRest, 2, true},
+	} {
+		clock = clock.Add(test.after)
+		err := announce(t.Context())
+		if calls := receiver.calls - 1; (err == nil) != test.taken || calls != test.calls || (len(receiver.taken) == 1) != test.taken {
+			t.Errorf("after %v: %v, %d calls, taken %v, want %d calls", test.after, err, calls, receiver.taken, test.calls)
+		}
+	}
 }

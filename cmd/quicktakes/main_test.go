@@ -158,6 +158,7 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--search-rate", "-1"}, "--search-rate"},
 		{[]string{"--content", file}, "--content"},
 		{[]string{"--db", "x.db", "--searches", "x.db"}, "--searches"},
+		{[]string{"--db", "x.db", "--searches", "./x.db"}, "--searches"},
 	} {
 		code, out, log := runCommand(t, test.args...)
 		if code != 2 || out != "" || !strings.Contains(log, test.want) || strings.Count(log, "\n") != 1 {

@@ -96,7 +96,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 	} else {
 		group.Go(func() error { return loads.keep(ctx) })
 		group.Go(func() error { loads.watch(ctx); return nil })
-		group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store)) })
+		group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store, time.Now)) })
 	}
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", store.Refresh) })
 	group.Go(func() error { return p.every(ctx, searchInterval, "searches wait to be written", searches.Write) })

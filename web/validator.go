@@ -6,25 +6,26 @@ import (
 	"unique"
 )
 
-// tag is what a client needs to hear that has a page already. It is small, and kept
+// validator is what a client needs to hear that has a page already: it tells whether that
+// is still right (https://www.rfc-editor.org/rfc/rfc9110#section-8.8). It is small, and kept
 // longer than the page.
-type tag struct {
+type validator struct {
 	version string
 	changed int64 // db.Store.Changed when the version was right, in Unix nanoseconds
-	header  unique.Handle[tagHeader]
+	header  unique.Handle[validatorHeader]
 }
 
-// tagHeader is the header of a 304, but for its ETag. Most pages have the same.
-type tagHeader struct {
+// validatorHeader is the header of a 304, but for its ETag. Most pages have the same.
+type validatorHeader struct {
 	metrics                                    *routeMetrics
 	modified                                   time.Time
 	cacheControl, resourcePolicy, robots, vary string
 }
 
-// newTag returns the tag of a page that is right for the state of the library at
+// newValidator returns the validator of a page that is right for the state of the library at
 // changed.
-func newTag(a *reply, changed int64) tag {
-	return tag{a.version, changed, unique.Make(tagHeader{
+func newValidator(a *reply, changed int64) validator {
+	return validator{a.version, changed, unique.Make(validatorHeader{
 		metrics:        a.metrics,
 		modified:       a.modified,
 		cacheControl:   a.header.Get("Cache-Control"),
@@ -36,10 +37,10 @@ func newTag(a *reply, changed int64) tag {
 
 // unchanged returns the reply to a client that has the body in one of the codings
 // that it accepts, nil to any other.
-func (t tag) unchanged(r *http.Request, accepted codings) *reply {
-	known := t.header.Value()
+func (v validator) unchanged(r *http.Request, accepted codings) *reply {
+	known := v.header.Value()
 	for _, coding := range accepted {
-		a := &reply{metrics: known.metrics, etag: etag(t.version, coding), modified: known.modified}
+		a := &reply{metrics: known.metrics, etag: etag(v.version, coding), modified: known.modified}
 		if !isUnchanged(r.Header, a.etag[0], a.modified) {
 			continue
 		}
