@@ -43,7 +43,7 @@ func (s *Store) SitemapSubjects(ctx context.Context, size int, primary bool) ([]
 			return err
 		}
 		for _, c := range all {
-			parts, err := readSitemapParts(ctx, snap, c.slug, c.count, size)
+			parts, err := readSitemapParts(ctx, snap, c.slug, c.count, size, s.changed.Load())
 			if err != nil {
 				return err
 			}
@@ -55,11 +55,13 @@ func (s *Store) SitemapSubjects(ctx context.Context, size int, primary bool) ([]
 }
 
 // readSitemapParts returns when the newest posts of a subject's sitemaps changed.
-// From the end of one part to the next it steps over the index alone.
-func readSitemapParts(ctx context.Context, snap *snapshot, subject string, count, size int) ([]time.Time, error) {
+// From the end of one part to the next it steps over the index alone. Posts whose time is
+// after that of the last load, in Unix nanoseconds, count only where there are no others.
+func readSitemapParts(ctx context.Context, snap *snapshot, subject string, count, size int, loaded int64) ([]time.Time, error) {
 	var parts []time.Time
 	modified, path := int64(math.MinInt64), ""
 	for start := 0; start < count; start += size {
+		firstModified, firstPath := modified, path // after these
 		err := snap.one(ctx, `
 			SELECT modified, path
 			FROM posts
@@ -69,7 +71,18 @@ func readSitemapParts(ctx context.Context, snap *snapshot, subject string, count
 		if err != nil {
 			return nil, err
 		}
-		parts = append(parts, fromUnix(modified))
+		newest := modified
+		if newest > loaded/int64(time.Second) {
+			err := snap.one(ctx, `
+				SELECT coalesce(max(modified), ?)
+				FROM posts
+				WHERE subject = ? AND listed AND (modified, path) > (?, ?) AND modified <= ?`,
+				newest, subject, firstModified, firstPath, loaded/int64(time.Second)).Scan(&newest)
+			if err != nil {
+				return nil, err
+			}
+		}
+		parts = append(parts, fromUnix(newest))
 	}
 	return parts, nil
 }

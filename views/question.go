@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/a-h/templ"
 
 	"quicktakes/content"
+	"quicktakes/content/answer"
 )
 
 // QuestionPage shows a question and its answer.
@@ -32,7 +34,7 @@ func (p QuestionPage) Meta(site Site) Meta {
 	title := fold(p.Rendered.Title.Text)
 	description := fold(p.Post.SEO.Description)
 	if description == "" {
-		description = title
+		description = cmp.Or(answer.Summary(p.Rendered.Answer.Text, descriptionLength), title)
 	}
 	meta := Meta{
 		Title:       p.title(site),
@@ -59,6 +61,9 @@ func (p QuestionPage) Meta(site Site) Meta {
 	meta.Graph = p.graph(site, meta)
 	return meta
 }
+
+// descriptionLength is how many characters of a description search engines show.
+const descriptionLength = 160
 
 // Main returns the content of the main element.
 func (p QuestionPage) Main() templ.Component { return question(p) }
@@ -134,8 +139,8 @@ func (p QuestionPage) readingTime() string {
 func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	canonical := site.url(p.Canonical)
 	author := organization(site)
-	if name := fold(p.Post.Author); name != "" {
-		author["name"] = name
+	if name := fold(p.Post.Author); name != "" && name != site.Name {
+		author = Node{"@type": "Organization", "name": name}
 	}
 	return []Node{
 		breadcrumbs(site,

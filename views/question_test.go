@@ -123,7 +123,17 @@ func TestQuestionMain(t *testing.T) {
 }
 
 func TestQuestionLeavesOutWhatThereIsNot(t *testing.T) {
-	doc := render(t, barePage())
+	page := barePage()
+	page.Rendered.Answer.Text = "Water crosses a membrane."
+	page.Post.Author = "Biology Society"
+	doc := render(t, page)
+	if got := doc.Find("meta[name=description]").AttrOr("content", ""); got != page.Rendered.Answer.Text {
+		t.Errorf("the description is %q, want the answer's beginning", got)
+	}
+	if got := doc.Find("script[type='application/ld+json']").Text(); !strings.Contains(got, `"author":{"@type":"Organization","name":"Biology Society"}`) {
+		t.Errorf("the site's address or logo is that of another author: %s", got)
+	}
+	doc = render(t, barePage())
 	for _, selector := range []string{"#related", "[rel=next]", "[rel=prev]", "meta[name=keywords]", "meta[name=author]", "meta[property='article:tag']"} {
 		if doc.Find(selector).Length() != 0 {
 			t.Errorf("%s is there", selector)

@@ -29,6 +29,11 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 			return db.ErrNotFound
 		}
 		clean := content.CleanPath(path)
+		if question := strings.TrimRight(clean, sentenceEnds); question != clean && content.IsPostPath(question) {
+			if _, err := s.Store.Question(request.Context(), question); err == nil {
+				return redirect(c, http.StatusMovedPermanently, question, "")
+			}
+		}
 		if clean == path && request.URL.RawPath == "" || strings.HasPrefix(path, "/assets/") || path == s.indexNowPath() {
 			if pages := c.QueryParams()["page"]; len(pages) == 1 && pages[0] == "1" {
 				return redirect(c, http.StatusMovedPermanently, path, "")
@@ -49,17 +54,25 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
+// sentenceEnds are the signs that follow an address in a text, and get into links that are
+// made of it.
+const sentenceEnds = `.,:;!?'")]}>*`
+
 // moved redirects to where path moved. The error is that of db.Store.Moved.
 func (s *Server) moved(c echo.Context, path string) error {
 	moved, err := s.Store.Moved(c.Request().Context(), path)
 	if err != nil {
 		return err
 	}
-	status := http.StatusMovedPermanently
+	return redirect(c, movedStatus(moved), moved.Path, moved.Rest)
+}
+
+// movedStatus returns the status with which an address leads to where it moved.
+func movedStatus(moved *db.Moved) int {
 	if moved.Permanent {
-		status = http.StatusPermanentRedirect
+		return http.StatusPermanentRedirect
 	}
-	return redirect(c, status, moved.Path, moved.Rest)
+	return http.StatusMovedPermanently
 }
 
 // redirectCaching lets a redirect be kept for an hour: it may be a mistake.

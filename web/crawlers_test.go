@@ -65,7 +65,7 @@ func TestSitemaps(t *testing.T) {
 	s.load()
 	contenttest.Write(t, s.folder, contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01", Answer: "Another."})
 	s.load()
-	s.wantSitemap("/sitemap.xml", "sitemapindex", "/sitemaps/pages.xml ", "/sitemaps/art.xml ", "/sitemaps/biology.xml 2025-02-01T00:00:00Z")
+	s.wantSitemap("/sitemap.xml", "sitemapindex", "/sitemaps/pages.xml ", "/sitemaps/art.xml 2026-05-01T12:00:00Z", "/sitemaps/biology.xml 2025-02-01T00:00:00Z")
 	s.wantSitemap("/sitemaps/pages.xml", "urlset", "/ ", "/learn ", "/topics ", "/about ", "/privacy ", "/learn/art ", "/learn/art/flashcards ",
 		"/learn/biology ", "/learn/biology/flashcards ", "/learn/zoology ", "/learn/zoology/flashcards ")
 	s.wantSitemap("/sitemaps/art.xml", "urlset", "/learn/art/questions/b 2025-03-01T00:00:00Z", "/learn/art/questions/a 2026-05-01T12:00:00Z", "/learn/art/questions/future ")

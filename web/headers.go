@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/labstack/echo/v4"
@@ -64,16 +65,21 @@ func newSecurity(baseURL string) security {
 	return security{pages, parts}
 }
 
-// secure sets the security headers. Pictures may be shown by other sites: that is
-// what share pictures are for.
+// secure sets the security headers. Pictures may be shown by other sites: that is what
+// share pictures are for, and icons are named in feeds.
 func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()
 		address := c.Request().URL.Path
 		maps.Copy(header, s.security.of(address))
-		if strings.HasPrefix(address, "/assets/img/") {
+		if strings.HasPrefix(address, "/assets/img/") || isIcon(address) {
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
 		return next(c)
 	}
+}
+
+// isIcon reports whether an address is that of one of the site's icons.
+func isIcon(address string) bool {
+	return path.Dir(address) == "/" && slices.Contains([]string{".svg", ".ico", ".png"}, path.Ext(address))
 }

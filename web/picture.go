@@ -3,8 +3,10 @@ package web
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"html"
+	"net/http"
 	"regexp"
 	"strings"
 
@@ -20,23 +22,43 @@ import (
 // picturePrefix begins the addresses of share pictures.
 const picturePrefix = "/og/"
 
-// picture serves GET /og/:subject/:file, where the file is named for a question and
-// for what its picture shows. Any other hash than that of today's is 404.
+// pictureFile is the form of a share picture's name: the question's slug and a hash of
+// what it shows.
+var pictureFile = regexp.MustCompile(`^([^.]+)\.[0-9a-f]{24}\.png$`)
+
+// picture serves GET /og/:subject/:file. The picture that a question had before, or had
+// elsewhere, leads to today's: pages that show it are kept by others for long.
 func (s *Server) picture(c echo.Context) error {
-	slug, _, _ := strings.Cut(c.Param("file"), ".")
-	question, err := s.Store.Question(c.Request().Context(), "/learn/"+c.Param("subject")+"/questions/"+slug)
+	name := pictureFile.FindStringSubmatch(c.Param("file"))
+	if name == nil {
+		return db.ErrNotFound
+	}
+	question, err := s.questionOrMoved(c.Request().Context(), "/learn/"+c.Param("subject")+"/questions/"+name[1])
 	if err != nil {
 		return err
 	}
+	header := c.Response().Header()
+	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	shared := s.sharePicture(question.Post.Path, question.Rendered.Title, question.Subject.Name)
 	if c.Request().URL.Path != shared.path {
-		return db.ErrNotFound
+		return redirect(c, http.StatusFound, shared.path, "")
 	}
-	header := c.Response().Header()
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")
-	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	draw := func(_ context.Context, into *bytes.Buffer) error { return s.painter.Draw(into, shared.card) }
 	return s.respond(c, document{contentType: "image/png", version: shared.version, write: draw}, nil)
+}
+
+// questionOrMoved returns the question that is at path or has moved from there.
+func (s *Server) questionOrMoved(ctx context.Context, path string) (*db.Question, error) {
+	question, err := s.Store.Question(ctx, path)
+	if !errors.Is(err, db.ErrNotFound) {
+		return question, err
+	}
+	moved, err := s.Store.Moved(ctx, path)
+	if err != nil {
+		return nil, err
+	}
+	return s.Store.Question(ctx, moved.Path)
 }
 
 // sharePicture is the picture of a question.

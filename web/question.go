@@ -2,11 +2,14 @@ package web
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 
+	"quicktakes/content"
 	"quicktakes/db"
 	"quicktakes/views"
+	"quicktakes/web/picture"
 )
 
 // question serves GET /learn/:subject/questions/:question: the page, or Markdown or
@@ -15,7 +18,7 @@ func (s *Server) question(c echo.Context) error {
 	path, as := formOf(c.Request())
 	question, err := s.Store.Question(c.Request().Context(), path)
 	if errors.Is(err, db.ErrNotFound) {
-		return s.moved(c, c.Request().URL.Path)
+		return s.movedQuestion(c, path)
 	}
 	if err != nil {
 		return err
@@ -41,6 +44,34 @@ func (s *Server) question(c echo.Context) error {
 	return s.respond(c, d, err)
 }
 
+// movedQuestion redirects to where the question at path moved, in the form that the
+// address asks for.
+func (s *Server) movedQuestion(c echo.Context, path string) error {
+	suffix := strings.TrimPrefix(c.Request().URL.Path, path)
+	err := s.moved(c, path+suffix)
+	if suffix == "" || !errors.Is(err, db.ErrNotFound) {
+		return err
+	}
+	moved, err := s.Store.Moved(c.Request().Context(), path)
+	if err != nil {
+		return err
+	}
+	if !content.IsPostPath(moved.Path) {
+		suffix = ""
+	}
+	return redirect(c, movedStatus(moved), moved.Path+suffix, moved.Rest)
+}
+
+// picturePath returns the address of a question's own picture, empty where most of its
+// title cannot be drawn.
+func (s *Server) picturePath(q *db.Question) string {
+	shared := s.sharePicture(q.Post.Path, q.Rendered.Title, q.Subject.Name)
+	if !picture.IsLegible(shared.card.Title...) {
+		return ""
+	}
+	return shared.path
+}
+
 func (s *Server) questionPage(q *db.Question) (document, error) {
 	return s.page(views.QuestionPage{
 		Site:      s.Site,
@@ -49,7 +80,7 @@ func (s *Server) questionPage(q *db.Question) (document, error) {
 		Subject:   q.Subject,
 		Canonical: q.Canonical,
 		Modified:  q.Modified,
-		Picture:   s.sharePicture(q.Post.Path, q.Rendered.Title, q.Subject.Name).path,
+		Picture:   s.picturePath(q),
 		Related:   q.Related,
 		Topics:    q.Topics,
 		AlsoIn:    q.AlsoIn,

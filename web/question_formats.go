@@ -172,7 +172,7 @@ func newQuestionDocument(site views.Site, question *db.Question) questionDocumen
 		DateFormat:   post.DateFormat,
 		PostedOn:     post.PostedOn,
 		FileName:     post.FileName,
-		SEO:          questionSEO{post.SEO.Title, post.SEO.Description, post.SEO.KeywordList()},
+		SEO:          questionSEO{post.SEO.Title, post.SEO.Description, append([]string{}, post.SEO.KeywordList()...)},
 		Score:        post.Score,
 		NoIndex:      post.NoIndex,
 		Aliases:      post.Aliases,

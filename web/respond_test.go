@@ -179,4 +179,9 @@ func TestCacheControl(t *testing.T) {
 	if got := response.Header.Get("Cross-Origin-Resource-Policy"); got != "cross-origin" {
 		t.Errorf("share pictures may not be shown by other sites: %s", got)
 	}
+	for _, icon := range []string{"/icon-512.png", "/favicon.ico"} { // feeds and structured data name them
+		if got := s.ask(http.MethodGet, icon).Header.Get("Cross-Origin-Resource-Policy"); got != "cross-origin" {
+			t.Errorf("%s may not be shown by other sites: %s", icon, got)
+		}
+	}
 }

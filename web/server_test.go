@@ -233,6 +233,11 @@ func TestRedirects(t *testing.T) {
 		{"/old-cell", 301, cell},
 		{"/Old-Cell/", 301, cell},
 		{"/learn/art/questions/cell", 301, cell},
+		{"/learn/art/questions/cell.md", 301, cell + ".md"},
+		{"/learn/art/questions/cell.json", 301, cell + ".json"},
+		{"/old-cell.md", 404, ""}, // no address of a question
+		{cell + ").", 301, cell},
+		{cell + `",`, 301, cell},
 		{"/Learn/Art/questions/cell.html", 301, cell},
 		{"/topics/schools", 301, "/topics/school"},
 		{"/Topics/Schools/?page=2", 301, "/topics/school?page=2"},
@@ -251,7 +256,7 @@ func TestRedirects(t *testing.T) {
 			t.Errorf("%s: %d to %s, want %d to %s", test.target, response.StatusCode, got, test.status, test.location)
 		}
 	}
-	for _, target := range []string{"/Gone/", "/LEARN/physics/questions/removed"} {
+	for _, target := range []string{"/Gone/", "/LEARN/physics/questions/removed", "/learn/physics/questions/removed.md"} {
 		if response := s.ask(http.MethodGet, target); response.StatusCode != http.StatusGone {
 			t.Errorf("%s: %d, want 410 at once", target, response.StatusCode)
 		}

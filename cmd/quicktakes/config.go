@@ -17,6 +17,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/net/idna"
+
 	"quicktakes/content"
 	"quicktakes/views"
 	"quicktakes/web"
@@ -303,14 +305,28 @@ func checkReportTo(address string) error {
 	return nil
 }
 
-// parseOrigin returns an origin without a slash at its end.
+// domainNames writes the name of a host as browsers ask for it: in small letters, and with
+// those outside of ASCII as xn--… (https://www.rfc-editor.org/rfc/rfc5891). Underscores,
+// which names in a private network have, are let through.
+var domainNames = idna.New(idna.MapForLookup(), idna.StrictDomainName(false))
+
+// parseOrigin returns an origin as browsers write it, without a slash at its end.
 func parseOrigin(text string) (string, error) {
 	origin, err := url.Parse(text)
 	if err != nil || origin.Host == "" || origin.Scheme != "http" && origin.Scheme != "https" ||
 		strings.Trim(origin.Path, "/") != "" || origin.RawQuery != "" || origin.Fragment != "" || origin.User != nil {
 		return "", fmt.Errorf("%q is not an origin such as https://example.org", text)
 	}
-	return origin.Scheme + "://" + origin.Host, nil
+	host := origin.Hostname()
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	} else if host, err = domainNames.ToASCII(host); err != nil {
+		return "", fmt.Errorf("%q: %w", text, err)
+	}
+	if port := origin.Port(); port != "" && port != map[string]string{"http": "80", "https": "443"}[origin.Scheme] {
+		host += ":" + port
+	}
+	return origin.Scheme + "://" + host, nil
 }
 
 // defaultDatabase returns the database file of a content folder.

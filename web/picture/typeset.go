@@ -56,6 +56,25 @@ func setWords(s style, text ...Passage) []word {
 	return words
 }
 
+// IsLegible reports whether a picture can show most letters of a text: the fonts are those
+// of Latin, Greek and Cyrillic.
+func IsLegible(text ...Passage) bool {
+	var buffer sfnt.Buffer
+	letters, missing := 0, 0
+	for _, passage := range text {
+		for _, r := range norm.NFC.String(passage.Text) {
+			if !unicode.IsLetter(r) && !unicode.IsNumber(r) {
+				continue
+			}
+			letters++
+			if _, ok := headline.appendGlyphs(&buffer, nil, r); !ok {
+				missing++
+			}
+		}
+	}
+	return 3*missing <= letters
+}
+
 // width returns the length of glyphs in ems.
 func width(glyphs []glyph) float64 {
 	sum := 0.0
