@@ -10,6 +10,7 @@ ranges with a character the later counts, as in browsers. Each also has the spac
 signs those of ALSO_GROWING.
 """
 
+import copy
 import hashlib
 import pathlib
 import re
@@ -32,11 +33,19 @@ CHARACTERS = (
 # "sign", some of which another file has as they are.
 SIGNS = "stix-two-math-signs.woff2"
 GROWING = ["stix-two-math.woff2", SIGNS]
-ALSO_GROWING = "←↑↓↔⇐⇑⇒⇓⇔"
+ALSO_GROWING = "←↑↓↔⇐⇑⇒⇓⇔ˆ˜"
+
+# Accents that grow by the sizes of their combining twins, which alone have some.
+GROWING_AS = {"ˆ": "\u0302", "˜": "\u0303"}
 
 # Letters are shown in the italics of another font. These few fonts have: they get the
 # form of their italic twins.
 ITALIC = dict(zip("ȷϵϑϕϱϖ", "𝚥𝜖𝜗𝜙𝜚𝜛"))
+
+# Primes are written as superscripts, but the font has them small and high already. In
+# superscripts of this much of the size they then look as they do by themselves.
+SCRIPT = 0.71
+PRIME_BOTTOM = 0.03  # of its size above the line
 
 # A quarter of the grid of the source: at 20 pixels no point moves by more than a 25th of
 # a pixel, and a sixth less is to be loaded.
@@ -67,6 +76,42 @@ def least_length(assembly):
 
 def constructions(variants):
     return (variants.VertGlyphConstruction or []) + (variants.HorizGlyphConstruction or [])
+
+
+def turn_ends(variants):
+    """Heads of arrows to the right overlap with their shafts at the wrong end in the source:
+    Chromium then makes no longer arrow of them."""
+    for construction in constructions(variants):
+        end = construction.GlyphAssembly and construction.GlyphAssembly.PartRecords[-1]
+        if end and not end.StartConnectorLength:
+            end.StartConnectorLength, end.EndConnectorLength = end.EndConnectorLength, 0
+
+
+def grow_accents(variants, font):
+    """Gives accents the sizes of GROWING_AS."""
+    names, coverage = font.getBestCmap(), variants.HorizGlyphCoverage
+    sizes = dict(zip(coverage.glyphs, variants.HorizGlyphConstruction))
+    for accent, twin in GROWING_AS.items():
+        construction = copy.deepcopy(sizes[names[ord(twin)]])
+        construction.MathGlyphVariantRecord[0].VariantGlyph = names[ord(accent)]
+        sizes[names[ord(accent)]] = construction
+    coverage.glyphs = sorted(sizes, key=font.getGlyphID)
+    variants.HorizGlyphConstruction = [sizes[name] for name in coverage.glyphs]
+    variants.HorizGlyphCount = len(sizes)
+
+
+def lower_prime(font):
+    """Makes the prime as tall and low as a superscript wants it."""
+    name = font.getBestCmap()[ord("′")]
+    glyph, grid = font["glyf"][name], font["head"].unitsPerEm
+    bottom = min(y for _, y in glyph.coordinates)
+    glyph.coordinates.translate((0, -bottom))
+    glyph.coordinates.scale((1 / SCRIPT, 1 / SCRIPT))
+    glyph.coordinates.translate((0, round(PRIME_BOTTOM * grid)))
+    glyph.coordinates.toInt()
+    glyph.recalcBounds(font["glyf"])
+    width, side = font["hmtx"][name]
+    font["hmtx"][name] = round(width / SCRIPT), round(side / SCRIPT)
 
 
 def thin_sizes(variants):
@@ -106,9 +151,12 @@ def write(source, name, characters):
     font = TTFont(source, lazy=False, recalcTimestamp=False)
     if name in GROWING:
         font["MATH"].table.MathGlyphInfo.MathKernInfo = None  # browsers do not use it
+        turn_ends(font["MATH"].table.MathVariants)
+        grow_accents(font["MATH"].table.MathVariants, font)
         thin_sizes(font["MATH"].table.MathVariants)
     else:
         del font["MATH"]
+    lower_prime(font)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap.update({ord(c): table.cmap[ord(i)] for c, i in ITALIC.items() if ord(i) in table.cmap})

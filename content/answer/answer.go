@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "197d60e08ad7"
+const Version = "68b153feee58"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

@@ -39,6 +39,8 @@ func TestFormulaIsMathML(t *testing.T) {
 		{`$$\prod_i x_i$$`, `<mo movablelimits="false" class="sign">∏</mo>`},
 		{`$\overbrace{ab}^n$`, `<mo stretchy="true" class="sign unscaled">⏞</mo>`},
 		{`$p \Rightarrow q$`, `<mo stretchy="false">⇒</mo>`},
+		{`$\widetilde{xyz}$`, `<mo stretchy="true" class="sign unscaled">˜</mo>`},
+		{`$\widehat{AB}$`, `<mo stretchy="true" class="sign unscaled">ˆ</mo>`},
 		{`$\vec{a}$`, `<mo lspace="0" rspace="0" stretchy="false">→</mo>`},
 		{`$\overline{x}$`, `<menclose notation="none" class="tml-overline">`},
 		{`$\cancel{x}$`, `<menclose notation="updiagonalstrike">`},

@@ -26,8 +26,7 @@ var mathAttributes = setOf(`accent accentunder columnspan depth display
 // mathClasses are Temml's classes that math.css has a rule for.
 var mathClasses = setOf(`lines tml-left tml-right tml-jot tml-fbox tml-overline
 	tml-underline tml-cancel downstrike sout tml-sml-pad tml-med-pad
-	tml-lrg-pad chr-sml chr-med chr-lrg tml-tag tml-hat-2 tml-hat-3
-	tml-tilde-2 tml-tilde-3`)
+	tml-lrg-pad chr-sml chr-med chr-lrg tml-tag`)
 
 // styleClasses are the classes of math.css that stand for Temml's styles: a
 // strict Content-Security-Policy allows no style attribute. A style that is not
@@ -127,6 +126,9 @@ func adapt(tag *nethtml.Token, text string) (adapted, class string) {
 	case "mi", "mn", "mtext":
 		return plainLetters(tag, text)
 	case "mo":
+		if text == "~" && slices.Contains(tag.Attr, isStretchy) {
+			text = "˜" // which the font has in several lengths
+		}
 		return text, operatorClass(tag, text)
 	}
 	return text, ""
@@ -178,7 +180,9 @@ func plainLetters(tag *nethtml.Token, text string) (plain, variant string) {
 // growing are the operators of stix-two-math-signs.woff2 that stretch, or that are larger
 // in display. Chromium shows them small where the space comes from another file, and
 // WebKit not at all: their class has both look for them in this one.
-const growing = "∏∐∬∭∮⋀⋁⋂⋃⌈⌉⌊⌋⏞⏟←↑↓↔↦⇀⇐⇑⇒⇓⇔⟺"
+const growing = "∏∐∬∭∮⋀⋁⋂⋃⌈⌉⌊⌋⏞⏟←↑↓↔↦⇀⇐⇑⇒⇓⇔⟺ˆ˜"
+
+var isStretchy = nethtml.Attribute{Key: "stretchy", Val: "true"}
 
 // operatorClass returns the class of an operator, if it has one.
 func operatorClass(tag *nethtml.Token, sign string) string {
