@@ -130,7 +130,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 		return nil, fmt.Errorf("%w: %w", errUsage, err)
 	}
 	if flags.NArg() > 0 {
-		return nil, fmt.Errorf("%w: unexpected argument %q", errUsage, flags.Arg(0))
+		return nil, fmt.Errorf("%w: unexpected argument %q%s", errUsage, flags.Arg(0), folderAdvice(flags.Arg(0)))
 	}
 	if err := readEnvironment(flags, environment); err != nil {
 		return nil, err
@@ -260,6 +260,14 @@ func isSameFile(a, b string) bool {
 	a, failureA := filepath.Abs(a)
 	b, failureB := filepath.Abs(b)
 	return failureA == nil && failureB == nil && a == b
+}
+
+// folderAdvice says how to name a folder of posts, if argument is that of a folder.
+func folderAdvice(argument string) string {
+	if info, err := os.Stat(argument); err != nil || !info.IsDir() {
+		return ""
+	}
+	return ": a folder of posts is named by --content " + argument
 }
 
 // splitList returns what commas separate.

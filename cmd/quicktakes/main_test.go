@@ -115,6 +115,7 @@ func TestUsageMistakes(t *testing.T) {
 	}{
 		{[]string{"dance"}, `unknown command "dance"`},
 		{[]string{"load", "now"}, `unexpected argument "now"`},
+		{[]string{"check", filepath.Dir(file)}, "--content " + filepath.Dir(file)},
 		{[]string{"--colour", "red"}, "-colour"},
 		{[]string{"--addr", "8080"}, "--addr"},
 		{[]string{"--base-url", "example.org"}, "--base-url"},
