@@ -27,7 +27,7 @@ import (
 	"github.com/tdewolff/minify/v2/css"
 )
 
-//go:embed css first fonts img js question root study worker
+//go:embed css first fonts img js kept lists question root study worker
 var files embed.FS
 
 // prefix is where Handler is to be mounted.

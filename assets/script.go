@@ -13,8 +13,10 @@ import (
 
 // scripts are the scripts of pages by address, scriptURLs their addresses by name.
 var scripts, scriptURLs = loadScripts(map[string]scriptParts{
-	"site":  {begin: "whenThere", folders: []string{"js", "question"}},
-	"study": {begin: "whenWhole", folders: []string{"js", "study"}}, // it fills pages, none of a question
+	"site": {begin: "whenThere", folders: []string{"js", "question"}},
+	// These fill pages, none of a question.
+	"study":   {begin: "whenWhole", folders: []string{"js", "lists", "study"}},
+	"offline": {begin: "whenWhole", folders: []string{"js", "lists", "kept"}},
 })
 
 // scriptParts are what a script is made of besides the folder "first": folders, and the
@@ -28,8 +30,8 @@ type scriptParts struct {
 func Script(url string) []byte { return bytes.Clone(scripts[url]) }
 
 // ScriptURL returns the address of a script, which holds a hash of its content: the
-// answer may be kept for ever. A page has one script: "site", or "study" where
-// questions are studied. ScriptURL panics on another name, which is a slip in the
+// answer may be kept for ever. A page has one script: "site", "study" where
+// questions are studied, or "offline" on the page of what is kept. ScriptURL panics on another name, which is a slip in the
 // program.
 func ScriptURL(name string) string {
 	url, ok := scriptURLs[name]

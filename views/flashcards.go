@@ -35,7 +35,7 @@ func (p FlashcardsPage) Meta(site Site) Meta {
 		Canonical:   path,
 		Hue:         hue(p.Subject.Slug),
 		Styles:      append(linkStyles(links), studyStyle),
-		ForStudy:    true,
+		Script:      "study",
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}, crumb{"Flashcards", p.Subject.FlashcardsPath()}),
 			p.quiz(site, title+place, path),

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strings"
@@ -27,7 +28,7 @@ type Meta struct {
 	Hue         string   // class that colours the page for its subject; none if empty
 	HasSearch   bool     // the page holds the search form itself; on all others the frame does
 	Styles      []string // names of style sheets that the page needs besides the site's own
-	ForStudy    bool     // the script is that of pages to study with
+	Script      string   // name of the page's script, as assets.ScriptURL has it; "site" if empty
 }
 
 // Alternate is another form of what the page shows.
@@ -145,15 +146,12 @@ func linkStyles(links []content.Link) []string {
 
 // script returns the name of the page's script.
 func (m Meta) script() string {
-	if m.ForStudy {
-		return "study"
-	}
-	return "site"
+	return cmp.Or(m.Script, "site")
 }
 
 // showsMath reports whether the page comes with formulas.
 func (m Meta) showsMath() bool {
-	isFilledByScript := m.ForStudy && m.NoIndex // with cards, which may have some
+	isFilledByScript := m.Script != "" && m.NoIndex // with cards, which may have some
 	return slices.Contains(m.Styles, mathStyle) && !isFilledByScript
 }
 

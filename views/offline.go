@@ -18,7 +18,7 @@ func (p OfflinePage) Meta(site Site) Meta {
 		Description: "The questions that your browser keeps, to be read without a connection.",
 		NoIndex:     true,
 		Styles:      []string{studyStyle},
-		ForStudy:    true,
+		Script:      "offline",
 	}
 }
 

@@ -18,7 +18,7 @@ func (p SavedPage) Meta(site Site) Meta {
 		Description: "The questions that you saved, kept by your browser.",
 		NoIndex:     true,
 		Styles:      []string{codeStyle, mathStyle, studyStyle},
-		ForStudy:    true,
+		Script:      "study",
 	}
 }
 

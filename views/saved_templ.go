@@ -46,7 +46,7 @@ func savedQuestions() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">What you saved to come back to. The list is kept by this browser, on this device; nobody else can see it.</p></div><noscript><p>This page needs JavaScript: the list is in your browser and never sent here, so only your browser can show it. Without JavaScript, the browser’s own bookmarks do the same.</p></noscript><p id=\"none-saved\" tabindex=\"-1\" hidden>Nothing is saved yet. Each question has a “Save” button below its answer. <a href=\"/learn\">Find a question</a>.</p><section class=\"row if-saved\" aria-labelledby=\"list\" hidden><h2 id=\"list\">Saved questions</h2><ul class=\"questions\" id=\"saved-questions\"></ul></section><div class=\"if-saved\" hidden>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">What you saved to come back to. The list is kept by this browser, on this device; nobody else can see it.</p></div><noscript><p>This page needs JavaScript: the list is in your browser and never sent here, so only your browser can show it. Without JavaScript, the browser’s own bookmarks do the same.</p></noscript><p id=\"none-saved\" tabindex=\"-1\" hidden>Nothing is saved yet. Each question has a “Save” button below its answer. <a href=\"/learn\">Find a question</a>.</p><div class=\"if-saved\" hidden>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -54,7 +54,7 @@ func savedQuestions() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div><section class=\"row\" id=\"take-along\" aria-labelledby=\"take\" hidden><h2 id=\"take\">Take it along</h2><div><p class=\"actions\" id=\"export\" hidden><button type=\"button\" data-export=\"list\">Download the list</button> <button class=\"if-saved\" type=\"button\" data-export=\"markdown\">As Markdown</button> <button class=\"if-saved\" type=\"button\" data-export=\"anki\">For Anki</button></p><p><label for=\"import\">Add a downloaded list</label> <input id=\"import\" type=\"file\" accept=\".json,application/json\"></p><p class=\"note\">The downloaded list can be added on another device. It also holds how well you know the cards.</p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div><section class=\"row if-saved\" aria-labelledby=\"list\" hidden><h2 id=\"list\">Saved questions</h2><ul class=\"questions\" id=\"saved-questions\"></ul></section><section class=\"row\" id=\"take-along\" aria-labelledby=\"take\" hidden><h2 id=\"take\">Take it along</h2><div><p class=\"actions\" id=\"export\" hidden><button type=\"button\" data-export=\"list\">Download the list</button> <button class=\"if-saved\" type=\"button\" data-export=\"markdown\">As Markdown</button> <button class=\"if-saved\" type=\"button\" data-export=\"anki\">For Anki</button></p><p><label for=\"import\">Add a downloaded list</label> <input id=\"import\" type=\"file\" accept=\".json,application/json\"></p><p class=\"note\">The downloaded list can be added on another device. It also holds how well you know the cards.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

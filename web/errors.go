@@ -88,12 +88,34 @@ func wordsOf(urlPath string) string {
 	}), " ")
 }
 
-// suggestions returns what the reader of an unknown address may have meant. An
-// error page without them is still a page.
+// maxFound bounds what a search suggests for an address that is unknown.
+const maxFound = 5
+
+// suggestions returns what the reader of an unknown address may have meant: questions
+// whose addresses begin like it, else those that a search for its words finds. An error
+// page without them is still a page.
 func (s *Server) suggestions(c echo.Context) []content.Link {
-	links, err := s.Store.Suggestions(c.Request().Context(), content.CleanPath(c.Request().URL.Path))
+	ctx, path := c.Request().Context(), content.CleanPath(c.Request().URL.Path)
+	links, err := s.Store.Suggestions(ctx, path)
+	// Names with a dot are of files, for which programs look in vain all day.
+	if err == nil && len(links) == 0 && !strings.Contains(path, ".") {
+		links, err = s.found(ctx, wordsOf(path))
+	}
 	if err != nil && !errors.Is(err, db.ErrNotReady) {
-		s.Log.Error("suggestions failed", "path", c.Request().URL.Path, "error", err)
+		s.Log.Error("suggestions failed", "path", path, "error", err)
 	}
 	return links
+}
+
+// found returns the questions that have all of the words, best first.
+func (s *Server) found(ctx context.Context, words string) ([]content.Link, error) {
+	page, err := s.Store.Search(ctx, db.Query{Text: bounded(words), Page: 1})
+	if err != nil || len(page.Dropped) > 0 {
+		return nil, err
+	}
+	var links []content.Link
+	for _, result := range page.Results[:min(len(page.Results), maxFound)] {
+		links = append(links, result.Link)
+	}
+	return links, nil
 }

@@ -18,8 +18,25 @@ func TestMissingPageOffersSearch(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		if links := page.Find("main ul.questions a").Length(); links == 0 && target == "/learn/biology/questions/what-is-a-cel_wall" {
+			t.Errorf("%s: nothing is suggested", target)
+		}
 		if got := page.Find("main form[action='/search'] input[name=q]").AttrOr("value", ""); got != want {
 			t.Errorf("%s: the form holds %q, want %q", target, got, want)
+		}
+	}
+}
+
+// An address that is nearly that of a subject or topic leads to its questions.
+func TestMissingPageSuggestsWhatASearchFinds(t *testing.T) {
+	s := newLibrarySite(t)
+	for target, want := range map[string]bool{"/learn/cel": true, "/topics/cells": true, "/cell.php": false, "/zzqxv": false, "/learn/zzqxv-cell": false} {
+		page, err := goquery.NewDocumentFromReader(s.ask(http.MethodGet, target).Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := page.Find("main ul.questions a[href='"+cell+"']").Length() > 0; got != want {
+			t.Errorf("%s: the question about cells is suggested: %t, want %t", target, got, want)
 		}
 	}
 }

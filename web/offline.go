@@ -25,7 +25,7 @@ func (s *Server) serviceWorker(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	constants, err := json.Marshal([]any{version, []string{"/offline", "/saved", assets.ScriptURL("site"), assets.ScriptURL("study")}})
+	constants, err := json.Marshal([]any{version, []string{"/offline", "/saved", assets.ScriptURL("site"), assets.ScriptURL("study"), assets.ScriptURL("offline")}})
 	if err != nil {
 		return err
 	}

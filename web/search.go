@@ -55,8 +55,10 @@ func (s *Server) search(c echo.Context) error {
 
 // searchText returns what is searched for: as much of it as is read, since each link
 // of the page repeats it, and no part of a character.
-func searchText(c echo.Context) string {
-	text := c.QueryParam("q")
+func searchText(c echo.Context) string { return bounded(c.QueryParam("q")) }
+
+// bounded returns as much of a text as a search reads.
+func bounded(text string) string {
 	return strings.ToValidUTF8(text[:min(len(text), db.MaxQueryLength)], "")
 }
 

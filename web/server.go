@@ -171,6 +171,7 @@ func (s *Server) routes() {
 	s.get(readyPath, s.readyz)
 	s.get(assets.ScriptURL("site"), s.script)
 	s.get(assets.ScriptURL("study"), s.script)
+	s.get(assets.ScriptURL("offline"), s.script)
 	s.get("/assets/*", echo.WrapHandler(assets.Handler()))
 	for _, name := range assets.RootFiles() {
 		handler, _ := assets.RootFile(name)

@@ -313,7 +313,7 @@ var addresses = []string{
 	"/robots.txt", "/manifest.webmanifest", "/healthz", "/readyz", "/favicon.ico", "/icon.svg",
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
 	"/about", "/privacy", "/saved", "/offline", "/sw.js",
-	assets.ScriptURL("site"), assets.ScriptURL("study"),
+	assets.ScriptURL("site"), assets.ScriptURL("study"), assets.ScriptURL("offline"),
 }
 
 func TestHeadAnswersLikeGet(t *testing.T) {

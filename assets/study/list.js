@@ -17,16 +17,9 @@ function showSaved() {
   offer();
 }
 
-// questionItem returns a question as an item of a list.
-function questionItem({ path, title, subject, hue }, ...more) {
-  return element("li", {},
-    element("a", { href: path, textContent: title }),
-    element("p", { className: "note " + (hue ?? "") }, element("span", { className: "subject", textContent: subject }), ...more),
-  );
-}
-
 function savedItem(question) {
-  const onclick = () => {
+  const onclick = (event) => {
+    if (isRepeated(event)) return;
     if (save(saved().filter(({ path }) => path != question.path))) tell("Removed from My questions");
     showSaved();
   };

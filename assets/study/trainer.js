@@ -73,8 +73,11 @@ function train(cards) {
     next();
   }
 
-  reveal.onclick = turn;
-  buttons.forEach((button, grade) => button.onclick = () => mark(grade));
+  reveal.onclick = (event) => {
+    clicked = event.timeStamp;
+    turn();
+  };
+  buttons.forEach((button, grade) => button.onclick = (event) => isRepeated(event) || mark(grade));
   trainer.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const grade = ["1", "2", "3", "4"].indexOf(event.key);
@@ -90,6 +93,15 @@ function end() {
   sitting = undefined;
   update();
   if (unkept) tell(notKept);
+}
+
+// isRepeated reports whether a click follows so soon on another that it is the second tap of
+// one gesture: what it falls on has only just come there.
+let clicked = -400; // in milliseconds
+function isRepeated({ detail, timeStamp }) {
+  if (detail && timeStamp - clicked < 400) return true; // keys have no detail
+  clicked = timeStamp;
+  return false;
 }
 
 // cardsHere returns the cards of the page: the saved questions, or what is folded

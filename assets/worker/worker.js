@@ -13,8 +13,8 @@ const mostPages = 200;
 const mostFiles = 20;
 
 const questionPath = /^\/learn\/[^/]+\/questions\/[^/.]+$/;
-const filePath = /^\/assets\/(fonts\/|site\.|study\.)/;
-const filesIn = /\/assets\/(?:fonts\/|site\.|study\.)[\w.-]+/g;
+const filePath = /^\/assets\/(fonts\/|site\.|study\.|offline\.)/;
+const filesIn = /\/assets\/(?:fonts\/|site\.|study\.|offline\.)[\w.-]+/g;
 
 addEventListener("install", (event) => {
   skipWaiting();

@@ -30,6 +30,7 @@ func TestBrowserAccessibility(t *testing.T) {
 			"button Search",
 			"navigation Site",
 			"link Subjects",
+			"link My questions",
 			"button Theme",
 			"main",
 			"navigation Breadcrumb",

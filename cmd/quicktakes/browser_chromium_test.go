@@ -224,8 +224,8 @@ func (b *browser) arrive(step chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ask(b, chromedp.WaitEvent(page.LoadEventFired, nil, step))
 	if !b.scriptless {
-		b.wait(fmt.Sprintf(`!document.querySelector('[src=%q], [src=%q]') || !!document.querySelector(".status")`,
-			assets.ScriptURL("site"), assets.ScriptURL("study")))
+		b.wait(fmt.Sprintf(`!document.querySelector('[src=%q], [src=%q], [src=%q]') || !!document.querySelector(".status")`,
+			assets.ScriptURL("site"), assets.ScriptURL("study"), assets.ScriptURL("offline")))
 	}
 }
 

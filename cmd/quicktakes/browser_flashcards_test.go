@@ -147,7 +147,24 @@ func TestBrowserFlashcards(t *testing.T) {
 			b.wantGone("#card-keys")
 			b.key("3")
 			b.wantText("#card-question", squareTitle(5))
-			b.press("#card-grades button:nth-child(3)")
+			evaluate[bool](b, `document.querySelector("#card-grades button:nth-child(3)").click(), true`)
+			b.wantCard("Done for now")
+		})
+	})
+
+	t.Run("takes the second tap of a gesture for no grade", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(squarePath(5))
+			b.open("/saved")
+			b.press("#study-due")
+			b.wantCard(squareTitle(5))
+			evaluate[bool](b, `["#card-reveal", "#card-grades button"].every(button =>
+				document.querySelector(button).dispatchEvent(new MouseEvent("click", {detail: 1, bubbles: true})))`)
+			b.wantText("#card-answer", "It is 5 times itself.")
+			if known := evaluate[string](b, `localStorage.cards ?? ""`); known != "" {
+				t.Errorf("the card is graded: %s", known)
+			}
+			b.key("3")
 			b.wantCard("Done for now")
 		})
 	})
