@@ -89,7 +89,7 @@ func (e *engine) mathML(f Formula) (mathML string, err error) {
 	if err != nil {
 		var thrown *quickjs.Error
 		if errors.As(err, &thrown) && (thrown.Name != "InternalError" || thrown.Message == "stack overflow") {
-			return "", refusedError{firstLine(thrown.Message)}
+			return "", refusedError{reasonOf(thrown)}
 		}
 		return "", fmt.Errorf("formula engine: %w", err)
 	}
@@ -98,6 +98,16 @@ func (e *engine) mathML(f Formula) (mathML string, err error) {
 		return "", refusedError{"its MathML is too long"}
 	}
 	return mathML, nil
+}
+
+// reasonOf returns why Temml cannot read a formula. Where it stumbled over itself, what it
+// says is for its makers only.
+func reasonOf(thrown *quickjs.Error) string {
+	switch thrown.Name {
+	case "TypeError", "RangeError", "ReferenceError":
+		return unknownReason
+	}
+	return firstLine(thrown.Message)
 }
 
 func (e *engine) close() (err error) {

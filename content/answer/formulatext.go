@@ -8,7 +8,7 @@ import (
 
 // formulaText returns a formula as a line of readable text: x², √(a + b), a/b.
 func formulaText(source string) string {
-	if !strings.ContainsAny(source, `\^_{}~&'`) {
+	if !strings.ContainsAny(source, `\^_{}~&'%`) {
 		return strings.Join(strings.Fields(source), " ")
 	}
 	r := &texReader{source: source}
@@ -126,13 +126,31 @@ func (r *texReader) atom() string {
 	case '\'':
 		r.at++
 		return "′"
-	case '%': // a comment
-		r.at = len(r.source) - len(strings.TrimLeftFunc(r.source[r.at:], func(c rune) bool { return c != '\n' }))
+	case '%':
+		_, end := comment(r.source[r.at:])
+		r.at += end
 		return ""
 	}
 	_, size := utf8.DecodeRuneInString(r.source[r.at:])
 	r.at += size
 	return r.source[r.at-size : r.at]
+}
+
+// comment returns where the first comment of LaTeX starts and where it ends: behind the
+// line, as the formula engine has it. Both are 0 if there is none.
+func comment(source string) (start, end int) {
+	for i := 0; i < len(source); i++ {
+		switch source[i] {
+		case '\\':
+			i++
+		case '%':
+			if length := strings.IndexByte(source[i:], '\n'); length >= 0 {
+				return i, i + length + 1
+			}
+			return i, len(source)
+		}
+	}
+	return 0, 0
 }
 
 // argument reads the next argument of a command.
@@ -160,8 +178,25 @@ func (r *texReader) option() string {
 	return option
 }
 
-// raw reads an argument as it is written.
+// raw reads an argument as it is written, without comments.
 func (r *texReader) raw() string {
+	raw := r.rawArgument()
+	if strings.IndexByte(raw, '%') < 0 {
+		return raw
+	}
+	var kept strings.Builder
+	for {
+		start, end := comment(raw)
+		if end == 0 {
+			kept.WriteString(raw)
+			return kept.String()
+		}
+		kept.WriteString(raw[:start])
+		raw = raw[end:]
+	}
+}
+
+func (r *texReader) rawArgument() string {
 	if !strings.HasPrefix(r.source[r.at:], "{") {
 		return r.argument()
 	}

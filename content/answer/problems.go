@@ -1,0 +1,129 @@
+package answer
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/yuin/goldmark/ast"
+)
+
+// Problems returns what of raw answer text readers will not see as its writer meant it,
+// each kind with its first example. Formulas that cannot be read are listed by Answer.
+func (r *Renderer) Problems(raw string) []string {
+	s := scan(raw)
+	chosen := r.answers
+	if mayHoldBareLinks(s.markdown) {
+		chosen = r.bareLinks
+	}
+	source := []byte(s.markdown)
+	finder := &problemFinder{source: source, scanned: s}
+	finder.node(parse(chosen, source))
+	return finder.problems
+}
+
+// TitleProblems is Problems for the text of a title.
+func (r *Renderer) TitleProblems(raw string) []string {
+	s := scan(raw)
+	source := []byte(strings.Join(strings.Fields(s.markdown), " "))
+	finder := &problemFinder{source: source, scanned: s}
+	finder.node(parse(r.titles, source))
+	return finder.problems
+}
+
+// problemFinder looks for what gets lost on the way from Markdown to HTML. It walks as
+// htmlWriter does, but costs loads and requests nothing.
+type problemFinder struct {
+	source   []byte
+	scanned  *scanned
+	problems []string
+}
+
+// add notes a problem, once however often it is there.
+func (f *problemFinder) add(format string, args ...any) {
+	if problem := fmt.Sprintf(format, args...); !slices.Contains(f.problems, problem) {
+		f.problems = append(f.problems, problem)
+	}
+}
+
+func (f *problemFinder) node(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		f.text(string(n.Segment.Value(f.source)))
+	case *ast.CodeSpan:
+		return
+	case *ast.Image:
+		f.add("image is not shown: ![%s](%s)", f.words(n), f.destination(n.Destination))
+	case *ast.Link:
+		if destination := f.destination(n.Destination); linkKind(destination) == noLink {
+			f.add("link is left out: [%s](%s): links lead to http, https or mailto addresses or to paths on this site, such as /learn", f.words(n), destination)
+		}
+	}
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		f.node(c)
+	}
+}
+
+func (f *problemFinder) destination(written []byte) string {
+	return f.scanned.asWritten(plain(string(written)))
+}
+
+// words returns the words of a link or an image, short enough to be told.
+func (f *problemFinder) words(n ast.Node) string { return shortened(textOf(n, f.source, f.scanned)) }
+
+// mostTold is how many characters of what is wrong are told.
+const mostTold = 40
+
+func shortened(text string) string {
+	text = strings.Join(strings.Fields(text), " ")
+	if utf8.RuneCountInString(text) <= mostTold {
+		return text
+	}
+	return string([]rune(text)[:mostTold]) + "…"
+}
+
+// text looks at words and at the formulas between them.
+func (f *problemFinder) text(markdown string) {
+	words := fillSlots(markdown, func(i int) string {
+		f.formula(f.scanned.formulas[i].Source)
+		return " "
+	})
+	for _, at := range proseCommand.FindAllStringSubmatchIndex(plain(words), -1) {
+		shown := plain(words)[at[2]:]
+		if name := letters(shown[1:]); argumentCommands[name] && strings.HasPrefix(shown[1+len(name):], "{") || isSign(name) {
+			f.add("LaTeX outside of a formula is shown as it is written: %s: put it between $ and $", shortened(shown))
+			return
+		}
+	}
+}
+
+// reference is a command that names another formula. Temml leaves it to a script.
+var reference = regexp.MustCompile(`\\(?:eq)?ref\b`)
+
+// formula looks at the source of a formula.
+func (f *problemFinder) formula(source string) {
+	if command := reference.FindString(source); command != "" {
+		f.add(`%s is not shown, as formulas have no names: write the number: %s`, command, shortened(source))
+	}
+	if start, end := comment(source); start < end && !strings.Contains(source, `\verb`) {
+		f.add(`%% begins a comment in a formula: write \%%: %s`, shortened(source[start:end]))
+	}
+}
+
+var (
+	// proseCommand is a command where no path of a file, such as C:\alpha, goes on.
+	proseCommand = regexp.MustCompile(`(?:^|[^\\A-Za-z0-9:._-])(\\[A-Za-z]+)(?:[^\\A-Za-z.]|$)`)
+
+	// argumentCommands are well-known commands that are followed by braces.
+	argumentCommands = setOf(`ce pu begin end frac dfrac tfrac cfrac sqrt binom text textbf textit textrm emph
+		mathrm mathbf mathbb mathcal mathit mathsf operatorname vec hat bar overline underline tilde dot ddot
+		overset underset underbrace overbrace boxed label ref eqref cite xrightarrow xleftarrow`)
+)
+
+// isSign reports whether a command stands for a sign, and surely is none of another language:
+// its name has more than two letters.
+func isSign(name string) bool {
+	return len(name) > 2 && (letterSigns[name] != "" || operatorSigns[name] != "")
+}
