@@ -1,6 +1,7 @@
 package content
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -32,24 +33,53 @@ var dateTokens = []struct {
 // Do dddd ddd HH mm A, and [literal]. Anything else stands for itself.
 func FormatDate(date time.Time, format string) string {
 	var b strings.Builder
-next:
 	for format != "" {
-		if literal, rest, ok := strings.Cut(format, "]"); ok && strings.HasPrefix(literal, "[") {
-			b.WriteString(literal[1:])
-			format = rest
-			continue
+		part := nextDatePart(format)
+		if part.token != nil {
+			b.WriteString(part.token(date))
+		} else {
+			b.WriteString(part.text)
 		}
-		for _, t := range dateTokens {
-			if rest, ok := strings.CutPrefix(format, t.token); ok {
-				b.WriteString(t.format(date))
-				format = rest
-				continue next
-			}
-		}
-		b.WriteByte(format[0])
-		format = format[1:]
+		format = format[part.length:]
 	}
 	return b.String()
+}
+
+// datePart is what a date format begins with.
+type datePart struct {
+	length   int
+	token    func(time.Time) string // nil if it is none
+	text     string                 // what stands for itself
+	isQuoted bool                   // in brackets
+}
+
+func nextDatePart(format string) datePart {
+	if literal, _, ok := strings.Cut(format, "]"); ok && strings.HasPrefix(literal, "[") {
+		return datePart{length: len(literal) + 1, text: literal[1:], isQuoted: true}
+	}
+	for _, t := range dateTokens {
+		if strings.HasPrefix(format, t.token) {
+			return datePart{length: len(t.token), token: t.format}
+		}
+	}
+	return datePart{length: 1, text: format[:1]}
+}
+
+// dateFormatProblem says why a date format is none, or nothing.
+func dateFormatProblem(format string) string {
+	hasToken := false
+	for rest := format; rest != ""; {
+		part := nextDatePart(rest)
+		hasToken = hasToken || part.token != nil
+		if part.token == nil && !part.isQuoted && leadingLetters(part.text) != "" {
+			return fmt.Sprintf("date_format %q has the letters %s that stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]", format, leadingLetters(rest))
+		}
+		rest = rest[part.length:]
+	}
+	if !hasToken {
+		return fmt.Sprintf("date_format %q shows no part of the date: write Moment tokens, such as MMM DD, YYYY", format)
+	}
+	return ""
 }
 
 // ordinal returns n with its English ending: 1st, 2nd, 3rd, 4th, 11th.

@@ -66,19 +66,50 @@ func yamlError(front []byte, err error) (line int, reason error) {
 		line := frontMatterLine + bytes.Count(before, []byte("\n"))
 		return line, errors.New("bad YAML: a value that begins with * must stand in quotes")
 	}
-	match := yamlLine.FindStringSubmatch(text)
-	if match == nil {
-		return frontMatterLine, fmt.Errorf("bad YAML: %s", strings.TrimPrefix(text, "yaml: "))
+	line = frontMatterLine
+	problem := strings.TrimPrefix(text, "yaml: ")
+	if match := yamlLine.FindStringSubmatch(text); match != nil {
+		problem = text[len(match[0]):]
+		line, _ = strconv.Atoi(match[1])
+		line += frontMatterLine - 1
+		// The library counts lines from 0 where its parser rather than its scanner fails.
+		if fromYAMLParser.MatchString(problem) {
+			line++
+		}
 	}
-	problem := text[len(match[0]):]
-	line, _ = strconv.Atoi(match[1])
-	line += frontMatterLine - 1
-	// The library counts lines from 0 where its parser rather than its scanner fails.
-	if fromYAMLParser.MatchString(problem) {
-		line++
-	}
-	if strings.Contains(problem, "mapping values are not allowed") {
-		problem += ": a value with a colon and a space must stand in quotes"
+	if hint := yamlHint(problem, valueOnLine(front, line)); hint != "" {
+		problem += ": " + hint
 	}
 	return line, fmt.Errorf("bad YAML: %s", problem)
+}
+
+// valueOnLine returns what stands behind the name of a field on a line of the file.
+func valueOnLine(front []byte, line int) string {
+	lines := bytes.Split(front, []byte("\n"))
+	if line -= frontMatterLine; line < 0 || line >= len(lines) {
+		return ""
+	}
+	_, value, _ := strings.Cut(string(lines[line]), ":")
+	return strings.TrimSpace(value)
+}
+
+// yamlHint returns how a value is to be written so that YAML has no problem with it.
+func yamlHint(problem, value string) string {
+	switch {
+	case strings.Contains(problem, "mapping values are not allowed"):
+		return "a value with a colon and a space must stand in quotes"
+	case strings.Contains(problem, "unknown escape character"), strings.Contains(problem, "hexdecimal"):
+		return "a value with backslashes must stand in single quotes or below >-"
+	case strings.Contains(problem, "expected comment or line break"):
+		return "a value behind > or | must begin on the next line"
+	case strings.Contains(problem, "found a tab"), value == "":
+		return ""
+	case strings.IndexByte("*&!%@`[{", value[0]) >= 0:
+		return fmt.Sprintf("a value that begins with %c must stand in quotes", value[0])
+	case strings.Contains(problem, "expected key") && value[0] == '"':
+		return `a value with " in it must stand in single quotes or below >-`
+	case strings.Contains(problem, "expected key") && value[0] == '\'':
+		return "a value with ' in it must stand in double quotes or below >-"
+	}
+	return ""
 }

@@ -148,7 +148,11 @@ func lintFile(fsys fs.FS, name string, renderer *answer.Renderer) ([]Finding, *l
 	if err != nil {
 		return nil, nil, err
 	}
-	return document.lint(rendered), document.lintEntry(rendered), nil
+	findings := document.lint(rendered)
+	for _, field := range document.textProblems(renderer) {
+		findings = append(findings, Finding{name, document.line(field.name), LevelWarning, field.problem})
+	}
+	return findings, document.lintEntry(rendered), nil
 }
 
 // lint returns what is wrong with a post by itself.

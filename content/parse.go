@@ -70,6 +70,8 @@ type document struct {
 	post    *Post
 	lines   map[string]int // field to the line it stands on
 	unknown []field
+	front   []byte     // the YAML
+	fields  *yaml.Node // read from it
 }
 
 // field is a key of the front matter with its line.
@@ -96,11 +98,16 @@ func parseDocument(file string, data []byte) (*document, error) {
 	if problem != nil {
 		return nil, fail(problem.line, "%w", problem.reason)
 	}
-	r := reader{document: document{post: &Post{File: file, Body: strings.TrimSpace(string(body))}, lines: map[string]int{}}}
+	r := reader{document: document{
+		post:   &Post{File: file, Body: strings.TrimSpace(string(body))},
+		lines:  map[string]int{},
+		front:  front,
+		fields: fields,
+	}}
 	if r.post.Body == "&nbsp;" {
 		r.post.Body = ""
 	}
-	if err := r.fields("", fields, r.postField); err != nil {
+	if err := r.read("", fields, r.postField); err != nil {
 		return nil, fail(err.line, "%w", err.reason)
 	}
 	if err := r.finish(); err != nil {
@@ -135,9 +142,9 @@ type reader struct {
 	related [5]RelatedLink
 }
 
-// fields calls read for each field of a mapping. Prefix and a dot stand before
+// read calls readField for each field of a mapping. Prefix and a dot stand before
 // the names of nested fields.
-func (r *reader) fields(prefix string, mapping *yaml.Node, read func(name string, value *yaml.Node) error) *fieldError {
+func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name string, value *yaml.Node) error) *fieldError {
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := mapping.Content[i], mapping.Content[i+1]
 		line := key.Line + frontMatterLine - 1
@@ -150,7 +157,7 @@ func (r *reader) fields(prefix string, mapping *yaml.Node, read func(name string
 			return &fieldError{line, fmt.Errorf("%s: YAML anchors are not supported", name)}
 		}
 		var nested *fieldError
-		if err := read(name, value); errors.As(err, &nested) {
+		if err := readField(name, value); errors.As(err, &nested) {
 			return nested
 		} else if err != nil {
 			return &fieldError{line, fmt.Errorf("%s: %w", name, err)}
@@ -220,7 +227,7 @@ func (r *reader) mapping(name string, value *yaml.Node, read func(string, *yaml.
 	if value.Kind != yaml.MappingNode {
 		return errors.New("not a list of fields")
 	}
-	if err := r.fields(name+".", value, read); err != nil {
+	if err := r.read(name+".", value, read); err != nil {
 		return err
 	}
 	return nil
@@ -263,15 +270,15 @@ func (r *reader) finish() *fieldError {
 	line := func(name string) int { return max(r.lines[name], 1) }
 	switch {
 	case p.Path == "":
-		return &fieldError{line("url"), errors.New("no url")}
+		return &fieldError{line("url"), r.missing("no url")}
 	case len(p.Path) > maxPath:
 		return &fieldError{line("url"), fmt.Errorf("url has %d characters, more than %d", len(p.Path), maxPath)}
 	case !IsPostPath(p.Path):
 		return &fieldError{line("url"), fmt.Errorf("url %q is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens", p.Path)}
 	case p.Date.IsZero():
-		return &fieldError{line("date"), errors.New("no date")}
+		return &fieldError{line("date"), r.missing("no date")}
 	case p.Title == "" && p.Question == "" && p.ArticleTitle == "":
-		return &fieldError{line("title"), errors.New("no title and no question")}
+		return &fieldError{line("title"), r.missing("no title and no question")}
 	}
 	titles := []*string{&p.Title, &p.Question, &p.ArticleTitle}
 	for _, title := range titles {
@@ -295,18 +302,58 @@ func (r *reader) finish() *fieldError {
 	return nil
 }
 
+// missing says what a post lacks, and which fields without a meaning may have been meant.
+func (r *reader) missing(what string) error {
+	if len(r.unknown) == 0 {
+		return errors.New(what)
+	}
+	var names []string
+	for _, field := range r.unknown {
+		names = append(names, fmt.Sprintf("%s (line %d)", field.name, field.line))
+	}
+	return fmt.Errorf("%s, but the unknown field %s", what, strings.Join(names, ", "))
+}
+
 // subjectName makes a display name of a slug: "marine-biology" is "Marine biology".
 func subjectName(slug string) string {
 	name := strings.ReplaceAll(slug, "-", " ")
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-// scalar refuses lists and mappings.
+// scalar refuses lists, mappings and control characters.
 func scalar(value *yaml.Node) error {
 	if value.Kind != yaml.ScalarNode {
 		return errors.New("not a single value")
 	}
+	return refuseControl(value.Value)
+}
+
+// yamlEscapes are the letters by which values in double quotes name control characters.
+var yamlEscapes = map[byte]byte{0: '0', '\a': 'a', '\b': 'b', '\v': 'v', '\f': 'f', '\r': 'r', 0x1B: 'e'}
+
+// refuseControl refuses control characters but \n and \t. Only double quotes can bring
+// them about, mostly as the beginning of a LaTeX command.
+func refuseControl(value string) error {
+	for i := range len(value) {
+		c := value[i]
+		if c >= ' ' || c == '\n' || c == '\t' {
+			continue
+		}
+		escape, ok := yamlEscapes[c]
+		if !ok {
+			return fmt.Errorf("control character %U: leave it out", c)
+		}
+		word := string(escape) + leadingLetters(value[i+1:])
+		return fmt.Errorf(`\%c in double quotes is YAML's for a control character: write \\%s, or the value below >-`, escape, word)
+	}
 	return nil
+}
+
+// leadingLetters returns the letters that text begins with.
+func leadingLetters(text string) string {
+	return text[:len(text)-len(strings.TrimLeftFunc(text, func(r rune) bool {
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	}))]
 }
 
 // text returns a value with its white space folded.

@@ -116,7 +116,7 @@ func (r *plainYAML) value(value []byte, indent, line int) *yaml.Node {
 		if text == nil {
 			return nil
 		}
-		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: string(text), Line: line}
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Style: yaml.FoldedStyle, Value: string(text), Line: line}
 	case value[0] == '\'', value[0] == '"':
 		inner := value[1:max(len(value)-1, 1)]
 		if len(value) < 2 || value[len(value)-1] != value[0] || bytes.IndexByte(inner, value[0]) >= 0 ||

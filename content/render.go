@@ -26,13 +26,17 @@ func (p *Post) Render(renderer *answer.Renderer) (*Rendered, error) {
 			return nil, fmt.Errorf("render %s: question: %w", p.File, err)
 		}
 	}
-	text := p.Answer
-	if p.Body != "" {
-		text += "\n\n" + p.Body
-	}
-	rendered, err := renderer.Answer(text)
+	rendered, err := renderer.Answer(p.markdown())
 	if err != nil {
 		return nil, fmt.Errorf("render %s: answer: %w", p.File, err)
 	}
 	return &Rendered{Title: title, Question: question, Answer: *rendered}, nil
+}
+
+// markdown returns the answer, followed by the body if there is one.
+func (p *Post) markdown() string {
+	if p.Body == "" {
+		return p.Answer
+	}
+	return p.Answer + "\n\n" + p.Body
 }
