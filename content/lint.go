@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
@@ -50,16 +51,17 @@ const (
 
 // Lint reads all posts of a folder and returns what is wrong with them, by file
 // and line. Progress is called as folders are done with, with the numbers of files
-// read and seen so far. When ctx ends, its error is returned.
-func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, progress func(done, seen int)) ([]Finding, error) {
-	var l linter
+// read and seen so far. Dates are compared with now. When ctx ends, its error is
+// returned.
+func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.Time, progress func(done, seen int)) ([]Finding, error) {
+	l := linter{renderer: renderer, now: now}
 	files := 0
 	err := Walk(fsys, func(folder string, list []File, err error) error {
 		if err != nil {
 			l.findings = append(l.findings, Finding{File: folder, Level: LevelError, Message: err.Error()})
 			return nil
 		}
-		if err := l.read(ctx, fsys, list, renderer); err != nil {
+		if err := l.read(ctx, fsys, list); err != nil {
 			return err
 		}
 		files += len(list)
@@ -79,6 +81,8 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, progress f
 
 // linter collects findings, and of each post what only all posts together tell.
 type linter struct {
+	renderer *answer.Renderer
+	now      time.Time
 	findings []Finding
 	entries  []lintEntry
 }
@@ -101,7 +105,7 @@ type lintLink struct {
 }
 
 // read lints a folder's files one by one, on all cores.
-func (l *linter) read(ctx context.Context, fsys fs.FS, files []File, renderer *answer.Renderer) error {
+func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
 	type result struct {
 		findings []Finding
 		entry    *lintEntry
@@ -114,7 +118,7 @@ func (l *linter) read(ctx context.Context, fsys fs.FS, files []File, renderer *a
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			results[i].findings, results[i].entry, err = lintFile(fsys, file.Name, renderer)
+			results[i].findings, results[i].entry, err = l.file(fsys, file.Name)
 			return err
 		})
 	}
@@ -130,8 +134,8 @@ func (l *linter) read(ctx context.Context, fsys fs.FS, files []File, renderer *a
 	return nil
 }
 
-// lintFile lints what one file alone tells.
-func lintFile(fsys fs.FS, name string, renderer *answer.Renderer) ([]Finding, *lintEntry, error) {
+// file lints what one file alone tells.
+func (l *linter) file(fsys fs.FS, name string) ([]Finding, *lintEntry, error) {
 	data, err := ReadFile(fsys, name)
 	var document *document
 	if err == nil {
@@ -144,13 +148,13 @@ func lintFile(fsys fs.FS, name string, renderer *answer.Renderer) ([]Finding, *l
 		}
 		return []Finding{{File: bad.File, Line: bad.Line, Level: LevelError, Message: bad.Err.Error()}}, nil, nil
 	}
-	rendered, err := document.post.Render(renderer)
+	rendered, err := document.post.Render(l.renderer)
 	if err != nil {
 		return nil, nil, err
 	}
 	findings := document.lint(rendered)
-	for _, field := range document.textProblems(renderer) {
-		findings = append(findings, Finding{name, document.line(field.name), LevelWarning, field.problem})
+	for _, remark := range slices.Concat(document.markdownRemarks(l.renderer), document.yamlRemarks(), document.dateRemarks(l.now)) {
+		findings = append(findings, Finding{name, remark.line, LevelWarning, remark.text})
 	}
 	return findings, document.lintEntry(rendered), nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -28,12 +29,15 @@ answer: Law %[1]d is that things move.
 `, number, strings.Join(append(more, fmt.Sprintf("seo: {page_description: Law number %d.}", number)), "\n"))}
 }
 
+// lintTime is when the tests lint.
+var lintTime = time.Date(2030, time.January, 1, 0, 0, 0, 0, time.UTC)
+
 // lint returns the findings in a folder, each as a line.
 func lint(t *testing.T, folder fstest.MapFS) []string {
 	t.Helper()
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
-	findings, err := content.Lint(t.Context(), folder, renderer, func(int, int) {})
+	findings, err := content.Lint(t.Context(), folder, renderer, lintTime, func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +146,7 @@ func TestLint(t *testing.T) {
 func TestLibraryHasNothingWrong(t *testing.T) {
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
-	findings, err := content.Lint(t.Context(), content.Library(), renderer, func(int, int) {})
+	findings, err := content.Lint(t.Context(), content.Library(), renderer, lintTime, func(int, int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,6 +72,7 @@ type document struct {
 	unknown []field
 	front   []byte     // the YAML
 	fields  *yaml.Node // read from it
+	body    []byte     // as it stands behind the front matter
 }
 
 // field is a key of the front matter with its line.
@@ -103,6 +104,7 @@ func parseDocument(file string, data []byte) (*document, error) {
 		lines:  map[string]int{},
 		front:  front,
 		fields: fields,
+		body:   body,
 	}}
 	if r.post.Body == "&nbsp;" {
 		r.post.Body = ""

@@ -137,23 +137,12 @@ func notFound(err error) error {
 	return err
 }
 
-// fixedPages are the addresses of pages that are there whatever the library holds, and
-// subjectPages those that each subject has below its own.
-var (
-	fixedPages   = []string{"/", "/learn", "/topics", "/search", "/random", "/saved", "/about", "/privacy", "/offline", "/feed.xml", "/feed.json", "/sitemap.xml", "/llms.txt"}
-	subjectPages = []string{"/flashcards", "/feed.xml", "/anki.txt"}
-)
-
 // isServed reports whether path is that of a page.
 func isServed(ctx context.Context, snap *snapshot, path string) (bool, error) {
-	if slices.Contains(fixedPages, path) {
+	if slices.Contains(content.FixedPages, path) {
 		return true, nil
 	}
-	for _, page := range subjectPages {
-		if subject, ok := strings.CutSuffix(path, page); ok && strings.Count(subject, "/") == len("//") {
-			path = subject
-		}
-	}
+	path = content.CutSubjectPage(path)
 	topic, err := readTopicPath(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return topic == path, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"quicktakes/content"
 	"quicktakes/content/answer"
@@ -16,7 +17,7 @@ func (p *program) check(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, renderer.Close()) }()
 	progress := newProgress(p.stderr, p.log, "check")
 	posts := 0
-	findings, err := content.Lint(ctx, p.config.posts(), renderer, func(done, seen int) {
+	findings, err := content.Lint(ctx, p.config.posts(), renderer, time.Now(), func(done, seen int) {
 		posts = done
 		progress.set(done, seen)
 	})

@@ -33,12 +33,37 @@ func (r *Renderer) TitleProblems(raw string) []string {
 	return finder.problems
 }
 
+// Span is a stretch of raw answer text, as offsets into it, that is no prose.
+type Span struct {
+	Start, End int
+	IsFormula  bool // rather than code
+}
+
+// Spans returns where raw answer text holds formulas and code, in order.
+func Spans(raw string) []Span {
+	var spans []Span
+	text := func(start, end int) {
+		for _, p := range allPieces(raw[start:end]) {
+			spans = append(spans, Span{start + p.start, start + p.end, !p.isCode})
+		}
+	}
+	end := 0
+	for _, f := range findFences(raw) {
+		text(end, f.start)
+		spans = append(spans, Span{f.start, f.end, false})
+		end = f.end
+	}
+	text(end, len(raw))
+	return spans
+}
+
 // problemFinder looks for what gets lost on the way from Markdown to HTML. It walks as
 // htmlWriter does, but costs loads and requests nothing.
 type problemFinder struct {
 	source   []byte
 	scanned  *scanned
 	problems []string
+	hasLaTeX bool // of which the first is told
 }
 
 // add notes a problem, once however often it is there.
@@ -90,13 +115,22 @@ func (f *problemFinder) text(markdown string) {
 		f.formula(f.scanned.formulas[i].Source)
 		return " "
 	})
-	for _, at := range proseCommand.FindAllStringSubmatchIndex(plain(words), -1) {
-		shown := plain(words)[at[2]:]
-		if name := letters(shown[1:]); argumentCommands[name] && strings.HasPrefix(shown[1+len(name):], "{") || isSign(name) {
-			f.add("LaTeX outside of a formula is shown as it is written: %s: put it between $ and $", shortened(shown))
-			return
+	if shown := firstLaTeX(plain(words)); shown != "" && !f.hasLaTeX {
+		f.hasLaTeX = true
+		f.add("LaTeX outside of a formula is shown as it is written: %s: put it between $ and $", shortened(shown))
+	}
+}
+
+// firstLaTeX returns prose from its first LaTeX command on, or nothing.
+func firstLaTeX(prose string) string {
+	for _, at := range proseCommand.FindAllStringSubmatchIndex(prose, -1) {
+		shown := prose[at[2]:]
+		name := letters(shown[1:])
+		if argumentCommands[name] && strings.HasPrefix(shown[1+len(name):], "{") || isSign(name) {
+			return shown
 		}
 	}
+	return ""
 }
 
 // reference is a command that names another formula. Temml leaves it to a script.
@@ -127,3 +161,6 @@ var (
 func isSign(name string) bool {
 	return len(name) > 2 && (letterSigns[name] != "" || operatorSigns[name] != "")
 }
+
+// IsCommandWithN reports whether a name that begins with n is that of a LaTeX command.
+func IsCommandWithN(name string) bool { return commandsWithN[name] }

@@ -93,11 +93,8 @@ func (s *scanner) text(raw string) {
 	if strings.Contains(raw, `\(`) && strings.Contains(raw, `\ `) {
 		raw = lostBracket.ReplaceAllString(raw, "$$$1$$ $2$$$3$$")
 	}
-	pieces := findPieces(raw)
-	pieces = append(pieces, findDollarPairs(raw, pieces)...)
-	slices.SortFunc(pieces, func(a, b piece) int { return a.start - b.start })
 	end := 0
-	for _, p := range pieces {
+	for _, p := range allPieces(raw) {
 		s.words(raw[end:p.start])
 		written := raw[p.start:p.end]
 		if p.isCode {
@@ -126,6 +123,14 @@ type piece struct {
 	isCode     bool
 	display    bool
 	delimiter  int // length of the delimiter at each end
+}
+
+// allPieces finds inline code and formulas in text between two fences, in order.
+func allPieces(raw string) []piece {
+	pieces := findPieces(raw)
+	pieces = append(pieces, findDollarPairs(raw, pieces)...)
+	slices.SortFunc(pieces, func(a, b piece) int { return a.start - b.start })
+	return pieces
 }
 
 // findPieces finds inline code and the formulas with unmistakable delimiters,

@@ -1,0 +1,306 @@
+package content
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"quicktakes/content/answer"
+)
+
+// remark is what the linter says of a line of a post's file.
+type remark struct {
+	line int
+	text string
+}
+
+// markdownRemarks finds what readers will not see of a post's Markdown.
+func (d *document) markdownRemarks(renderer *answer.Renderer) []remark {
+	var remarks []remark
+	add := func(field string, problems []string) {
+		for _, problem := range problems {
+			remarks = append(remarks, remark{d.line(field), problem})
+		}
+	}
+	p := d.post
+	add(d.firstOf("title", "question", "article_title"), renderer.TitleProblems(p.Title))
+	if p.Question != p.Title {
+		add(d.firstOf("question", "title", "article_title"), renderer.TitleProblems(p.Question))
+	}
+	add("answer", renderer.Problems(p.markdown()))
+	return remarks
+}
+
+// firstOf returns the first of the fields that the post has.
+func (d *document) firstOf(fields ...string) string {
+	for _, field := range fields {
+		if d.lines[field] > 0 {
+			return field
+		}
+	}
+	return fields[0]
+}
+
+// dateRemarks finds dates that cannot be meant, as of now, and formats that are none.
+func (d *document) dateRemarks(now time.Time) []remark {
+	var remarks []remark
+	p := d.post
+	if p.Date.Year() < 1900 || p.Date.After(now.Add(24*time.Hour)) {
+		when := "in the future"
+		if p.Date.Before(now) {
+			when = "before 1900"
+		}
+		remarks = append(remarks, remark{d.line("date"), fmt.Sprintf("date %s is %s", p.Date.Format(time.DateOnly), when)})
+	}
+	if problem := dateFormatProblem(p.DateFormat); problem != "" {
+		remarks = append(remarks, remark{d.line("date_format"), problem})
+	}
+	return remarks
+}
+
+// proseFields are the fields whose value is words: what stands behind # is more of them
+// where no space parts it from #.
+var proseFields = []string{"title", "article_title", "question", "answer", "author", "subject", "post_on_text",
+	"seo.title", "seo.page_description", "seo.page_keywords"}
+
+// yamlRemarks finds values of which YAML made something else than they say.
+func (d *document) yamlRemarks() []remark {
+	remarks := d.bodyRemarks()
+	d.eachScalar("", d.fields, func(name string, key, value *yaml.Node) {
+		line := d.line(name)
+		if cut := cutOff(key, value); cut != "" && slices.Contains(proseFields, name) {
+			remarks = append(remarks, remark{line, fmt.Sprintf("%s is cut off, as # begins a comment: %s: put the value in quotes", name, cut)})
+		}
+		if value.Style&yaml.DoubleQuotedStyle != 0 {
+			for _, command := range escapedCommands(value.Value) {
+				remarks = append(remarks, remark{line, fmt.Sprintf(`%s: %s in double quotes begins with YAML's \%c: write \%s, or the value below >-`, name, command, command[1], command)})
+			}
+		}
+		if name == "answer" {
+			if line := lostLine(value, d.front); line > 0 {
+				lines := "lines of >"
+				if value.Style&yaml.FoldedStyle == 0 {
+					lines = "lines of a value"
+				}
+				remarks = append(remarks, remark{line + frontMatterLine - 1, lines + ` are folded into one: write \n, or use |`})
+			}
+		}
+	})
+	return remarks
+}
+
+// eachScalar calls visit for each field with a single value.
+func (d *document) eachScalar(prefix string, mapping *yaml.Node, visit func(name string, key, value *yaml.Node)) {
+	for i := 0; i+1 < len(mapping.Content); i += 2 {
+		key, value := mapping.Content[i], mapping.Content[i+1]
+		switch value.Kind {
+		case yaml.ScalarNode:
+			visit(prefix+key.Value, key, value)
+		case yaml.MappingNode:
+			d.eachScalar(prefix+key.Value+".", value, visit)
+		}
+	}
+}
+
+// cutOff returns the comment on a plain value that surely is a part of it: one like
+// "#1 cause", where "# cause" may be meant as a comment.
+func cutOff(key, value *yaml.Node) string {
+	comment := value.LineComment
+	if value.Tag == "!!null" { // the value is all comment
+		comment = key.LineComment
+	}
+	if value.Style != 0 || len(comment) < 2 || strings.ContainsAny(comment[1:2], " \t#!-=") {
+		return ""
+	}
+	return comment
+}
+
+// bodyStart is how a body begins that was meant to be front matter.
+var bodyStart = regexp.MustCompile(`^(?:---\s*\n\s*)?(\w+):(?:\s|$)`)
+
+// bodyRemarks finds a body that goes on with fields.
+func (d *document) bodyRemarks() []remark {
+	match := bodyStart.FindStringSubmatch(d.post.Body)
+	if match == nil || !strings.HasPrefix(d.post.Body, "---") && !slices.Contains(fieldNames, match[1]) {
+		return nil
+	}
+	before, _, _ := bytes.Cut(d.body, []byte(match[0]))
+	line := frontMatterLine + bytes.Count(d.front, []byte("\n")) + 1 + bytes.Count(before, []byte("\n"))
+	return []remark{{line, fmt.Sprintf("the body, which is shown below the answer, begins with a field, %s: front matter ends at the second --- line", match[1])}}
+}
+
+// fieldNames are the fields that a text in prose does not begin with.
+var fieldNames = []string{"url", "date", "title", "article_title", "question", "answer", "subject", "seo", "date_format",
+	"post_on_text", "file_name", "no_index", "aliases", "related_article1"}
+
+// yamlSigns are the letters by which double quotes name characters that may stand in a
+// post, but surely are not meant where a letter of a formula follows.
+var yamlSigns = map[rune]string{'\t': "t", '\u0085': "N", '\u2028': "L", '\u2029': "P"}
+
+// escapedCommands returns the LaTeX commands in formulas that double quotes took the
+// beginning of, such as \times and \neq.
+func escapedCommands(value string) []string {
+	if !strings.ContainsAny(value, "\t\n\u0085\u2028\u2029") {
+		return nil
+	}
+	var commands []string
+	for _, span := range answer.Spans(value) {
+		if !span.IsFormula {
+			continue
+		}
+		formula := value[span.Start:span.End]
+		for i, sign := range formula {
+			rest := leadingLetters(formula[i+len(string(sign)):])
+			command := ""
+			switch {
+			case rest == "":
+			case sign == '\n' && len(rest) > 1 && answer.IsCommandWithN("n"+rest):
+				command = `\n` + rest
+			case yamlSigns[sign] != "":
+				command = `\` + yamlSigns[sign] + rest
+			}
+			if command != "" && !slices.Contains(commands, command) {
+				commands = append(commands, command)
+			}
+		}
+	}
+	return commands
+}
+
+// valueLine is a line of a value that YAML may join with others.
+type valueLine struct {
+	number int // in the front matter, from 1
+	text   string
+	start  int   // where it begins in what the lines are joined to
+	before joint // what is made of the line's break from the line before it
+}
+
+// joint is what YAML makes of the end of a line.
+type joint int
+
+const (
+	otherJoint  joint = iota // a line break, written or not, or nothing
+	spaceJoint               // a space
+	singleJoint              // an empty line that becomes a line break, not the end of a paragraph
+)
+
+// lostLine returns the line of the front matter that begins a list, a table, a heading,
+// code or a paragraph, and does so no more once YAML has joined it with others; 0 if
+// there is none.
+func lostLine(value *yaml.Node, front []byte) int {
+	if value.Style&yaml.LiteralStyle != 0 || value.Tag == "!!null" {
+		return 0
+	}
+	lines, folded := valueLines(value, string(front))
+	if len(lines) < 2 {
+		return 0
+	}
+	spans := answer.Spans(folded)
+	for i, line := range lines {
+		inSpan := slices.ContainsFunc(spans, func(s answer.Span) bool { return s.Start < line.start && line.start < s.End })
+		if !inSpan && isLost(lines, i) {
+			return line.number
+		}
+	}
+	return 0
+}
+
+// isLost reports whether the line at i means something by standing on a line of its own,
+// and does not.
+func isLost(lines []valueLine, i int) bool {
+	line := lines[i]
+	var last, next valueLine
+	if i > 0 {
+		last = lines[i-1]
+	}
+	if i+1 < len(lines) {
+		next = lines[i+1]
+	}
+	followsOn := next.before == spaceJoint && !strings.Contains(line.text, `\n`)
+	switch joined := line.before == spaceJoint; {
+	case listItem.MatchString(line.text):
+		return joined
+	case firstItem.MatchString(line.text):
+		return joined && !strings.HasSuffix(last.text, "#")
+	case numberedItem.MatchString(line.text):
+		return joined && numberedItem.MatchString(last.text)
+	case heading.MatchString(line.text), codeFence.MatchString(line.text):
+		return joined || followsOn
+	case tableRow.MatchString(line.text):
+		return followsOn && tableRow.MatchString(next.text)
+	}
+	return line.before == singleJoint && !endsBlock.MatchString(last.text) && !heading.MatchString(last.text) &&
+		!strings.HasPrefix(line.text, "$$") && !strings.HasPrefix(line.text, `\[`)
+}
+
+var (
+	listItem     = regexp.MustCompile(`^[-*+][ \t]+\S`)
+	firstItem    = regexp.MustCompile(`^1[.)][ \t]+\S`)
+	numberedItem = regexp.MustCompile(`^\d{1,9}[.)][ \t]+\S`)
+	heading      = regexp.MustCompile(`^#{1,6}[ \t]+\S`)
+	codeFence    = regexp.MustCompile("^(?:```|~~~)")
+	tableRow     = regexp.MustCompile(`^\|[^\\]*(?:\\[^n][^\\]*)*\|$`)
+	endsBlock    = regexp.MustCompile("(?:\\$\\$|\\\\\\]|```|~~~|\\|)$")
+)
+
+// valueLines returns the lines of a value that is folded or has no sign before it, and
+// what they are joined to.
+func valueLines(value *yaml.Node, front string) (lines []valueLine, folded string) {
+	all := strings.Split(front, "\n")
+	first := all[value.Line-1]
+	keyIndent := indentOf(first)
+	number := value.Line
+	isFolded := value.Style&yaml.FoldedStyle != 0
+	var text strings.Builder
+	if !isFolded { // the value begins on the line of its field
+		_, rest, _ := strings.Cut(first, ":")
+		rest = strings.TrimLeft(strings.TrimSpace(rest), `"'`)
+		lines = append(lines, valueLine{number: number, text: rest})
+		text.WriteString(rest)
+	}
+	block, empty := -1, 0
+	wasDeeper := false
+	for _, raw := range all[number:] {
+		number++
+		indent := indentOf(raw)
+		line := strings.TrimSpace(raw)
+		if line == "" {
+			empty++
+			continue
+		}
+		if indent <= keyIndent {
+			break
+		}
+		if block < 0 {
+			block = indent
+		}
+		isDeeper := isFolded && indent > block // stays a line of its own
+		before := text.String()
+		joint := otherJoint
+		switch {
+		case before == "":
+		case empty == 0 && !isDeeper && !wasDeeper:
+			text.WriteByte(' ')
+			joint = spaceJoint
+		default:
+			text.WriteString(strings.Repeat("\n", max(empty, 1)))
+			if empty == 1 && !isDeeper && !wasDeeper {
+				joint = singleJoint
+			}
+		}
+		if strings.HasSuffix(before, `\n`) || strings.HasPrefix(line, `\n`) {
+			joint = otherJoint
+		}
+		lines = append(lines, valueLine{number, line, text.Len(), joint})
+		text.WriteString(line)
+		empty, wasDeeper = 0, isDeeper
+	}
+	return lines, text.String()
+}
+
+func indentOf(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
