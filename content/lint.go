@@ -85,6 +85,7 @@ type linter struct {
 	now      time.Time
 	findings []Finding
 	entries  []lintEntry
+	known    addresses
 }
 
 // lintEntry is what the linter keeps of a post.
@@ -225,7 +226,7 @@ func (d *document) lintEntry(rendered *Rendered) *lintEntry {
 		entry.links = append(entry.links, lintLink{link.Field, link.Path})
 	}
 	for _, link := range rendered.Answer.Links {
-		if strings.HasPrefix(link, "/") {
+		if strings.HasPrefix(link, "/") && !strings.HasPrefix(link, "//") {
 			path, _, _ := strings.Cut(link, "#")
 			path, _, _ = strings.Cut(path, "?")
 			entry.links = append(entry.links, lintLink{"answer", path})
@@ -237,8 +238,7 @@ func (d *document) lintEntry(rendered *Rendered) *lintEntry {
 // acrossPosts finds what only all posts together tell: addresses, descriptions
 // and questions that repeat, and links that lead nowhere.
 func (l *linter) acrossPosts() {
-	paths := map[string]string{} // to the file of its post
-	subjects := map[string]bool{}
+	l.known = newAddresses()
 	descriptions := map[[sha256.Size]byte]string{}
 	contents := map[[sha256.Size]byte]string{}
 	first := func(entry lintEntry, field string, seen map[[sha256.Size]byte]string, key [sha256.Size]byte, message string) {
@@ -252,30 +252,21 @@ func (l *linter) acrossPosts() {
 		seen[key] = entry.file
 	}
 	for _, entry := range l.entries {
-		if other, ok := paths[entry.path]; ok {
+		if other, ok := l.known.posts[entry.path]; ok {
 			l.add(entry, "url", LevelError, fmt.Sprintf("url %s is already that of %s", entry.path, other))
 			continue
 		}
-		paths[entry.path] = entry.file
-		subject, _, _ := strings.Cut(entry.path, "/questions/")
-		subjects[subject] = true
+		l.known.add(entry.path, entry.file)
 		first(entry, "seo", descriptions, entry.description, "same seo.page_description")
 		first(entry, "question", contents, entry.content, "same question and answer")
 	}
-	exists := func(path string) bool {
-		return paths[path] != "" || subjects[path] || path == "/" || path == "/learn"
-	}
 	for _, entry := range l.entries {
 		for _, link := range entry.links {
-			if !exists(link.path) {
+			if !l.known.isServed(link.path) && !isTopic(link.path) {
 				l.add(entry, link.field, LevelWarning, "link to a post that does not exist: "+link.path)
 			}
 		}
-		for _, alias := range entry.aliases {
-			if other := paths[AliasPath(alias)]; other != "" && AliasPath(alias) != entry.path {
-				l.add(entry, "aliases", LevelWarning, fmt.Sprintf("alias %s is the url of %s", alias, other))
-			}
-		}
+		l.aliases(entry)
 	}
 }
 
@@ -283,9 +274,36 @@ func (l *linter) add(entry lintEntry, field string, level Level, message string)
 	l.findings = append(l.findings, Finding{entry.file, max(entry.lines[field], 1), level, message})
 }
 
-// redirects finds the lines of _redirects that cannot be read.
+// aliases finds those of a post that lead somewhere else.
+func (l *linter) aliases(entry lintEntry) {
+	for _, alias := range entry.aliases {
+		path := AliasPath(alias)
+		other, isTaken := l.known.aliases[path]
+		message := ""
+		switch {
+		case path == entry.path:
+		case l.known.posts[path] != "":
+			message = fmt.Sprintf("alias %s is the url of %s", alias, l.known.posts[path])
+		case l.known.isServed(path):
+			message = fmt.Sprintf("alias %s is the address of a page, which stays there", alias)
+		case isTaken && other == entry.file:
+			message = "alias named twice: " + alias
+		case isTaken:
+			message = fmt.Sprintf("alias %s is already that of %s", alias, other)
+		}
+		if message != "" {
+			l.add(entry, "aliases", LevelWarning, message)
+		}
+		if !isTaken {
+			l.known.aliases[path] = entry.file
+		}
+	}
+}
+
+// redirects finds the lines of _redirects that cannot be read, that nobody comes to, or that
+// lead nowhere.
 func (l *linter) redirects(fsys fs.FS) {
-	_, problems, err := Redirects(fsys)
+	redirects, problems, err := Redirects(fsys)
 	if err != nil {
 		problems = append(problems, err)
 	}
@@ -295,5 +313,8 @@ func (l *linter) redirects(fsys fs.FS) {
 			finding.Line, finding.Message = bad.Line, bad.Err.Error()
 		}
 		l.findings = append(l.findings, finding)
+	}
+	for _, remark := range l.known.redirectRemarks(redirects) {
+		l.findings = append(l.findings, Finding{RedirectsFile, remark.line, LevelWarning, remark.text})
 	}
 }

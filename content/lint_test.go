@@ -49,7 +49,24 @@ func lint(t *testing.T, folder fstest.MapFS) []string {
 }
 
 func TestLint(t *testing.T) {
-	const first = "learn/physics/p1.md"
+	const (
+		first   = "learn/physics/p1.md"
+		folded  = `lines of > are folded into one: write \n, or use |`
+		allowed = ": links lead to http, https or mailto addresses or to paths on this site, such as /learn"
+	)
+	// valued gives the first post another value of answer, with more lines below it.
+	valued := func(value string, more ...string) func(folder fstest.MapFS) {
+		return func(folder fstest.MapFS) {
+			answer := strings.Join(append([]string{"answer: " + value}, more...), "\n    ")
+			folder[first].Data = []byte(strings.Replace(string(folder[first].Data), "answer: Law 1 is that things move.", answer, 1))
+		}
+	}
+	answered := func(answer string) func(folder fstest.MapFS) { return valued(">-", answer) }
+	redirected := func(lines ...string) func(folder fstest.MapFS) {
+		return func(folder fstest.MapFS) {
+			folder["_redirects"] = &fstest.MapFile{Data: []byte(strings.Join(lines, "\n"))}
+		}
+	}
 	related := func(number int, path string) string {
 		return fmt.Sprintf("related_article%d: {id: 1, title: A, subject: B, url: %s}", number, path)
 	}
@@ -122,6 +139,113 @@ func TestLint(t *testing.T) {
 			[]string{first + ":8: warning: alias of the post's own url", first + ":8: warning: alias /learn/physics/questions/p2 is the url of learn/physics/p2.md"}},
 		{"alias that is no path", func(f fstest.MapFS) { f[first] = lintPost(1, "aliases: [https://old.example/p1, /caf%C3%A9]") },
 			[]string{first + `:8: warning: alias "https://old.example/p1" is not a path on this site, such as /old/address`}},
+		{"aliases of others", func(f fstest.MapFS) {
+			f[first] = lintPost(1, "aliases: [/old/a, /learn/physics, /about, /old/a/, /learn/physics/flashcards]")
+			f["learn/physics/p2.md"] = lintPost(2, "aliases: [/old/A, /old/b]")
+		}, []string{
+			first + ":8: warning: alias /learn/physics is the address of a page, which stays there",
+			first + ":8: warning: alias /about is the address of a page, which stays there",
+			first + ":8: warning: alias named twice: /old/a/",
+			first + ":8: warning: alias /learn/physics/flashcards is the address of a page, which stays there",
+			"learn/physics/p2.md:8: warning: alias /old/A is already that of " + first,
+		}},
+		{"links to pages", answered("[a](/about) [b](/learn/physics/flashcards) [c](/topics/force?x=1#y)"), nil},
+		{"redirects that work", redirected(
+			"/a /learn/physics/questions/p1?x=1#y", "/b /a", "/c /learn/physics/", "/d /learn/biology/questions/p1", "/e /learn/physics/feed.xml",
+			"/old/* /learn/:splat", "/learn/physics/* /learn/physics/questions/:splat", "/f /topics/force", "/g /assets/x.pdf", "/h 410", "/i/* 410", "/ii/* /"), nil},
+		{"redirects to nowhere", redirected("/a /learn/physics/questions/gone", "/b /a", "/c /learn/biology", "/d/* /learn/art", "/e /f", "/f 410"), []string{
+			"_redirects:1: warning: leads to an address that does not exist: /learn/physics/questions/gone",
+			"_redirects:2: warning: leads to an address that does not exist: /learn/physics/questions/gone",
+			"_redirects:3: warning: leads to an address that does not exist: /learn/biology",
+			"_redirects:4: warning: leads to an address that does not exist: /learn/art",
+			"_redirects:5: warning: leads to an address that line 6 says is removed: /f",
+		}},
+		{"redirects in circles", redirected("/a /b", "/b /c", "/c /b", "/d /d", "/e/* /e/:splat"), []string{
+			"_redirects:1: warning: leads in a circle by line 2",
+			"_redirects:2: warning: leads back to itself",
+			"_redirects:3: warning: leads back to itself",
+			"_redirects:4: warning: leads back to itself",
+			"_redirects:5: warning: leads back to itself",
+		}},
+		{"redirects that nobody comes to", func(f fstest.MapFS) {
+			f[first] = lintPost(1, "aliases: [/old/p1]")
+			redirected("/a /learn", "/A/ /about", "/b/* /learn", "/b/* /about", "/b/c /learn", "/learn/physics/questions/p1 /learn", "/learn/physics /learn", "/old/p1 /learn")(f)
+		}, []string{
+			"_redirects:2: warning: /a is already that of line 1",
+			"_redirects:4: warning: /b/* is already that of line 3",
+			"_redirects:5: warning: /b/c is already met by /b/* on line 3",
+			"_redirects:6: warning: /learn/physics/questions/p1 is the url of " + first + ", which stays there",
+			"_redirects:7: warning: /learn/physics is the address of a page, which stays there",
+			"_redirects:8: warning: /old/p1 is already an alias of " + first,
+		}},
+
+		{"folded list", valued(">", "Three laws:", "- one", "- two"), []string{first + ":9: warning: " + folded}},
+		{"folded list without >", valued("Three laws", "- one"), []string{first + ":8: warning: lines of a value are folded into one: write \\n, or use |"}},
+		{"folded numbers", valued(">-", "Three laws:", "", "1. one", "2. two"), []string{first + ":11: warning: " + folded}},
+		{"folded table", valued(">-", "|a|b|", "|-|-|", "|1|2|"), []string{first + ":8: warning: " + folded}},
+		{"folded heading", valued(">-", "## Laws", "There are three."), []string{first + ":8: warning: " + folded}},
+		{"folded code", valued(">-", "```go", "x := 1", "```"), []string{first + ":8: warning: " + folded}},
+		{"folded paragraphs", valued(">-", "One law.", "", "Another."), []string{first + ":10: warning: " + folded}},
+		{"wrapped prose", valued(">-", `Three laws:\n- one\n`, `- two\n\n### `, "1. Newton wrote them in", `1687. They hold\n|a|b|\n|-|-|\n|1`, `|2|\n\n$$a`, "- b$$ and $c", "+ d$.", "", "", "Another paragraph."), nil},
+		{"lines as they are", valued("|", "Laws:", "- one", "", "| a |", "| - |", "## Laws", "```go", "x", "```"), nil},
+		{"deeper lines", valued(">-", "Laws:", "  - one", "  - two"), nil},
+
+		{"YAML in a formula", valued(`"$a\times b\neq c$ and\ta tab, $$\na\n$$ $\tau$"`), []string{
+			first + `:7: warning: answer: \times in double quotes begins with YAML's \t: write \\times, or the value below >-`,
+			first + `:7: warning: answer: \neq in double quotes begins with YAML's \n: write \\neq, or the value below >-`,
+			first + `:7: warning: answer: \tau in double quotes begins with YAML's \t: write \\tau, or the value below >-`,
+		}},
+		{"YAML in a sign", valued(`"$\Phi$ in a\_line"`), []string{first + `:7: warning: answer: \Phi in double quotes begins with YAML's \P: write \\Phi, or the value below >-`}},
+		{"tab in a formula", valued(">-", "$a\t+ b$"), nil},
+
+		{"images and links", answered(`![a cat](/cat.png) [b](c.html) [d](#e) [f](tel:1) [g]() [h](javascript:i) [j](//k)\n\n[l](mailto:a@b.c) [m](https://n.example) <https://n.example>`), []string{
+			first + ":7: warning: image is not shown: ![a cat](/cat.png)",
+			first + ":7: warning: link is left out: [b](c.html)" + allowed,
+			first + ":7: warning: link is left out: [d](#e)" + allowed,
+			first + ":7: warning: link is left out: [f](tel:1)" + allowed,
+			first + ":7: warning: link is left out: [g]()" + allowed,
+			first + ":7: warning: link is left out: [h](javascript:i)" + allowed,
+			first + ":7: warning: link is left out: [j](//k)" + allowed,
+		}},
+		{"images and links in code", answered("`![a](b)` `[c](d)`\\n\\n```\\n![a](b)\\n```"), nil},
+		{"LaTeX in prose", answered(`Water is \ce{H2O}, and \frac{a}{b} a fraction.`), []string{
+			first + `:7: warning: LaTeX outside of a formula is shown as it is written: \ce{H2O}, and \frac{a}{b} a fraction.: put it between $ and $`}},
+		{"LaTeX in a title", func(f fstest.MapFS) {
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "the law number 1", `the angle \alpha`, 1))
+		}, []string{first + `:4: warning: LaTeX outside of a formula is shown as it is written: \alpha of motion?: put it between $ and $`}},
+		{"LaTeX elsewhere", answered("`\\frac{a}{b}` $\\frac{a}{b}$ C:\\alpha\\beta \\\\server\\times and \\section{x}"), nil},
+		{"comment in a formula", answered(`$x = 50%$, $5\%$, 5%`), []string{
+			first + `:7: warning: % begins a comment in a formula: write \%: x = 50%`}},
+		{"reference", answered(`$x + \eqref{a}$`), []string{first + `:7: warning: \eqref is not shown, as formulas have no names: write the number: x + \eqref{a}`}},
+		{"reference alone", answered(`$\eqref{a}$`), []string{
+			first + `:7: warning: formula cannot be read: \eqref{a}: the formula engine cannot read it`,
+			first + `:7: warning: \eqref is not shown, as formulas have no names: write the number: \eqref{a}`,
+		}},
+
+		{"far dates", func(f fstest.MapFS) {
+			for file, date := range map[string]string{first: "2030-01-03", "learn/physics/p2.md": "1899-12-31", "learn/physics/p3.md": "2030-01-02"} {
+				f[file].Data = []byte(strings.Replace(string(f[file].Data), "2025-01-31", date, 1))
+			}
+		}, []string{first + ":3: warning: date 2030-01-03 is in the future", "learn/physics/p2.md:3: warning: date 1899-12-31 is before 1900"}},
+		{"date formats", func(f fstest.MapFS) {
+			f[first] = lintPost(1, "date_format: yyyy-mm-dd")
+			f["learn/physics/p2.md"] = lintPost(2, `date_format: "%d.%m.%Y"`)
+			f["learn/physics/p3.md"] = lintPost(3, `date_format: "[today]"`)
+			f["learn/physics/p4.md"] = lintPost(4, `date_format: "dddd, Do MMMM YYYY [at] HH:mm A, YYYY年"`)
+		}, []string{
+			first + `:8: warning: date_format "yyyy-mm-dd" has the letters yyyy that stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]`,
+			`learn/physics/p2.md:8: warning: date_format "%d.%m.%Y" has the letters d that stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]`,
+			`learn/physics/p3.md:8: warning: date_format "[today]" shows no part of the date: write Moment tokens, such as MMM DD, YYYY`,
+		}},
+		{"value cut off", valued("The #1 law #motion"), []string{first + ":7: warning: answer is cut off, as # begins a comment: #1 law #motion: put the value in quotes"}},
+		{"value that is a comment", valued("#1 law"), []string{
+			first + ":7: warning: no answer", first + ":7: warning: answer is cut off, as # begins a comment: #1 law: put the value in quotes"}},
+		{"comments", func(f fstest.MapFS) { f[first] = lintPost(1, "author: A. Hill # he wrote it", "id: 1 #2") }, nil},
+		{"body of fields", func(f fstest.MapFS) { f[first].Data = append(f[first].Data, "\nsubject: Physics\n---\nMore.\n"...) },
+			[]string{first + ":11: warning: the body, which is shown below the answer, begins with a field, subject: front matter ends at the second --- line"}},
+		{"second document", func(f fstest.MapFS) { f[first].Data = append(f[first].Data, "---\nmood: calm\n---\n"...) },
+			[]string{first + ":10: warning: the body, which is shown below the answer, begins with a field, mood: front matter ends at the second --- line"}},
+		{"body of prose", func(f fstest.MapFS) { f[first].Data = append(f[first].Data, "Note: this.\n\n---\n\ntitle: x\n"...) }, nil},
 		{"redirects", func(f fstest.MapFS) { f["_redirects"] = &fstest.MapFile{Data: []byte("/a /b\n/a\n")} },
 			[]string{"_redirects:2: error: want: from to [status]"}},
 	} {

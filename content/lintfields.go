@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -228,7 +229,7 @@ func isLost(lines []valueLine, i int) bool {
 	case firstItem.MatchString(line.text):
 		return joined && !strings.HasSuffix(last.text, "#")
 	case numberedItem.MatchString(line.text):
-		return joined && numberedItem.MatchString(last.text)
+		return joined && itemNumber(last.text) > 0 && itemNumber(line.text) == itemNumber(last.text)+1
 	case heading.MatchString(line.text), codeFence.MatchString(line.text):
 		return joined || followsOn
 	case tableRow.MatchString(line.text):
@@ -238,10 +239,23 @@ func isLost(lines []valueLine, i int) bool {
 		!strings.HasPrefix(line.text, "$$") && !strings.HasPrefix(line.text, `\[`)
 }
 
+// itemNumber returns the number of an item of a list, 0 if text is none.
+func itemNumber(text string) int {
+	match := numberedItem.FindStringSubmatch(text)
+	if match == nil {
+		return 0
+	}
+	number, err := strconv.Atoi(match[1])
+	if err != nil {
+		return 0
+	}
+	return number
+}
+
 var (
 	listItem     = regexp.MustCompile(`^[-*+][ \t]+\S`)
 	firstItem    = regexp.MustCompile(`^1[.)][ \t]+\S`)
-	numberedItem = regexp.MustCompile(`^\d{1,9}[.)][ \t]+\S`)
+	numberedItem = regexp.MustCompile(`^(\d{1,9})[.)][ \t]+\S`)
 	heading      = regexp.MustCompile(`^#{1,6}[ \t]+\S`)
 	codeFence    = regexp.MustCompile("^(?:```|~~~)")
 	tableRow     = regexp.MustCompile(`^\|[^\\]*(?:\\[^n][^\\]*)*\|$`)

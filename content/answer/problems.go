@@ -142,7 +142,7 @@ func (f *problemFinder) formula(source string) {
 		f.add(`%s is not shown, as formulas have no names: write the number: %s`, command, shortened(source))
 	}
 	if start, end := comment(source); start < end && !strings.Contains(source, `\verb`) {
-		f.add(`%% begins a comment in a formula: write \%%: %s`, shortened(source[start:end]))
+		f.add(`%% begins a comment in a formula: write \%%: %s`, shortened(source))
 	}
 }
 

@@ -1,0 +1,157 @@
+package content
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// addresses are those that the linter knows.
+type addresses struct {
+	posts    map[string]string // path to the file of its post
+	slugs    map[string]int    // how many posts have it
+	subjects map[string]bool   // by their path
+	aliases  map[string]string // path to the file of the first post that names it
+}
+
+func newAddresses() addresses {
+	return addresses{map[string]string{}, map[string]int{}, map[string]bool{}, map[string]string{}}
+}
+
+// add notes the address of a post.
+func (a addresses) add(path, file string) {
+	a.posts[path] = file
+	subject, slug, _ := strings.Cut(path, "/questions/")
+	a.subjects[subject] = true
+	a.slugs[slug]++
+}
+
+// isServed reports whether path is that of a page.
+func (a addresses) isServed(path string) bool {
+	return a.posts[path] != "" || a.subjects[CutSubjectPage(path)] || slices.Contains(FixedPages, path)
+}
+
+// isTopic reports whether path may be that of a topic: which ones there are, the linter
+// does not know.
+func isTopic(path string) bool { return strings.HasPrefix(path, "/topics/") }
+
+// leadsOn reports whether the site finds a post by a path that is not served.
+func (a addresses) leadsOn(path string) bool {
+	_, slug, _ := strings.Cut(path, "/questions/")
+	return a.aliases[path] != "" || IsPostPath(path) && a.slugs[slug] == 1
+}
+
+// redirectRemarks finds lines of _redirects that nobody comes to, or that lead nowhere.
+func (a addresses) redirectRemarks(redirects []Redirect) []remark {
+	var remarks []remark
+	lines := newRedirectLines(redirects)
+	for i := range redirects {
+		redirect := &redirects[i]
+		if text := a.sourceProblem(redirect, lines); text != "" {
+			remarks = append(remarks, remark{redirect.Line, text})
+			continue
+		}
+		if text := a.targetProblem(redirect, lines); text != "" {
+			remarks = append(remarks, remark{redirect.Line, text})
+		}
+	}
+	return remarks
+}
+
+// sourceProblem says why nobody comes to a line.
+func (a addresses) sourceProblem(redirect *Redirect, lines redirectLines) string {
+	from := redirect.From
+	if redirect.Prefix {
+		if first := lines.prefixes[from]; first != redirect {
+			return fmt.Sprintf("%s* is already that of line %d", from, first.Line)
+		}
+	}
+	if first := lines.first(from); first != nil && first.Line < redirect.Line {
+		if first.Prefix {
+			return fmt.Sprintf("%s is already met by %s* on line %d", from, first.From, first.Line)
+		}
+		if !redirect.Prefix {
+			return fmt.Sprintf("%s is already that of line %d", from, first.Line)
+		}
+	}
+	switch {
+	case redirect.Prefix:
+	case a.posts[from] != "":
+		return fmt.Sprintf("%s is the url of %s, which stays there", from, a.posts[from])
+	case a.isServed(from):
+		return fmt.Sprintf("%s is the address of a page, which stays there", from)
+	case a.aliases[from] != "":
+		return fmt.Sprintf("%s is already an alias of %s", from, a.aliases[from])
+	}
+	return ""
+}
+
+// targetProblem says why a line leads nowhere: it is followed as the site does.
+func (a addresses) targetProblem(redirect *Redirect, lines redirectLines) string {
+	const splat = "splat" // for any
+	used := map[*Redirect]bool{}
+	path := redirect.From
+	if redirect.Prefix {
+		path += splat
+	}
+	isKnown := true
+	for next := redirect; ; {
+		if next.Status == 410 && next != redirect {
+			return fmt.Sprintf("leads to an address that line %d says is removed: %s", next.Line, path)
+		} else if next.Status == 410 {
+			return ""
+		}
+		used[next] = true
+		target, _ := SplitTarget(next.To)
+		isKnown = isKnown && !strings.Contains(target, ":splat")
+		path = CleanPath(strings.ReplaceAll(target, ":splat", strings.TrimPrefix(path, next.From)))
+		if a.isServed(path) || isTopic(path) || a.aliases[path] != "" {
+			return ""
+		}
+		next = lines.first(path)
+		switch {
+		case !isKnown && strings.HasPrefix(path, "/learn/"): // perhaps to a post
+			return ""
+		case next == redirect:
+			return "leads back to itself"
+		case next != nil && used[next]:
+			return fmt.Sprintf("leads in a circle by line %d", next.Line)
+		case next != nil:
+			continue
+		case !strings.HasPrefix(path, "/learn/"), a.leadsOn(path):
+			return ""
+		}
+		return "leads to an address that does not exist: " + path
+	}
+}
+
+// redirectLines finds the line of _redirects that a path meets.
+type redirectLines struct {
+	exact, prefixes map[string]*Redirect // the first of each
+}
+
+func newRedirectLines(redirects []Redirect) redirectLines {
+	lines := redirectLines{map[string]*Redirect{}, map[string]*Redirect{}}
+	for i := range redirects {
+		redirect := &redirects[i]
+		kind := lines.exact
+		if redirect.Prefix {
+			kind = lines.prefixes
+		}
+		if kind[redirect.From] == nil {
+			kind[redirect.From] = redirect
+		}
+	}
+	return lines
+}
+
+// first returns the first line that path meets, or nil.
+func (l redirectLines) first(path string) *Redirect {
+	first := l.exact[path]
+	for length := range len(path) + 1 {
+		if found := l.prefixes[path[:length]]; found != nil && (first == nil || found.Line < first.Line) {
+			first = found
+		}
+	}
+	return first
+}
