@@ -79,7 +79,7 @@ func (a addresses) sourceProblem(redirect *Redirect, lines redirectLines) string
 	case a.posts[from] != "":
 		return fmt.Sprintf("%s is the url of %s, which stays there", from, a.posts[from])
 	case a.isServed(from):
-		return fmt.Sprintf("%s is the address of a page, which stays there", from)
+		return from + " is the address of a page, which stays there"
 	case a.aliases[from] != "":
 		return fmt.Sprintf("%s is already an alias of %s", from, a.aliases[from])
 	}

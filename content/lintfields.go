@@ -143,7 +143,10 @@ var fieldNames = []string{"url", "date", "title", "article_title", "question", "
 // post, but surely are not meant where a letter of a formula follows.
 var yamlSigns = map[rune]string{'\t': "t", '\u0085': "N", '\u2028': "L", '\u2029': "P"}
 
-// escapedCommands returns the LaTeX commands in formulas that double quotes took the
+// mostCommands is how many commands of a value are told.
+const mostCommands = 5
+
+// escapedCommands returns the first LaTeX commands in formulas that double quotes took the
 // beginning of, such as \times and \neq.
 func escapedCommands(value string) []string {
 	if !strings.ContainsAny(value, "\t\n\u0085\u2028\u2029") {
@@ -156,7 +159,7 @@ func escapedCommands(value string) []string {
 		}
 		formula := value[span.Start:span.End]
 		for i, sign := range formula {
-			rest := leadingLetters(formula[i+len(string(sign)):])
+			rest := leadingLetters(strings.TrimPrefix(formula[i:], string(sign)))
 			command := ""
 			switch {
 			case rest == "":
@@ -165,8 +168,11 @@ func escapedCommands(value string) []string {
 			case yamlSigns[sign] != "":
 				command = `\` + yamlSigns[sign] + rest
 			}
-			if command != "" && !slices.Contains(commands, command) {
-				commands = append(commands, command)
+			if command == "" || slices.Contains(commands, command) {
+				continue
+			}
+			if commands = append(commands, command); len(commands) == mostCommands {
+				return commands
 			}
 		}
 	}
@@ -203,7 +209,10 @@ func lostLine(value *yaml.Node, front []byte) int {
 	}
 	spans := answer.Spans(folded)
 	for i, line := range lines {
-		inSpan := slices.ContainsFunc(spans, func(s answer.Span) bool { return s.Start < line.start && line.start < s.End })
+		for len(spans) > 0 && spans[0].End <= line.start {
+			spans = spans[1:]
+		}
+		inSpan := len(spans) > 0 && spans[0].Start < line.start
 		if !inSpan && isLost(lines, i) {
 			return line.number
 		}
@@ -266,6 +275,9 @@ var (
 // what they are joined to.
 func valueLines(value *yaml.Node, front string) (lines []valueLine, folded string) {
 	all := strings.Split(front, "\n")
+	if value.Line > len(all) { // YAML knows line ends that others do not
+		return nil, ""
+	}
 	first := all[value.Line-1]
 	keyIndent := indentOf(first)
 	number := value.Line

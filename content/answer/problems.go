@@ -73,7 +73,13 @@ func (f *problemFinder) add(format string, args ...any) {
 	}
 }
 
+// mostProblems is how many problems of a text are told.
+const mostProblems = 20
+
 func (f *problemFinder) node(n ast.Node) {
+	if len(f.problems) >= mostProblems {
+		return
+	}
 	switch n := n.(type) {
 	case *ast.Text:
 		f.text(string(n.Segment.Value(f.source)))
@@ -115,7 +121,10 @@ func (f *problemFinder) text(markdown string) {
 		f.formula(f.scanned.formulas[i].Source)
 		return " "
 	})
-	if shown := firstLaTeX(plain(words)); shown != "" && !f.hasLaTeX {
+	if f.hasLaTeX {
+		return
+	}
+	if shown := firstLaTeX(plain(words)); shown != "" {
 		f.hasLaTeX = true
 		f.add("LaTeX outside of a formula is shown as it is written: %s: put it between $ and $", shortened(shown))
 	}
