@@ -31,6 +31,30 @@ func TestBrowserStudy(t *testing.T) {
 		})
 	})
 
+	t.Run("does not move what the list of saved questions is filled into", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.do(chromedp.EmulateViewport(1280, 900))
+			for _, questions := range [][]string{nil, {squarePath(5), squarePath(6), squarePath(7)}} {
+				b.save(questions...)
+				b.open("/saved")
+				b.wait(`!!document.querySelector("#none-saved:not([hidden]), #saved-questions li")`)
+				moved := evaluate[float64](b, `new Promise((done) => {
+					let sum = 0
+					const add = (list) => list.forEach((entry) => sum += entry.value)
+					const observer = new PerformanceObserver((list) => add(list.getEntries()))
+					observer.observe({type: "layout-shift", buffered: true})
+					requestAnimationFrame(() => requestAnimationFrame(() => {
+						add(observer.takeRecords())
+						done(sum)
+					}))
+				})`)
+				if moved != 0 {
+					t.Errorf("with %d questions, the page moves by %.3f", len(questions), moved)
+				}
+			}
+		})
+	})
+
 	t.Run("copies the link", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.allowClipboard()
