@@ -1,6 +1,7 @@
 package db_test
 
 import (
+	"database/sql"
 	"errors"
 	"io/fs"
 	"os"
@@ -130,4 +131,14 @@ func mustDo(t *testing.T, err error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// renderOtherwise makes the library one that an older program rendered.
+func (l *library) renderOtherwise() {
+	l.t.Helper()
+	database, err := sql.Open("sqlite", l.file)
+	mustDo(l.t, err)
+	_, err = database.ExecContext(l.t.Context(), `UPDATE state SET value = 'older' WHERE name = 'renderer'`)
+	mustDo(l.t, err)
+	mustDo(l.t, database.Close())
 }

@@ -1,7 +1,6 @@
 package db_test
 
 import (
-	"database/sql"
 	"os"
 	"path/filepath"
 	"slices"
@@ -150,13 +149,7 @@ func TestLoadOfNamedFilesThatLooksAtAll(t *testing.T) {
 		"a folder has no post left": func(l *library) { l.remove("learn/biology/a.md"); l.remove("learn/biology/b.md") },
 		"a store is new":            func(l *library) { l.open() },
 		"the database is gone":      func(l *library) { mustDo(l.t, os.Remove(l.file)) },
-		"the renderer is another": func(l *library) {
-			database, err := sql.Open("sqlite", l.file)
-			mustDo(l.t, err)
-			_, err = database.ExecContext(l.t.Context(), `UPDATE state SET value = 'older' WHERE name = 'renderer'`)
-			mustDo(l.t, err)
-			mustDo(l.t, database.Close())
-		},
+		"the renderer is another":   func(l *library) { l.renderOtherwise() },
 	} {
 		t.Run(name, func(t *testing.T) {
 			l := newNamed(t)

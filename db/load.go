@@ -114,7 +114,7 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 	if err := s.Refresh(context.WithoutCancel(ctx)); err != nil { // a load that is done cannot be stopped
 		return LoadResult{}, err
 	}
-	if result.Added+result.Changed+result.Removed > 0 {
+	if result.Added+result.Changed+result.Removed > 0 || l.everything {
 		// The log of a large load should not stay: it is as long as what was written.
 		// If a reader holds on to it, a later load shortens it: readers are not waited for.
 		_, _ = writer.ExecContext(ctx, `PRAGMA busy_timeout(0); PRAGMA wal_checkpoint(TRUNCATE)`)
