@@ -30,9 +30,9 @@ type scriptParts struct {
 func Script(url string) []byte { return bytes.Clone(scripts[url]) }
 
 // ScriptURL returns the address of a script, which holds a hash of its content: the
-// answer may be kept for ever. A page has one script: "site", "study" where
-// questions are studied, or "offline" on the page of what is kept. ScriptURL panics on another name, which is a slip in the
-// program.
+// answer may be kept for ever. A page has one script: "site", "study" where questions are
+// studied, or "offline" on the page of what is kept. ScriptURL panics on another name,
+// which is a slip in the program.
 func ScriptURL(name string) string {
 	url, ok := scriptURLs[name]
 	if !ok {

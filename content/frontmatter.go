@@ -104,7 +104,9 @@ func yamlHint(problem, value string) string {
 		return "a value behind > or | must begin on the next line"
 	case strings.Contains(problem, "found a tab"), value == "":
 		return ""
-	case strings.IndexByte("*&!%@`[{", value[0]) >= 0:
+	case value[0] == '[' || value[0] == '{':
+		return fmt.Sprintf("a text that begins with %c must stand in quotes, and so must an item of a list that has ?, # or a colon in it", value[0])
+	case strings.IndexByte("*&!%@`", value[0]) >= 0:
 		return fmt.Sprintf("a value that begins with %c must stand in quotes", value[0])
 	case strings.Contains(problem, "expected key") && value[0] == '"':
 		return `a value with " in it must stand in single quotes or below >-`

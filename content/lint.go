@@ -72,7 +72,7 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 		return nil, err
 	}
 	l.acrossPosts()
-	l.redirects(fsys)
+	l.links(l.redirects(fsys))
 	slices.SortStableFunc(l.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
@@ -261,12 +261,22 @@ func (l *linter) acrossPosts() {
 		first(entry, "question", contents, entry.content, "same question and answer")
 	}
 	for _, entry := range l.entries {
+		l.aliases(entry)
+	}
+}
+
+// links finds those that lead nowhere, or to addresses that moved.
+func (l *linter) links(moved redirectLines) {
+	for _, entry := range l.entries {
 		for _, link := range entry.links {
-			if !l.known.isServed(link.path) && !isTopic(link.path) {
+			switch path := CleanPath(link.path); {
+			case l.known.isServed(path), isTopic(path):
+			case l.known.aliases[path] != "", moved.first(path) != nil:
+				l.add(entry, link.field, LevelWarning, "link to an address that moved: "+link.path)
+			default:
 				l.add(entry, link.field, LevelWarning, "link to a post that does not exist: "+link.path)
 			}
 		}
-		l.aliases(entry)
 	}
 }
 
@@ -301,8 +311,8 @@ func (l *linter) aliases(entry lintEntry) {
 }
 
 // redirects finds the lines of _redirects that cannot be read, that nobody comes to, or that
-// lead nowhere.
-func (l *linter) redirects(fsys fs.FS) {
+// lead nowhere. It returns those that can be read.
+func (l *linter) redirects(fsys fs.FS) redirectLines {
 	redirects, problems, err := Redirects(fsys)
 	if err != nil {
 		problems = append(problems, err)
@@ -317,4 +327,5 @@ func (l *linter) redirects(fsys fs.FS) {
 	for _, remark := range l.known.redirectRemarks(redirects) {
 		l.findings = append(l.findings, Finding{RedirectsFile, remark.line, LevelWarning, remark.text})
 	}
+	return newRedirectLines(redirects)
 }

@@ -125,6 +125,12 @@ func TestLint(t *testing.T) {
 			first + ":9: warning: related link to the post itself",
 			first + ":11: warning: related link named twice: /learn/physics/questions/p2",
 		}},
+		{"links to addresses that moved", func(f fstest.MapFS) {
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", "[a](/old/p2) [b](/line) [c](/LEARN/physics/) [d](/learn/physics/questions/p2.md)", 1))
+			f["learn/physics/p2.md"] = lintPost(2, "aliases: [/old/p2]")
+			f["_redirects"] = &fstest.MapFile{Data: []byte("/line /about\n")}
+		},
+			[]string{first + ":7: warning: link to an address that moved: /old/p2", first + ":7: warning: link to an address that moved: /line"}},
 		{"dead link in the answer", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", "[x](/learn/physics/questions/p2#a) [y](/learn/physics) [z](/learn/biology)", 1))
 		},

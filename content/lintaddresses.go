@@ -2,7 +2,6 @@ package content
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -28,7 +27,8 @@ func (a addresses) add(path, file string) {
 
 // isServed reports whether path is that of a page.
 func (a addresses) isServed(path string) bool {
-	return a.posts[path] != "" || a.subjects[CutSubjectPage(path)] || slices.Contains(FixedPages, path)
+	form := CutForm(path)
+	return a.posts[form] != "" || a.subjects[form] || IsFixedPage(path)
 }
 
 // isTopic reports whether path may be that of a topic: which ones there are, the linter

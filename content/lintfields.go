@@ -127,12 +127,17 @@ var bodyStart = regexp.MustCompile(`^(?:---\s*\n\s*)?(\w+):(?:\s|$)`)
 // bodyRemarks finds a body that goes on with fields.
 func (d *document) bodyRemarks() []remark {
 	match := bodyStart.FindStringSubmatch(d.post.Body)
-	if match == nil || !strings.HasPrefix(d.post.Body, "---") && !slices.Contains(fieldNames, match[1]) {
+	if match == nil || !slices.Contains(fieldNames, match[1]) && !isDocument(d.post.Body) {
 		return nil
 	}
 	before, _, _ := bytes.Cut(d.body, []byte(match[0]))
 	line := frontMatterLine + bytes.Count(d.front, []byte("\n")) + 1 + bytes.Count(before, []byte("\n"))
 	return []remark{{line, fmt.Sprintf("the body, which is shown below the answer, begins with a field, %s: front matter ends at the second --- line", match[1])}}
+}
+
+// isDocument reports whether a body stands between --- lines, as front matter does.
+func isDocument(body string) bool {
+	return strings.HasPrefix(body, "---") && strings.Contains(body[len("---"):], "\n---")
 }
 
 // fieldNames are the fields that a text in prose does not begin with.

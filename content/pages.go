@@ -1,19 +1,43 @@
 package content
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// FixedPages are the addresses of pages that are there whatever the library holds.
-var FixedPages = []string{"/", "/learn", "/topics", "/search", "/random", "/saved", "/about", "/privacy", "/offline", "/feed.xml", "/feed.json", "/sitemap.xml", "/llms.txt"}
+// fixedPages are the addresses that are there whatever the library holds, and fixedFolders
+// the beginnings of more.
+var (
+	fixedPages = []string{
+		"/", "/learn", "/topics", "/search", "/search/suggest", "/random", "/saved", "/about", "/privacy", "/offline",
+		"/feed.xml", "/feed.json", "/sitemap.xml", "/llms.txt", "/robots.txt", "/opensearch.xml", "/manifest.webmanifest",
+		"/sw.js", "/speculation-rules.json", "/healthz", "/readyz", "/favicon.ico", "/icon.svg", "/icon-192.png",
+		"/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
+	}
+	fixedFolders = []string{"/assets/", "/sitemaps/", "/og/"}
+)
+
+// IsFixedPage reports whether the site has something at path whatever the library holds.
+func IsFixedPage(path string) bool {
+	return slices.Contains(fixedPages, path) ||
+		slices.ContainsFunc(fixedFolders, func(folder string) bool { return strings.HasPrefix(path, folder) })
+}
 
 // subjectPages are what each subject has below its own address.
 var subjectPages = []string{"/flashcards", "/feed.xml", "/anki.txt"}
 
-// CutSubjectPage returns the address of the subject whose flashcards, feed or the like
-// path names, and path itself if it is none of these.
-func CutSubjectPage(path string) string {
+// CutForm returns the address of the subject or question of which path names another form:
+// flashcards, a feed, Markdown or the like. It is path itself if that is none of these.
+func CutForm(path string) string {
 	for _, page := range subjectPages {
-		if subject, ok := strings.CutSuffix(path, page); ok && strings.Count(subject, "/") == len("//") {
+		subject, ok := strings.CutSuffix(path, page)
+		if ok && strings.HasPrefix(subject, "/learn/") && strings.Count(subject, "/") == len("//") {
 			return subject
+		}
+	}
+	for _, form := range []string{".md", ".json"} {
+		if question, ok := strings.CutSuffix(path, form); ok && IsPostPath(question) {
+			return question
 		}
 	}
 	return path

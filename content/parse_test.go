@@ -159,7 +159,7 @@ func TestParseRefuses(t *testing.T) {
 		{"bad YAML", post("answer: Water", "answer: Water: it"), "x.md:4: bad YAML: mapping values are not allowed in this context: a value with a colon and a space must stand in quotes"},
 		{"a tab", post("answer:", "\tanswer:"), "x.md:4: bad YAML: found a tab character that violates indentation"},
 		{"an open quote", post("answer: Water", `answer: "Water`), "x.md:4: bad YAML: found unexpected end of stream"},
-		{"an open bracket", post("answer: Water", "answer: [Water"), "x.md:4: bad YAML: did not find expected ',' or ']': a value that begins with [ must stand in quotes"},
+		{"an open bracket", post("answer: Water", "answer: [Water"), "x.md:4: bad YAML: did not find expected ',' or ']': a text that begins with [ must stand in quotes, and so must an item of a list that has ?, # or a colon in it"},
 		{"text after a quote", post("answer: Water", `answer: "Water" it`), `x.md:4: bad YAML: did not find expected key: a value with " in it must stand in single quotes or below >-`},
 		{"quotes in quotes", post("title: What is osmosis", `title: "What is "osmosis"`), `x.md:3: bad YAML: did not find expected key: a value with " in it must stand in single quotes or below >-`},
 		{"an apostrophe in quotes", post("answer: Water moves.", "answer: 'Water's moves'"), `x.md:4: bad YAML: did not find expected key: a value with ' in it must stand in double quotes or below >-`},

@@ -109,6 +109,9 @@ func parseRedirect(line string) (*Redirect, error) {
 		if path, err = url.PathUnescape(path); err != nil {
 			return nil, fmt.Errorf("%q: %w (%%25 stands for %%)", redirect.To, err)
 		}
+		if strings.ContainsAny(path, "?#") {
+			return nil, fmt.Errorf("%q has an escaped ? or # in its path, where no page has one", redirect.To)
+		}
 		redirect.To = CleanPath(path) + rest
 	}
 	return redirect, nil

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
-	"slices"
 	"strings"
 
 	"quicktakes/content"
@@ -139,10 +138,10 @@ func notFound(err error) error {
 
 // isServed reports whether path is that of a page.
 func isServed(ctx context.Context, snap *snapshot, path string) (bool, error) {
-	if slices.Contains(content.FixedPages, path) {
+	if content.IsFixedPage(path) {
 		return true, nil
 	}
-	path = content.CutSubjectPage(path)
+	path = content.CutForm(path)
 	topic, err := readTopicPath(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
 		return topic == path, err

@@ -33,6 +33,9 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 			if _, err := s.Store.Question(request.Context(), question); err == nil {
 				return redirect(c, http.StatusMovedPermanently, question, "")
 			}
+			if moved, err := s.Store.Moved(request.Context(), question); err == nil {
+				return redirect(c, movedStatus(moved), moved.Path, moved.Rest)
+			}
 		}
 		if clean == path && request.URL.RawPath == "" || strings.HasPrefix(path, "/assets/") || path == s.indexNowPath() {
 			if pages := c.QueryParams()["page"]; len(pages) == 1 && pages[0] == "1" {

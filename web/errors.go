@@ -99,7 +99,7 @@ func (s *Server) suggestions(c echo.Context) []content.Link {
 	links, err := s.Store.Suggestions(ctx, path)
 	// Names with a dot are of files, for which programs look in vain all day.
 	if err == nil && len(links) == 0 && !strings.Contains(path, ".") {
-		links, err = s.found(ctx, wordsOf(path))
+		links, err = s.found(ctx, c.Request(), wordsOf(path))
 	}
 	if err != nil && !errors.Is(err, db.ErrNotReady) {
 		s.Log.Error("suggestions failed", "path", path, "error", err)
@@ -107,8 +107,13 @@ func (s *Server) suggestions(c echo.Context) []content.Link {
 	return links
 }
 
-// found returns the questions that have all of the words, best first.
-func (s *Server) found(ctx context.Context, words string) ([]content.Link, error) {
+// found returns the questions that have all of the words, best first: none to a client
+// that may not search now.
+func (s *Server) found(ctx context.Context, request *http.Request, words string) ([]content.Link, error) {
+	if !s.limits.searchRate.allows(request) || !s.limits.searches.enter(ctx) {
+		return nil, nil
+	}
+	defer s.limits.searches.leave()
 	page, err := s.Store.Search(ctx, db.Query{Text: bounded(words), Page: 1})
 	if err != nil || len(page.Dropped) > 0 {
 		return nil, err

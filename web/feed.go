@@ -173,10 +173,12 @@ func (s *Server) feedJSON(c echo.Context) error {
 			Address:   address,
 			Title:     entry.Title,
 			Text:      answer.Summary(entry.Text, summaryLength),
-			Image:     s.Site.BaseURL + s.sharePicture(entry.Path, answer.Title{HTML: entry.TitleHTML, Text: entry.Title}, entry.Subject).path,
 			Published: entry.Date,
 			Modified:  entry.Modified,
 			Tags:      []string{entry.Subject},
+		}
+		if picture := s.picturePath(entry.Path, answer.Title{HTML: entry.TitleHTML, Text: entry.Title}, entry.Subject); picture != "" {
+			item.Image = s.Site.BaseURL + picture
 		}
 		if entry.Author != "" {
 			item.Authors = []jsonFeedAuthor{{entry.Author}}

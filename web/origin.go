@@ -12,7 +12,8 @@ import (
 
 // received returns the request as the client sent it, and whether that was by plain
 // HTTP: what a trusted proxy says of it counts, what others say does not, not even how
-// they name it for the log
+// they name it for the log. Of names and protocols in a chain the first counts, which a
+// client can make up for itself
 // (https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For).
 func (s *Server) received(r *http.Request) (request *http.Request, isPlain bool) {
 	if !s.trusts(clientAddress(r)) {
@@ -102,7 +103,9 @@ func hostName(host string) string {
 func (s *Server) sendHome(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	maps.Copy(header, s.security.pages)
-	header.Set("Cache-Control", redirectCaching)
+	// A shared cache may have been asked under the site's own name by somebody who claimed
+	// another: it must not send all others in a circle.
+	header.Set("Cache-Control", "private, max-age=3600")
 	target := url.URL{Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
 	header.Set("Location", s.Site.BaseURL+"/"+strings.TrimPrefix(target.String(), "/"))
 	w.WriteHeader(http.StatusPermanentRedirect)

@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http/httptest"
 	"net/netip"
+	"strings"
 	"testing"
 
 	"quicktakes/content/contenttest"
@@ -65,6 +66,9 @@ func TestOtherNamesOfTheSite(t *testing.T) {
 			}
 			if location := recorder.Header().Get("Location"); recorder.Code != status || location != test.location {
 				t.Errorf("%d to %q, want %d to %q", recorder.Code, location, status, test.location)
+			}
+			if got := recorder.Header().Get("Cache-Control"); test.location != "" && !strings.HasPrefix(got, "private") {
+				t.Errorf("shared caches keep a redirect that follows from what one client claimed: %s", got)
 			}
 			if test.target != "/healthz" && recorder.Header().Get("Content-Security-Policy") == "" {
 				t.Error("no security headers")

@@ -41,7 +41,9 @@ func (s *Server) picture(c echo.Context) error {
 	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	shared := s.sharePicture(question.Post.Path, question.Rendered.Title, question.Subject.Name)
 	if c.Request().URL.Path != shared.path {
-		return redirect(c, http.StatusFound, shared.path, "")
+		// What is yesterday's today may be tomorrow's again.
+		header.Set("Cache-Control", "no-cache")
+		return c.Redirect(http.StatusFound, shared.path)
 	}
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	draw := func(_ context.Context, into *bytes.Buffer) error { return s.painter.Draw(into, shared.card) }
@@ -75,6 +77,16 @@ func (s *Server) sharePicture(path string, title answer.Title, subject string) s
 	card := picture.Card{Title: passages(title), Subject: subject, Hue: views.HueDegrees(post.SubjectSlug())}
 	version := hash(fmt.Appendf(nil, "%s %q %#v", picture.Version, s.Site.Name, card))
 	return sharePicture{picturePrefix + post.SubjectSlug() + "/" + post.Slug() + "." + version + ".png", version, card}
+}
+
+// picturePath returns the address of a question's own picture, empty where most of its
+// title cannot be drawn.
+func (s *Server) picturePath(path string, title answer.Title, subject string) string {
+	shared := s.sharePicture(path, title, subject)
+	if !picture.IsLegible(shared.card.Title...) {
+		return ""
+	}
+	return shared.path
 }
 
 // codeElement finds the code in a title.

@@ -9,7 +9,6 @@ import (
 	"quicktakes/content"
 	"quicktakes/db"
 	"quicktakes/views"
-	"quicktakes/web/picture"
 )
 
 // question serves GET /learn/:subject/questions/:question: the page, or Markdown or
@@ -47,29 +46,18 @@ func (s *Server) question(c echo.Context) error {
 // movedQuestion redirects to where the question at path moved, in the form that the
 // address asks for.
 func (s *Server) movedQuestion(c echo.Context, path string) error {
-	suffix := strings.TrimPrefix(c.Request().URL.Path, path)
-	err := s.moved(c, path+suffix)
-	if suffix == "" || !errors.Is(err, db.ErrNotFound) {
-		return err
-	}
+	form := strings.TrimPrefix(c.Request().URL.Path, path)
 	moved, err := s.Store.Moved(c.Request().Context(), path)
+	if form != "" && (err != nil || !content.IsPostPath(moved.Path)) {
+		if failure := s.moved(c, path+form); !errors.Is(failure, db.ErrNotFound) {
+			return failure // the form has a line of _redirects for itself
+		}
+		form = ""
+	}
 	if err != nil {
 		return err
 	}
-	if !content.IsPostPath(moved.Path) {
-		suffix = ""
-	}
-	return redirect(c, movedStatus(moved), moved.Path+suffix, moved.Rest)
-}
-
-// picturePath returns the address of a question's own picture, empty where most of its
-// title cannot be drawn.
-func (s *Server) picturePath(q *db.Question) string {
-	shared := s.sharePicture(q.Post.Path, q.Rendered.Title, q.Subject.Name)
-	if !picture.IsLegible(shared.card.Title...) {
-		return ""
-	}
-	return shared.path
+	return redirect(c, movedStatus(moved), moved.Path+form, moved.Rest)
 }
 
 func (s *Server) questionPage(q *db.Question) (document, error) {
@@ -80,7 +68,7 @@ func (s *Server) questionPage(q *db.Question) (document, error) {
 		Subject:   q.Subject,
 		Canonical: q.Canonical,
 		Modified:  q.Modified,
-		Picture:   s.picturePath(q),
+		Picture:   s.picturePath(q.Post.Path, q.Rendered.Title, q.Subject.Name),
 		Related:   q.Related,
 		Topics:    q.Topics,
 		AlsoIn:    q.AlsoIn,

@@ -237,6 +237,7 @@ func TestRedirects(t *testing.T) {
 		{"/learn/art/questions/cell.json", 301, cell + ".json"},
 		{"/old-cell.md", 404, ""}, // no address of a question
 		{cell + ").", 301, cell},
+		{"/learn/art/questions/cell).", 301, cell},
 		{cell + `",`, 301, cell},
 		{"/Learn/Art/questions/cell.html", 301, cell},
 		{"/topics/schools", 301, "/topics/school"},
@@ -314,6 +315,23 @@ var addresses = []string{
 	"/icon-192.png", "/icon-512.png", "/icon-maskable-512.png", "/apple-touch-icon.png",
 	"/about", "/privacy", "/saved", "/offline", "/sw.js",
 	assets.ScriptURL("site"), assets.ScriptURL("study"), assets.ScriptURL("offline"),
+}
+
+// A line of _redirects for all that is left is for no address that the site answers.
+func TestCatchAllLeavesAddressesAlone(t *testing.T) {
+	s := newLibrarySite(t)
+	lines := ""
+	for i, address := range addresses {
+		lines += fmt.Sprintf("/line-%d %s\n", i, address)
+	}
+	contenttest.WriteFile(t, s.folder, content.RedirectsFile, lines+"/* /learn/physics\n")
+	s.load()
+	for i, address := range addresses {
+		response := s.ask(http.MethodGet, fmt.Sprintf("/line-%d", i))
+		if got := response.Header.Get("Location"); got != address {
+			t.Errorf("the line for %s leads to %s", address, got)
+		}
+	}
 }
 
 func TestHeadAnswersLikeGet(t *testing.T) {

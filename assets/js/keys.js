@@ -19,7 +19,7 @@ const keysButton = document.querySelector("footer .keys");
 
 // keysAreUsed reports whether the reader wants keys, and has what to say otherwise with.
 function keysAreUsed() {
-  return recall("keys") != "off" && keysButton.checkVisibility();
+  return recall("keys") != "off" && keysButton.offsetParent != null;
 }
 
 addEventListener("keydown", (event) => {

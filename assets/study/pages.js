@@ -16,9 +16,9 @@ function fetchQuestion(path) {
         gone.add(path);
         resolve(null);
       } else if (status == 200 && response?.querySelector(".answer")) resolve(response);
-      else reject(status);
+      else reject(new Error("no question at " + path));
     };
-    request.onerror = reject;
+    request.onerror = () => reject(new Error("no connection"));
     request.send();
   });
 }

@@ -73,10 +73,7 @@ function train(cards) {
     next();
   }
 
-  reveal.onclick = (event) => {
-    clicked = event.timeStamp;
-    turn();
-  };
+  reveal.onclick = (event) => isRepeated(event) || turn();
   buttons.forEach((button, grade) => button.onclick = (event) => isRepeated(event) || mark(grade));
   trainer.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
