@@ -204,9 +204,10 @@ func TestBrowserFlashcards(t *testing.T) {
 			})()`)
 			b.wantText("#study-due", "Study 1 card")
 
-			// This page was not told: what it offers is studied already.
-			evaluate[bool](b, `localStorage.cards = localStorage.cards.replace(/"due":"[^"]*"/, '"due":"2999-01-01"'), true`)
-			b.press("#study-due")
+			// This page was not told: what it offers is studied already. (A step that presses a
+			// button may bring the tab to the front, which then offers anew.)
+			evaluate[bool](b, `(localStorage.cards = localStorage.cards.replace(/"due":"[^"]*"/, '"due":"2999-01-01"'),
+				document.querySelector("#study-due").click(), true)`)
 			b.wantCard("Done for now")
 		})
 	})
