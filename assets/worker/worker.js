@@ -13,8 +13,8 @@ const mostPages = 200;
 const mostFiles = 20;
 
 const questionPath = /^\/learn\/[^/]+\/questions\/[^/.]+$/;
-const filePath = /^\/assets\/(fonts\/|site\.|study\.|offline\.)/;
-const filesIn = /\/assets\/(?:fonts\/|site\.|study\.|offline\.)[\w.-]+/g;
+const filePath = /^\/assets\/(fonts\/|\w+\.\w+\.js$)/;
+const filesIn = /\/assets\/(?:fonts\/[\w.-]+|\w+\.\w+\.js)/g;
 
 addEventListener("install", (event) => {
   skipWaiting();
