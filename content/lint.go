@@ -324,8 +324,9 @@ func (l *linter) redirects(fsys fs.FS) redirectLines {
 		}
 		l.findings = append(l.findings, finding)
 	}
-	for _, remark := range l.known.redirectRemarks(redirects) {
+	lines := newRedirectLines(redirects)
+	for _, remark := range l.known.redirectRemarks(redirects, lines) {
 		l.findings = append(l.findings, Finding{RedirectsFile, remark.line, LevelWarning, remark.text})
 	}
-	return newRedirectLines(redirects)
+	return lines
 }

@@ -42,9 +42,8 @@ func (a addresses) leadsOn(path string) bool {
 }
 
 // redirectRemarks finds lines of _redirects that nobody comes to, or that lead nowhere.
-func (a addresses) redirectRemarks(redirects []Redirect) []remark {
+func (a addresses) redirectRemarks(redirects []Redirect, lines redirectLines) []remark {
 	var remarks []remark
-	lines := newRedirectLines(redirects)
 	for i := range redirects {
 		redirect := &redirects[i]
 		if text := a.sourceProblem(redirect, lines); text != "" {
