@@ -18,6 +18,7 @@ import sys
 
 from fontTools import subset
 from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import GlyphCoordinates
 from fontTools.ttLib.scaleUpem import scale_upem
 
 HERE = pathlib.Path(__file__).parent
@@ -38,6 +39,10 @@ ALSO_GROWING = "←↑↓↔⇐⇑⇒⇓⇔ˆ˜"
 # Accents that grow by the sizes of their combining twins, which alone have some.
 GROWING_AS = {"ˆ": "\u0302", "˜": "\u0303"}
 
+# Accents of one letter, and how far above the line they begin, of their size.
+ACCENTS = "ˆ‾˙¨ˇ"
+ACCENT_BOTTOM = 0.05
+
 # Letters are shown in the italics of another font. These few fonts have: they get the
 # form of their italic twins.
 ITALIC = dict(zip("ȷϵϑϕϱϖ", "𝚥𝜖𝜗𝜙𝜚𝜛"))
@@ -46,6 +51,13 @@ ITALIC = dict(zip("ȷϵϑϕϱϖ", "𝚥𝜖𝜗𝜙𝜚𝜛"))
 # superscripts of this much of the size they then look as they do by themselves.
 SCRIPT = 0.71
 PRIME_BOTTOM = 0.03  # of its size above the line
+
+# The width of a root sign, of its size: between the smallest sign and those over fractions.
+# Of that width: where the stem of one that is made of parts ends, and how far its top goes on
+# in the line above what stands under it.
+ROOT_WIDTH = 0.9
+ROOT_STEM = 0.9
+ROOT_OVERLAP = 0.04
 
 # A quarter of the grid of the source: at 20 pixels no point moves by more than a 25th of
 # a pixel, and a sixth less is to be loaded.
@@ -100,6 +112,13 @@ def grow_accents(variants, font):
     variants.HorizGlyphCount = len(sizes)
 
 
+def align_scripts(constants):
+    """Puts scripts of letters on one line, whether these are tall or have a tail: the
+    limits are for scripts of what is larger, where TeX has them."""
+    constants.SubscriptBaselineDropMin.Value = 0
+    constants.SuperscriptBaselineDropMax.Value = 386
+
+
 def lower_prime(font):
     """Makes the prime as tall and low as a superscript wants it."""
     name = font.getBestCmap()[ord("′")]
@@ -112,6 +131,44 @@ def lower_prime(font):
     glyph.recalcBounds(font["glyf"])
     width, side = font["hmtx"][name]
     font["hmtx"][name] = round(width / SCRIPT), round(side / SCRIPT)
+
+
+def lower_accents(font):
+    """Puts accents near the line. Where they are shown follows from their ink alone, but in
+    WebKit, which adds what is below it."""
+    table, bottom = font["glyf"], round(ACCENT_BOTTOM * font["head"].unitsPerEm)
+    for accent in ACCENTS:
+        glyph = table[font.getBestCmap()[ord(accent)]]
+        if glyph.isComposite():
+            for component in glyph.components:
+                component.y += bottom - glyph.yMin
+        else:
+            glyph.coordinates.translate((0, bottom - glyph.yMin))
+        glyph.recalcBounds(table)
+
+
+def even_roots(font):
+    """Makes all sizes of the root sign as wide as ROOT_WIDTH: behind what stands under any of
+    them, Chromium leaves the room that the widest would need more."""
+    name, variants = font.getBestCmap()[ord("√")], font["MATH"].table.MathVariants
+    root = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(name)]
+    width = round(ROOT_WIDTH * font["head"].unitsPerEm)
+    for name in {size.VariantGlyph for size in root.MathGlyphVariantRecord}:
+        factor = width / font["hmtx"][name][0]
+        reshape(font, name, width, lambda x: x * factor)
+    parts = [part.glyph for part in root.GlyphAssembly.PartRecords]
+    left, right = font["glyf"][parts[0]].xMin, font["glyf"][parts[0]].xMax
+    stem, overlap = ROOT_STEM * width, ROOT_OVERLAP * width
+    for name in parts:
+        reshape(font, name, width, lambda x: min((x - left) * stem / (right - left), width + overlap))
+
+
+def reshape(font, name, width, move):
+    """Gives a glyph a width, and moves its points from x to move(x)."""
+    glyph = font["glyf"][name]
+    glyph.coordinates = GlyphCoordinates([(round(move(x)), y) for x, y in glyph.coordinates])
+    glyph.recalcBounds(font["glyf"])
+    font["hmtx"][name] = width, glyph.xMin
 
 
 def thin_sizes(variants):
@@ -151,12 +208,15 @@ def write(source, name, characters):
     font = TTFont(source, lazy=False, recalcTimestamp=False)
     if name in GROWING:
         font["MATH"].table.MathGlyphInfo.MathKernInfo = None  # browsers do not use it
+        align_scripts(font["MATH"].table.MathConstants)
         turn_ends(font["MATH"].table.MathVariants)
         grow_accents(font["MATH"].table.MathVariants, font)
         thin_sizes(font["MATH"].table.MathVariants)
+        even_roots(font)
     else:
         del font["MATH"]
     lower_prime(font)
+    lower_accents(font)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap.update({ord(c): table.cmap[ord(i)] for c, i in ITALIC.items() if ord(i) in table.cmap})
