@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "a9dc7a1c2dd6"
+const Version = "e67f5f2c762c"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

@@ -1,12 +1,16 @@
 package answer
 
 import (
+	"cmp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
 )
 
-// formulaText returns a formula as a line of readable text: x², √(a + b), a/b.
+// formulaText returns a formula as a line of readable text, in Normalization Form C: x²,
+// √(a + b), a/b.
 func formulaText(source string) string {
 	if !strings.ContainsAny(source, `\^_{}~&'%`) {
 		return strings.Join(strings.Fields(source), " ")
@@ -17,7 +21,7 @@ func formulaText(source string) string {
 		text.WriteString(r.until(""))
 	}
 	line := strings.Join(strings.Fields(text.String()), " ")
-	return strings.TrimSpace(spaceTidier.Replace(line))
+	return norm.NFC.String(strings.TrimSpace(spaceTidier.Replace(line)))
 }
 
 var spaceTidier = strings.NewReplacer(fractionMark, "/", "( ", "(", " )", ")", "[ ", "[", " ]", "]", " ,", ",", " ;", ";")
@@ -248,10 +252,11 @@ func (r *texReader) command() string {
 	if strings.HasPrefix(r.source[r.at:], "*") && (name == "operatorname" || name == "tag") {
 		r.at++
 	}
+	name = cmp.Or(synonyms[name], name)
 	if sign, ok := operatorSigns[name]; ok {
 		return " " + sign + " "
 	}
-	if sign, ok := letterSigns[name]; ok {
+	if sign := cmp.Or(letterSigns[name], numberSets[name]); sign != "" {
 		r.skipSpace()
 		return sign
 	}
@@ -311,11 +316,17 @@ func (r *texReader) special(name string) string {
 	case "end", "label", "vspace", "hspace", "color", "phantom", "hphantom", "vphantom":
 		r.raw()
 		return ""
+	case "rule":
+		r.option()
+		r.raw()
+		r.raw()
+		return "__"
 	case "quad", "qquad", "enspace", "hfill", "newline", "thinspace":
 		return " "
-	case "xrightarrow", "xleftarrow", "xrightleftharpoons":
+	case "xrightarrow", "xleftarrow", "xrightleftharpoons", "xleftrightarrow", "xRightarrow", "xLeftarrow",
+		"xLeftrightarrow", "xlongequal", "xhookrightarrow", "xmapsto", "xtofrom":
 		r.option()
-		arrow := map[string]string{"xrightarrow": "→", "xleftarrow": "←", "xrightleftharpoons": "⇌"}[name]
+		arrow := cmp.Or(longSigns[name], operatorSigns[name[1:]])
 		return " " + arrow + "[" + r.argument() + "] "
 	case "not":
 		return strings.TrimSpace(r.argument()) + "\u0338 "
@@ -333,7 +344,7 @@ func (r *texReader) special(name string) string {
 		"rm", "bf", "it", "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak",
 		"boldsymbol", "bm", "operatorname", "boxed", "fbox", "cancel", "bcancel", "xcancel", "underbrace",
 		"overbrace", "mathop", "mathbin", "mathrel", "mathord", "substack", "large", "Large", "small",
-		"rlap", "llap", "mathclap", "smash":
+		"rlap", "llap", "mathrlap", "mathllap", "mathclap", "smash", "hdashline":
 		r.skipSpace()
 		return "" // the argument that follows stands for itself
 	}

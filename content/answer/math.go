@@ -25,6 +25,8 @@ type made struct {
 	mathML string
 	reason string // why there is no MathML
 	text   string
+	// exhausted says that the reason is an exhaustedError.
+	exhausted bool
 }
 
 // widestNarrow is how many characters of text a formula has, with what is attached
@@ -52,13 +54,26 @@ func newFormulas(known func(Formula) (string, bool)) *formulas {
 	return &formulas{known: known, engines: newEngines(), cache: cache}
 }
 
+// mostExhausted is how many formulas of a text may take an engine all its time: a text could
+// hold thousands.
+const mostExhausted = 3
+
 // makeAll makes all formulas of a scanned text. An error says that the engine
 // cannot be started; a formula that it cannot read is none.
 func (m *formulas) makeAll(s *scanned) error {
+	exhausted := 0
 	for i := range s.formulas {
-		got, err := m.get(s.formulas[i].Formula)
+		f := s.formulas[i].Formula
+		if exhausted == mostExhausted {
+			s.formulas[i].made = made{reason: "the formulas before it took too long", text: formulaText(f.Source)}
+			continue
+		}
+		got, err := m.get(f)
 		if err != nil {
 			return err
+		}
+		if got.exhausted {
+			exhausted++
 		}
 		s.formulas[i].made = got
 	}
@@ -104,9 +119,12 @@ func (m *formulas) make(f Formula) (made, error) {
 		mathML, err = cleanMathML(mathML)
 	}
 	var refused refusedError
+	var exhausted exhaustedError
 	switch {
 	case errors.As(err, &refused):
 		got.reason = refused.reason
+	case errors.As(err, &exhausted):
+		got.reason, got.exhausted = exhausted.Error(), true
 	case err != nil:
 		return made{}, err
 	default:

@@ -3,6 +3,7 @@ package answer_test
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -45,6 +46,17 @@ func TestFormulaIsMathML(t *testing.T) {
 		{`$\overline{x}$`, `<menclose notation="none" class="tml-overline">`},
 		{`$\cancel{x}$`, `<menclose notation="updiagonalstrike">`},
 		{`$\textcolor{red}{x}$`, `<mi>x</mi>`},
+		{`$\mathrm{C6H12O6}$`, `>C6H12O6</mi>`},
+		{`$\overset{n}{X}$`, `<mover><mi>X</mi><mi>n</mi></mover>`},
+		{`$a \overset{?}{=} b$`, `<mover><mo>=</mo><mo form="postfix"`},
+		{`$\underset{x}{\operatorname{arg\,min}}$`, `</mrow><mi>x</mi></munder>`},
+		{`$\R$`, `ℝ`},
+		{`$\infin$`, `<mi>∞</mi>`},
+		{`$a \bullet b$`, `<mo>•</mo>`},
+		{`$\rule{2em}{1pt}$`, `<mspace width="2em" height="0.9963pt" class="filled">`},
+		{`$\begin{array}{c||c} a & b \end{array}$`, `class="left-0 rule-right double-right"`},
+		{`$\begin{array}{c:c} a & b \end{array}$`, `class="left-0 rule-right dashed-right"`},
+		{`$100\%$`, `<mi class="normal">%</mi>`},
 	} {
 		got, err := r.Answer(test.raw)
 		if err != nil {
@@ -140,6 +152,24 @@ func TestEngineSurvives(t *testing.T) {
 	got, err := r.Answer(`$\y$`)
 	if err != nil || len(got.Failed) != 1 {
 		t.Errorf("a formula knows the macro of another: %v, %v", got, err)
+	}
+}
+
+// TestFormulasWithoutEnd checks that a text of formulas that never end is rendered in the
+// time of a few of them.
+func TestFormulasWithoutEnd(t *testing.T) {
+	const formulas = 200
+	var text strings.Builder
+	for i := range formulas {
+		fmt.Fprintf(&text, `$\def\a#1{\a{#1xx}}\a{%d}$ `, i)
+	}
+	got, err := renderer().Answer(text.String() + `$x$`)
+	if err != nil || len(got.Failed) != formulas+1 {
+		t.Fatalf("%d formulas failed (%v), want %d", len(got.Failed), err, formulas+1)
+	}
+	tried := slices.IndexFunc(got.Failed, func(f answer.FailedFormula) bool { return strings.Contains(f.Reason, "before it") })
+	if tried < 1 || tried > 5 {
+		t.Errorf("%d of them were tried, want a few", tried)
 	}
 }
 

@@ -44,15 +44,17 @@ var styleClasses = map[string]string{
 	"position:relative":           "lap",
 	"position:absolute":           "lapped",
 	"border-top:0.06em solid":     "rule-top",
-	"border-top:0.06em dashed":    "rule-top",
-	"border-top:0.15em double":    "rule-top",
+	"border-top:0.06em dashed":    "rule-top dashed-top",
+	"border-top:0.15em double":    "rule-top double-top",
 	"border-bottom:0.06em solid":  "rule-bottom",
-	"border-bottom:0.06em dashed": "rule-bottom",
-	"border-bottom:0.15em double": "rule-bottom",
+	"border-bottom:0.06em dashed": "rule-bottom dashed-bottom",
+	"border-bottom:0.15em double": "rule-bottom double-bottom",
 	"border-left:0.06em solid":    "rule-left",
-	"border-left:0.06em dashed":   "rule-left",
+	"border-left:0.06em dashed":   "rule-left dashed-left",
+	"border-left:0.15em double":   "rule-left double-left",
 	"border-right:0.06em solid":   "rule-right",
-	"border-right:0.06em dashed":  "rule-right",
+	"border-right:0.06em dashed":  "rule-right dashed-right",
+	"border-right:0.15em double":  "rule-right double-right",
 }
 
 // deepestMathML is how deep the elements of a formula nest at most: browsers
@@ -126,10 +128,19 @@ func adapt(tag *nethtml.Token, text string) (adapted, class string) {
 	case "mi", "mn", "mtext":
 		return plainLetters(tag, text)
 	case "mo":
-		if text == "~" && slices.Contains(tag.Attr, isStretchy) {
+		switch {
+		case text == "~" && slices.Contains(tag.Attr, isStretchy):
 			text = "˜" // which the font has in several lengths
+		case text == "∙":
+			text = "•" // the other looks like the dot of a product
+		case hasAttribute(tag, "minsize") && !hasAttribute(tag, "lspace"): // \big|
+			tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "lspace", Val: "0"}, nethtml.Attribute{Key: "rspace", Val: "0"})
 		}
 		return text, operatorClass(tag, text)
+	case "mspace":
+		if hasAttribute(tag, "mathbackground") { // \rule
+			return text, "filled"
+		}
 	}
 	return text, ""
 }
@@ -166,8 +177,8 @@ func plainLetters(tag *nethtml.Token, text string) (plain, variant string) {
 	if tag.Data != "mi" {
 		return plain, variant
 	}
-	isLetter := utf8.RuneCountInString(plain) == 1
-	isUpright := slices.ContainsFunc(tag.Attr, func(a nethtml.Attribute) bool { return a.Key == "mathvariant" })
+	isLetter := utf8.RuneCountInString(plain) == 1 && !slices.Contains([]string{"$", "%", "&", "£"}, plain)
+	isUpright := hasAttribute(tag, "mathvariant")
 	switch {
 	case variant == "italic":
 		variant = ""
@@ -180,7 +191,7 @@ func plainLetters(tag *nethtml.Token, text string) (plain, variant string) {
 // growing are the operators of stix-two-math-signs.woff2 that stretch, or that are larger
 // in display. Chromium shows them small where the space comes from another file, and
 // WebKit not at all: their class has both look for them in this one.
-const growing = "∏∐∬∭∮⋀⋁⋂⋃⌈⌉⌊⌋⏞⏟←↑↓↔↦⇀⇐⇑⇒⇓⇔⟺ˆ˜"
+const growing = `∏∐∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆\⌈⌉⌊⌋⟦⟧⎰⎱⏞⏟←↑↓↔↕↦↩↪↼↽⇀⇁⇐⇑⇒⇓⇔⇕⟺ˆ˜`
 
 var isStretchy = nethtml.Attribute{Key: "stretchy", Val: "true"}
 
@@ -191,6 +202,10 @@ func operatorClass(tag *nethtml.Token, sign string) string {
 		return ""
 	}
 	return "sign"
+}
+
+func hasAttribute(tag *nethtml.Token, name string) bool {
+	return slices.ContainsFunc(tag.Attr, func(a nethtml.Attribute) bool { return a.Key == name })
 }
 
 func writeMathTag(out *strings.Builder, tag nethtml.Token, class string) {

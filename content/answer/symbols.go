@@ -30,8 +30,18 @@ var (
 		parallel ∥ nparallel ∦ perp ⊥ vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ nvdash ⊬ nvDash ⊭ prec ≺
 		preceq ⪯ succ ≻ succeq ⪰ therefore ∴ because ∵ colon : coloneqq ≔ bowtie ⋈ asymp ≍
 		nleq ≰ ngeq ≱ nless ≮ ngtr ≯ ncong ≇ nsim ≁ rightsquigarrow ⇝ lhd ⊲ rhd ⊳ trianglelefteq ⊴`)
+	// synonyms are commands that mean another one.
+	synonyms = pairs(`empty emptyset infin infty exist exists isin in sub subset sube subseteq supe supseteq
+		lang langle rang rangle sdot cdot plusmn pm bull bullet alef aleph alefsym aleph weierp wp
+		thetasym vartheta sect S Dagger ddagger real Re image Im clubs clubsuit hearts heartsuit
+		spades spadesuit diamonds diamondsuit larr leftarrow rarr rightarrow harr leftrightarrow
+		uarr uparrow darr downarrow lrarr leftrightarrow lArr Leftarrow rArr Rightarrow hArr Leftrightarrow
+		uArr Uparrow dArr Downarrow Larr Leftarrow Rarr Rightarrow Harr Leftrightarrow Uarr Uparrow
+		Darr Downarrow Lrarr Leftrightarrow lrArr Leftrightarrow`)
+	numberSets   = pairs("C ℂ cnums ℂ Complex ℂ N ℕ natnums ℕ R ℝ reals ℝ Reals ℝ Z ℤ")
 	wordCommands = setOf(`sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln
 		lg exp lim limsup liminf max min sup inf arg det dim deg gcd lcm ker hom Pr mod bmod`)
+	longSigns  = pairs("xlongequal = xtofrom ⇄")
 	blackboard = pairs("A 𝔸 B 𝔹 C ℂ D 𝔻 E 𝔼 F 𝔽 G 𝔾 H ℍ I 𝕀 K 𝕂 L 𝕃 N ℕ P ℙ Q ℚ R ℝ S 𝕊 T 𝕋 Z ℤ 1 𝟙")
 	accents    = pairs("vec ⃗ overrightarrow ⃗ hat ̂ widehat ̂ bar ̄ overline ̄ tilde ̃ widetilde ̃ dot ̇ ddot ̈ " +
 		"check ̌ breve ̆ acute ́ grave ̀ underline ̲ mathring ̊")

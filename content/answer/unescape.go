@@ -7,7 +7,7 @@ import (
 
 // commandsWithN are the LaTeX commands that begin with n. In a formula \n and
 // the rest of such a word is the command, not a line break.
-var commandsWithN = setOf(`nabla natural ncong ne nearrow neg negmedspace
+var commandsWithN = setOf(`nabla natnums natural ncong ne nearrow neg negmedspace
 	negthickspace negthinspace neq newcommand newline nexists ngeq ngeqq
 	ngeqslant ngtr ni nleftarrow nLeftarrow nleftrightarrow nLeftrightarrow
 	nleq nleqq nleqslant nless nmid nobreak nobreakspace nolimits nonumber norm
