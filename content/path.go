@@ -9,30 +9,14 @@ import (
 // case, without doubled or trailing slashes, without .html, and without what a
 // link bug of the old site put before a second /learn/.
 func CleanPath(path string) string {
-	path = strings.ToLower(path)
-	for {
-		cleaned := cleanOnce(path)
-		if cleaned == path {
-			return path
-		}
-		path = cleaned
-	}
-}
-
-// cleanOnce does what one look at a path shows to be needed.
-func cleanOnce(path string) string {
-	var b strings.Builder
-	for part := range strings.SplitSeq(path, "/") {
-		if part != "" {
-			b.WriteByte('/')
-			b.WriteString(part)
-		}
-	}
-	path = b.String()
+	parts := strings.FieldsFunc(strings.ToLower(path), func(r rune) bool { return r == '/' })
+	path = "/" + strings.Join(parts, "/")
 	if i := strings.LastIndex(path, "/undefined/learn/"); i >= 0 {
 		path = path[i+len("/undefined"):]
 	}
-	path = strings.TrimSuffix(path, ".html")
+	for isCut := true; isCut; {
+		path, isCut = strings.CutSuffix(strings.TrimRight(path, "/"), ".html")
+	}
 	if path == "" || path == "/index" {
 		return "/"
 	}

@@ -1,7 +1,9 @@
 package content_test
 
 import (
+	"strings"
 	"testing"
+	"time"
 
 	"quicktakes/content"
 )
@@ -28,6 +30,18 @@ func TestCleanPath(t *testing.T) {
 		if got := content.CleanPath(test.path); got != test.want {
 			t.Errorf("CleanPath(%q) = %q, want %q", test.path, got, test.want)
 		}
+	}
+}
+
+// Whoever sends an address decides how long it is: one that is read again for each of its
+// endings would take hours.
+func TestCleanPathOfManyEndings(t *testing.T) {
+	start := time.Now()
+	if got := content.CleanPath("/" + strings.Repeat(".html/", 1<<20)); got != "/" {
+		t.Errorf("a clean path of %d bytes, want /", len(got))
+	}
+	if took := time.Since(start); took > time.Minute {
+		t.Errorf("took %v", took)
 	}
 }
 
