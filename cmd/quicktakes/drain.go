@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"os"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -28,16 +27,15 @@ const queueTime = 200 * time.Millisecond
 // drain stops an HTTP server without losing a request that it has accepted.
 // http.Server.Shutdown alone loses those that it reads after it is called.
 type drain struct {
-	server   *http.Server
-	draining atomic.Bool
-	served   chan struct{} // closed when the server has taken its last connection
-	states   sync.Map      // *http.ConnState by net.Conn, which one goroutine at a time uses
-	counts   [http.StateClosed + 1]atomic.Int64
+	server      *http.Server
+	connections *connections // of the server
+	draining    atomic.Bool
+	served      chan struct{} // closed when the server has taken its last connection
 }
 
 // newDrain prepares a server, which must not serve yet, for a stop.
-func newDrain(server *http.Server) *drain {
-	d := &drain{server: server, served: make(chan struct{})}
+func newDrain(server *http.Server, connections *connections) *drain {
+	d := &drain{server: server, connections: connections, served: make(chan struct{})}
 	handler := server.Handler
 	server.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if d.draining.Load() {
@@ -45,34 +43,7 @@ func newDrain(server *http.Server) *drain {
 		}
 		handler.ServeHTTP(w, r)
 	})
-	server.ConnState = d.follow
 	return d
-}
-
-// follow counts the connections in each state.
-func (d *drain) follow(conn net.Conn, state http.ConnState) {
-	// Each request passes here twice. To change what is kept takes 1 µs of it less than to
-	// put something else in its place.
-	known, ok := d.states.Load(conn)
-	if !ok {
-		known = new(http.ConnState)
-		d.states.Store(conn, known)
-	}
-	current := known.(*http.ConnState)
-	if ok {
-		d.counts[*current].Add(-1)
-	}
-	*current = state
-	if state == http.StateClosed || state == http.StateHijacked {
-		d.states.Delete(conn)
-		return
-	}
-	d.counts[state].Add(1)
-}
-
-// anyIn reports whether there are connections in one of states.
-func (d *drain) anyIn(states ...http.ConnState) bool {
-	return slices.ContainsFunc(states, func(state http.ConnState) bool { return d.counts[state].Load() > 0 })
 }
 
 // stop answers what clients have sent and are about to send, and then closes listener,
@@ -98,7 +69,7 @@ func (d *drain) while(ctx context.Context, limit time.Duration, states ...http.C
 	defer cancel()
 	ticker := time.NewTicker(pollTime)
 	defer ticker.Stop()
-	for d.anyIn(states...) {
+	for d.connections.anyIn(states...) {
 		select {
 		case <-ticker.C:
 		case <-ctx.Done():

@@ -15,7 +15,6 @@ import (
 	"strconv"
 	"time"
 
-	"golang.org/x/net/netutil"
 	"golang.org/x/sync/errgroup"
 
 	"quicktakes/db"
@@ -125,13 +124,14 @@ func (p *program) newHTTPServer(handler http.Handler, settings *tls.Config) *htt
 
 // serveUntil serves on listener, as part of group, until ctx ends.
 func (p *program) serveUntil(ctx context.Context, group *errgroup.Group, server *http.Server, listener *queueListener) {
-	drain := newDrain(server)
+	connections := newConnections(server, p.config.maxConnections)
+	drain := newDrain(server, connections)
 	group.Go(func() error {
 		serve := server.Serve
 		if server.TLSConfig != nil {
 			serve = func(listener net.Listener) error { return server.ServeTLS(listener, "", "") }
 		}
-		err := serve(netutil.LimitListener(listener, p.config.maxConnections))
+		err := serve(boundedListener{listener, connections})
 		close(drain.served)
 		if !errors.Is(err, net.ErrClosed) && !errors.Is(err, http.ErrServerClosed) {
 			return fmt.Errorf("serve: %w", err)

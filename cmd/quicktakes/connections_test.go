@@ -1,0 +1,140 @@
+package main
+
+import (
+	"crypto/tls"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"quicktakes/content/contenttest"
+)
+
+// visitor is a client with one connection, which it keeps.
+type visitor struct {
+	http.Client
+	address string
+}
+
+func newVisitor(t *testing.T, address string, protocols *http.Protocols) *visitor {
+	transport := &http.Transport{Protocols: protocols, TLSClientConfig: &tls.Config{ServerName: "example.org", InsecureSkipVerify: true}}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &visitor{http.Client{Transport: transport, Timeout: idleTime / 4}, address}
+}
+
+// visit asks for a page, and reports whether that went over the connection of the last
+// time.
+func (v *visitor) visit(t *testing.T) (isKept bool) {
+	t.Helper()
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { isKept = got.Reused }})
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, v.address+"/learn", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response, err := v.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if _, err := io.Copy(io.Discard, response.Body); err != nil {
+		t.Fatal(err)
+	}
+	if response.StatusCode != http.StatusOK {
+		t.Fatal(response.Status)
+	}
+	return isKept
+}
+
+// However many connections are kept by clients that say nothing more, a visitor is
+// answered: not all of them are closed for it.
+func TestIdleConnectionsMakeRoom(t *testing.T) {
+	folder, files := contenttest.Folder(t, edition(1)...), t.TempDir()
+	certificate, key := newCertificate(t, 1)
+	contenttest.WriteFile(t, files, "cert.pem", string(certificate))
+	contenttest.WriteFile(t, files, "key.pem", string(key))
+	secure := []string{"--base-url", "https://example.org", "--tls-cert", filepath.Join(files, "cert.pem"), "--tls-key", filepath.Join(files, "key.pem")}
+	for _, test := range []struct {
+		name string
+		set  func(*http.Protocols)
+		args []string
+	}{
+		{"HTTP/1", func(p *http.Protocols) { p.SetHTTP1(true) }, nil},
+		{"HTTP/2", func(p *http.Protocols) { p.SetUnencryptedHTTP2(true) }, nil},
+		{"HTTP/1 over TLS", func(p *http.Protocols) { p.SetHTTP1(true) }, secure},
+		{"HTTP/2 over TLS", func(p *http.Protocols) { p.SetHTTP2(true) }, secure},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			const most = 4
+			r := serve(t, append([]string{"--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--max-connections", strconv.Itoa(most)}, test.args...)...)
+			r.waitFor("loaded")
+			address := r.base
+			if test.args != nil {
+				address = strings.Replace(address, "http:", "https:", 1)
+			}
+			protocols := new(http.Protocols)
+			test.set(protocols)
+			var visitors []*visitor
+			for range most {
+				v := newVisitor(t, address, protocols)
+				v.visit(t)
+				visitors = append(visitors, v)
+			}
+			newVisitor(t, address, protocols).visit(t)
+			kept := 0
+			for _, v := range slices.Backward(visitors) { // each that was closed closes another
+				if v.visit(t) {
+					kept++
+				}
+			}
+			if kept == 0 || kept == most {
+				t.Errorf("%d of %d connections are kept", kept, most)
+			}
+			if code := r.end(); code != 0 {
+				t.Errorf("exit %d", code)
+			}
+		})
+	}
+}
+
+// Room is made by the connection that has been idle longest, and by none at work, for
+// which a new one waits.
+func TestLongestIdleMakesRoom(t *testing.T) {
+	c := newConnections(new(http.Server), 3)
+	var conns []net.Conn
+	for range 3 {
+		conn, client := net.Pipe()
+		t.Cleanup(func() { client.Close() })
+		c.follow(conn, http.StateNew)
+		c.follow(conn, http.StateActive)
+		conns = append(conns, conn)
+	}
+	room := make(chan struct{})
+	go func() { c.awaitRoom(); close(room) }()
+	isClosed := func(conn net.Conn) bool { return conn.SetDeadline(time.Now()) != nil }
+	want := func(closed ...bool) {
+		t.Helper()
+		for i, conn := range conns {
+			if isClosed(conn) != closed[i] {
+				t.Errorf("connection %d is closed: %t, want %t", i, isClosed(conn), closed[i])
+			}
+		}
+	}
+	c.makeRoom()
+	want(false, false, false)
+	for _, i := range []int{0, 2, 1} {
+		c.follow(conns[i], http.StateIdle)
+	}
+	<-room
+	c.follow(conns[0], http.StateActive)
+	c.follow(conns[0], http.StateIdle)
+	c.makeRoom()
+	want(false, false, true)
+	c.makeRoom() // there is some
+	want(false, false, true)
+}
