@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"math"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -182,25 +181,25 @@ func (r *reader) postField(name string, value *yaml.Node) (err error) {
 	case "date":
 		p.Date, err = date(value)
 	case "date_format":
-		p.DateFormat, err = text(value)
+		p.DateFormat, err = phrase(value)
 	case "post_on_text":
-		p.PostedOn, err = text(value)
+		p.PostedOn, err = phrase(value)
 	case "title":
-		p.Title, err = text(value)
+		p.Title, err = phrase(value)
 	case "article_title":
-		p.ArticleTitle, err = text(value)
+		p.ArticleTitle, err = phrase(value)
 	case "question":
-		p.Question, err = text(value)
+		p.Question, err = phrase(value)
 	case "seo":
 		return r.mapping(name, value, r.seoField)
 	case "author":
-		p.Author, err = text(value)
+		p.Author, err = phrase(value)
 	case "answer":
 		if err = scalar(value); err == nil {
 			p.Answer = strings.TrimSpace(value.Value)
 		}
 	case "subject":
-		p.Subject, err = text(value)
+		p.Subject, err = phrase(value)
 	case "file_name":
 		p.FileName, err = text(value)
 	case "score":
@@ -238,11 +237,11 @@ func (r *reader) mapping(name string, value *yaml.Node, read func(string, *yaml.
 func (r *reader) seoField(name string, value *yaml.Node) (err error) {
 	switch name {
 	case "seo.title":
-		r.post.SEO.Title, err = text(value)
+		r.post.SEO.Title, err = phrase(value)
 	case "seo.page_description":
-		r.post.SEO.Description, err = text(value)
+		r.post.SEO.Description, err = phrase(value)
 	case "seo.page_keywords":
-		r.post.SEO.Keywords, err = text(value)
+		r.post.SEO.Keywords, err = phrase(value)
 	default:
 		r.unknown = append(r.unknown, field{name, r.lines[name]})
 	}
@@ -254,9 +253,9 @@ func (r *reader) relatedField(link *RelatedLink, name string, value *yaml.Node) 
 	case "id":
 		link.ID, err = integer(value)
 	case "title":
-		link.Title, err = text(value)
+		link.Title, err = phrase(value)
 	case "subject":
-		link.Subject, err = text(value)
+		link.Subject, err = phrase(value)
 	case "url":
 		link.Path, err = text(value)
 	default:
@@ -366,6 +365,19 @@ func text(value *yaml.Node) (string, error) {
 	return foldSpace(value.Value), nil
 }
 
+// maxPhrase is how many characters a phrase may have: some four times what the longest of
+// real posts have. Lists show it as often as they have the post.
+const maxPhrase = 2000
+
+// phrase returns a text that pages show.
+func phrase(value *yaml.Node) (string, error) {
+	s, err := text(value)
+	if n := utf8.RuneCountInString(s); n > maxPhrase {
+		return "", fmt.Errorf("%d characters, more than %d", n, maxPhrase)
+	}
+	return s, err
+}
+
 // foldSpace returns text with one space for each run of white space, and none at its
 // ends. Most text is that way already.
 func foldSpace(text string) string {
@@ -459,12 +471,14 @@ func date(value *yaml.Node) (time.Time, error) {
 // KeywordList returns the post's keywords, each once whatever its case, in order.
 func (s SEO) KeywordList() []string {
 	var list []string
+	seen := map[string]bool{}
 	for keyword := range strings.SplitSeq(s.Keywords, ",") {
 		keyword = strings.TrimSpace(keyword)
-		same := func(other string) bool { return strings.EqualFold(keyword, other) }
-		if keyword != "" && !slices.ContainsFunc(list, same) {
+		folded := strings.ToLower(keyword)
+		if keyword != "" && !seen[folded] {
 			list = append(list, keyword)
 		}
+		seen[folded] = true
 	}
 	return list
 }

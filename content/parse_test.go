@@ -2,6 +2,7 @@ package content_test
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -102,6 +103,22 @@ func TestParseReadsEveryField(t *testing.T) {
 	}
 }
 
+// Keywords are compared with each other once: one by one, as many as these take hours.
+func TestKeywordListOfManyKeywords(t *testing.T) {
+	const many = 1_000_000
+	var keywords strings.Builder
+	for i := range many {
+		fmt.Fprintf(&keywords, "word %d, WORD %d,", i, i)
+	}
+	start := time.Now()
+	if list := (content.SEO{Keywords: keywords.String()}).KeywordList(); len(list) != many || list[1] != "word 1" {
+		t.Errorf("%d keywords, want %d", len(list), many)
+	}
+	if took := time.Since(start); took > time.Minute {
+		t.Errorf("took %v", took)
+	}
+}
+
 // post returns a small good post in which one text is replaced by another.
 func post(old, replacement string) string {
 	const small = `---
@@ -196,6 +213,9 @@ func TestParseRefuses(t *testing.T) {
 		{"anchors", post("title: ", "title: &a "), "x.md:3: title: YAML anchors are not supported"},
 		{"not UTF-8", post("Water", "W\xffter"), "x.md:4: not UTF-8: byte 0xff"},
 		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md: more than the 1048576 bytes that a post may have"},
+		{"long title", post("Water moves.", "Water moves.\nquestion: "+strings.Repeat("é", 2001)), "x.md:5: question: 2001 characters, more than 2000"},
+		{"long keywords", post("date:", "seo:\n  page_keywords: "+strings.Repeat("a, ", 700)+"\ndate:"), "x.md:3: seo.page_keywords: 2099 characters, more than 2000"},
+		{"long related title", post("date:", "related_article1:\n  title: "+strings.Repeat("a", 2001)+"\ndate:"), "x.md:3: related_article1.title: 2001 characters, more than 2000"},
 		{"a long mistake", post("2025-01-31", strings.Repeat("9", 900_000)), `x.md:2: date: "` + strings.Repeat("9", 293) + "…"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
