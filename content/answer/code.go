@@ -30,9 +30,11 @@ var languages = map[string]language{
 	"excel": {"Excel", ""}, "algol": {"ALGOL", ""}, "pseudocode": {"Pseudocode", ""},
 }
 
-// mostColoured is how many bytes of an answer's code are coloured: some hundred times
-// what real answers hold. To colour a megabyte takes some ten seconds.
-const mostColoured = 128 << 10
+// mostColoured is how many bytes of an answer's code are coloured: more than twice what
+// any real answer holds. The rules of Java, C and others look for a function from each
+// line on, across lines, so that twice the bytes may take four times as long: of blank
+// lines, these take a second or two.
+const mostColoured = 4 << 10
 
 // codeBlock writes a block of code in a box that scrolls.
 func (w *htmlWriter) codeBlock(name string, n ast.Node) {

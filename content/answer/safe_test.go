@@ -248,7 +248,7 @@ func TestMebibyteOfDollars(t *testing.T) {
 
 func TestMuchCodeHasNoColours(t *testing.T) {
 	r := renderer()
-	block := "```c\\n" + strings.Repeat(`int a;\n`, 10_000) + "```\\n"
+	block := "```c\\n" + strings.Repeat(`int a;\n`, 300) + "```\\n"
 	got, err := r.Answer(strings.Repeat(block, 14))
 	if err != nil {
 		t.Fatal(err)
@@ -256,6 +256,24 @@ func TestMuchCodeHasNoColours(t *testing.T) {
 	blocks := strings.Split(got.HTML, `<div class="code"`)[1:]
 	if len(blocks) != 14 || !strings.Contains(blocks[0], "<span") || strings.Contains(blocks[13], "<span") || !strings.Contains(blocks[13], "int a;") {
 		t.Errorf("%d blocks, want 14: the first with colours, the last without", len(blocks))
+	}
+}
+
+// The rules by which code is coloured look ahead across lines: as many of these would
+// take minutes, in each of the languages.
+func TestCodeTakesNoTime(t *testing.T) {
+	const longest = 10 * time.Second
+	r := renderer()
+	for _, language := range []string{"java", "c", "cpp", "csharp", "html"} {
+		for _, line := range []string{"a", ""} {
+			start := time.Now()
+			if _, err := r.Answer("```" + language + `\n` + strings.Repeat(line+`\n`, 60_000) + "a\\n```"); err != nil {
+				t.Fatal(err)
+			}
+			if took := time.Since(start); took > longest {
+				t.Errorf("%s: lines of %q take %v", language, line, took)
+			}
+		}
 	}
 }
 
