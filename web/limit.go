@@ -5,6 +5,7 @@ import (
 	"context"
 	"maps"
 	"net/http"
+	"net/netip"
 	"runtime"
 	"strconv"
 	"strings"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/labstack/echo/v4"
+	"github.com/maypok86/otter/v2"
 	"golang.org/x/sync/semaphore"
 
 	"quicktakes/views"
@@ -25,7 +27,10 @@ const (
 	searchesAtOnce  = 2
 	picturesAtOnce  = 1
 	downloadsAtOnce = 4
-	retryRefused    = "1" // seconds after which whoever was refused may ask again
+	// A download lasts as long as its client takes it: of all clients of a network, so many
+	// may keep others out.
+	downloadsOfNetwork = 2
+	retryRefused       = "1" // seconds after which whoever was refused may ask again
 )
 
 // limit bounds how much work of one kind is under way. A few more requests wait a
@@ -35,9 +40,8 @@ type limit struct {
 	working *semaphore.Weighted
 }
 
-// newLimit returns a limit of so many requests at once for each processor.
+// newLimit returns a limit of so many requests at once.
 func newLimit(atOnce int) *limit {
-	atOnce *= runtime.GOMAXPROCS(0)
 	return &limit{
 		present: semaphore.NewWeighted(int64(atOnce + atOnce*waitersForEach)),
 		working: semaphore.NewWeighted(int64(atOnce)),
@@ -73,16 +77,19 @@ func (l *limit) leave() {
 // one kind leaves the others be.
 type limits struct {
 	pages, searches, pictures, downloads *limit
+	downloadsOf                          *otter.Cache[netip.Addr, *limit] // by clientNetwork
 	searchRate                           *searchRate
 }
 
 func newLimits(searchesPerSecond int) limits {
+	processors := runtime.GOMAXPROCS(0)
 	return limits{
-		pages:      newLimit(pagesAtOnce),
-		searches:   newLimit(searchesAtOnce),
-		pictures:   newLimit(picturesAtOnce),
-		downloads:  newLimit(downloadsAtOnce),
-		searchRate: newSearchRate(searchesPerSecond),
+		pages:       newLimit(pagesAtOnce * processors),
+		searches:    newLimit(searchesAtOnce * processors),
+		pictures:    newLimit(picturesAtOnce * processors),
+		downloads:   newLimit(downloadsAtOnce * processors),
+		downloadsOf: otter.Must(&otter.Options[netip.Addr, *limit]{MaximumSize: maxClients}),
+		searchRate:  newSearchRate(searchesPerSecond),
 	}
 }
 
@@ -94,13 +101,27 @@ func (l *limits) of(path string) *limit {
 		return l.searches
 	case strings.HasPrefix(path, picturePrefix):
 		return l.pictures
-	case strings.HasSuffix(path, ankiSuffix):
+	case isDownload(path):
 		return l.downloads
 	case strings.HasPrefix(path, "/assets/"), path == "/healthz", path == "/readyz":
 		return nil
 	}
 	return l.pages
 }
+
+// ofNetwork returns the limit of what the client's network may have under way of the work
+// that a request asks for, nil if it has none of its own.
+func (l *limits) ofNetwork(r *http.Request) *limit {
+	if !isDownload(r.URL.Path) {
+		return nil
+	}
+	limit, _ := l.downloadsOf.ComputeIfAbsent(clientNetwork(r), func() (*limit, bool) {
+		return newLimit(downloadsOfNetwork), false
+	})
+	return limit
+}
+
+func isDownload(path string) bool { return strings.HasSuffix(path, ankiSuffix) }
 
 func isSearch(path string) bool { return path == "/search" || strings.HasPrefix(path, "/search/") }
 
@@ -111,6 +132,11 @@ func (s *Server) within(next echo.HandlerFunc) echo.HandlerFunc {
 		if isSearch(r.URL.Path) && !s.limits.searchRate.allows(r) {
 			return s.refuse(c, http.StatusTooManyRequests)
 		}
+		ofNetwork := s.limits.ofNetwork(r)
+		if !ofNetwork.enter(r.Context()) {
+			return s.refuse(c, http.StatusServiceUnavailable)
+		}
+		defer ofNetwork.leave()
 		limit := s.limits.of(r.URL.Path)
 		if !limit.enter(r.Context()) {
 			s.refused.Do(func() { s.Log.Warn("requests are refused: too much is under way", "path", r.URL.Path) })

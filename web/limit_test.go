@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -103,6 +104,40 @@ func TestSlowClientsKeepNobodyWaiting(t *testing.T) {
 	}
 	if response := s.ask(http.MethodGet, "/search?q=force"); response.StatusCode != http.StatusOK {
 		t.Errorf("%d while %d clients take their answers", response.StatusCode, many)
+	}
+	close(taken)
+	clients.Wait()
+}
+
+// However many downloads the clients of a network begin and do not take, those of others
+// get theirs.
+func TestSlowDownloadsKeepNoOtherNetworkOut(t *testing.T) {
+	s := newLibrarySite(t)
+	begun, taken := make(chan struct{}), make(chan struct{})
+	var clients sync.WaitGroup
+	many := 4 * runtime.GOMAXPROCS(0)
+	ask := func(w http.ResponseWriter, client string) {
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/biology/anki.txt", nil)
+		request.RemoteAddr = net.JoinHostPort(client, "1234")
+		s.ServeHTTP(w, request)
+	}
+	for i := range many {
+		clients.Go(func() {
+			defer func() { _ = recover() }() // a download that breaks off ends its connection
+			ask(slowClient{httptest.NewRecorder(), begun, taken}, fmt.Sprintf("2001:db8:1:2::%d", i))
+		})
+	}
+	for range many { // begin an answer, if only that it is too much
+		<-begun
+	}
+	for client, want := range map[string]int{"2001:db8:1:3::1": 200, "192.0.2.7": 200, "2001:db8:1:2::ffff": 503} {
+		recorder := httptest.NewRecorder()
+		ask(recorder, client)
+		if response := recorder.Result(); want == 503 {
+			wantRefusal(t, response, want)
+		} else if response.StatusCode != want {
+			t.Errorf("%s: %d, want %d", client, response.StatusCode, want)
+		}
 	}
 	close(taken)
 	clients.Wait()
