@@ -7,9 +7,11 @@ import (
 	"net"
 	"net/http"
 	"net/http/pprof"
+	"net/netip"
 	"os"
 	"runtime"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 	"time"
 
@@ -110,7 +112,7 @@ func (p *program) admin(ctx context.Context, handler http.Handler) error {
 	if err != nil {
 		return fmt.Errorf("listen on --admin-addr %s: %w", p.config.adminAddress, err)
 	}
-	server := p.newHTTPServer(handler, nil)
+	server := p.newHTTPServer(p.config.forOperators(handler), nil)
 	server.WriteTimeout = profileTime
 	p.log.Info("metrics and profiles", "address", listener.Addr().String())
 	stop := context.AfterFunc(ctx, func() { server.Close() })
@@ -119,6 +121,35 @@ func (p *program) admin(ctx context.Context, handler http.Handler) error {
 		return fmt.Errorf("serve on --admin-addr: %w", err)
 	}
 	return nil
+}
+
+// forOperators refuses what a page elsewhere makes the browser of an operator ask. Such a
+// page can read the answer if the name that it was loaded from has the address of
+// this machine by now.
+func (c *config) forOperators(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch {
+		case !c.isAdminHost(r.Host):
+			http.Error(w, "Nothing is answered under this name: ask under that of --admin-addr, an IP address or localhost.", http.StatusMisdirectedRequest)
+		case r.Header.Get("Sec-Fetch-Site") == "cross-site":
+			http.Error(w, "Nothing is answered to pages of other sites: open this address by itself.", http.StatusForbidden)
+		default:
+			handler.ServeHTTP(w, r)
+		}
+	})
+}
+
+// isAdminHost reports whether operators may ask for a host, which may have a port: for
+// an address, or a name that nobody else can give this machine. Where --admin-addr names
+// no host, any name may be what a cluster calls it.
+func (c *config) isAdminHost(host string) bool {
+	adminHost, _, _ := net.SplitHostPort(c.adminAddress) // readConfig has refused others
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	isAddress := err == nil
+	return isEveryHost(adminHost) || isAddress || host == "" || strings.EqualFold(host, "localhost") || strings.EqualFold(host, adminHost)
 }
 
 // adminHandler returns what operators may ask for.

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -68,6 +69,19 @@ func TestAdmin(t *testing.T) {
 	}
 	operators.eventually("/", 200, "1 posts: 1 added")
 	operators.eventually("/debug/pprof/goroutine?debug=1", 200, "goroutine profile")
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, operators.base+"/metrics", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Host = "evil.example"
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	response.Body.Close()
+	if response.StatusCode != http.StatusMisdirectedRequest {
+		t.Errorf("asked for another host: %s", response.Status)
+	}
 	for _, path := range []string{"/metrics", "/debug/pprof/"} {
 		if status, _ := r.get(path); status != http.StatusNotFound {
 			t.Errorf("%s on the public listener: %d", path, status)
@@ -75,6 +89,44 @@ func TestAdmin(t *testing.T) {
 	}
 	if code := r.end(); code != 0 {
 		t.Errorf("exit %d", code)
+	}
+}
+
+// A page elsewhere that has the browser of an operator ask gets nothing, not even by a name
+// that leads here; who watches the program asks as before.
+func TestAdminIsForOperators(t *testing.T) {
+	handler := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
+	for _, test := range []struct {
+		address, host, site string
+		want                int
+	}{
+		{"127.0.0.1:9090", "127.0.0.1:9090", "", 200},
+		{"127.0.0.1:9090", "localhost:9090", "none", 200},
+		{"127.0.0.1:9090", "LOCALHOST", "same-origin", 200},
+		{"127.0.0.1:9090", "[::1]:9090", "", 200},
+		{"127.0.0.1:9090", "[::1]", "", 200},
+		{"127.0.0.1:9090", "", "", 200}, // HTTP/1.0, as some health checks speak it
+		{"127.0.0.1:9090", "evil.example:9090", "", 421},
+		{"127.0.0.1:9090", "localhost.evil.example", "", 421},
+		{"127.0.0.1:9090", "127.0.0.1.evil.example:9090", "same-origin", 421},
+		{"127.0.0.1:9090", "localhost:9090", "cross-site", 403},
+		{"admin.example.org:9090", "admin.example.org:9090", "", 200},
+		{"admin.example.org:9090", "10.0.0.7:9090", "", 200},
+		{"admin.example.org:9090", "example.org:9090", "", 421},
+		{":9090", "quicktakes-admin:9090", "", 200},
+		{"0.0.0.0:9090", "quicktakes-admin.default.svc:9090", "", 200},
+		{":9090", "quicktakes-admin:9090", "cross-site", 403},
+	} {
+		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/metrics", nil)
+		request.Host = test.host
+		if test.site != "" {
+			request.Header.Set("Sec-Fetch-Site", test.site)
+		}
+		recorder := httptest.NewRecorder()
+		(&config{adminAddress: test.address}).forOperators(handler).ServeHTTP(recorder, request)
+		if recorder.Code != test.want {
+			t.Errorf("--admin-addr %s, asked for %q by %q: %d, want %d", test.address, test.host, test.site, recorder.Code, test.want)
+		}
 	}
 }
 
