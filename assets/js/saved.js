@@ -13,7 +13,8 @@ const questionPath = /^\/learn\/[\w-]+\/questions\/[\w-]+$/;
 
 // isQuestion reports whether something read from outside is a saved question.
 function isQuestion(question) {
-  return questionPath.test(question?.path) && typeof question.title == "string" && typeof question.subject == "string";
+  const { path, title, subject, hue = "" } = question ?? {};
+  return [path, title, subject, hue].every((text) => typeof text == "string") && questionPath.test(path) && /^(hue-\d+)?$/.test(hue);
 }
 
 // save keeps a list of questions, and reports whether it could.

@@ -38,8 +38,11 @@ function allCards() {
 
 // onlyCards returns what is known of cards, of what was read from outside.
 function onlyCards(cards) {
-  const isCard = ([path, card]) =>
-    questionPath.test(path) && card?.days >= 0 && card.ease >= 1 && /^\d{4}-\d\d-\d\d$/.test(card.due) && !isNaN(new Date(card.due));
+  const isCard = ([path, card]) => {
+    const { days, ease, due } = card ?? {};
+    return questionPath.test(path) && [days, ease].every(Number.isFinite) && days >= 0 && ease >= 1 &&
+      typeof due == "string" && /^\d{4}-\d\d-\d\d$/.test(due) && !isNaN(new Date(due));
+  };
   return Object.fromEntries(Object.entries(cards ?? {}).filter(isCard));
 }
 

@@ -109,7 +109,18 @@ func TestBrowserStudy(t *testing.T) {
 
 	t.Run("refuses a file that is no list", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
-			const foreign = `{"questions": [{"path": "javascript:alert(1)", "title": "Bad", "subject": "Bad"}, {"path": "/learn/a/questions/b", "title": "Good", "subject": "A"}]}`
+			const (
+				questions = `[null, 1, {"path": "javascript:alert(1)", "title": "Bad", "subject": "Bad"},
+					{"path": ["/learn/a/questions/list"], "title": "Bad", "subject": "Bad"},
+					{"path": "/learn/a/questions/title", "title": {"toString": 1}, "subject": "Bad"},
+					{"path": "/learn/a/questions/hue", "title": "Bad", "subject": "Bad", "hue": {"toString": 1}},
+					{"path": "/learn/a/questions/class", "title": "Bad", "subject": "Bad", "hue": "hidden"},
+					{"path": "/learn/a/questions/b", "title": "Good", "subject": "A"}]`
+				cards = `{"/learn/a/questions/b": {"days": 1, "ease": 2.5, "due": ["2026-01-01"]},
+					"/learn/a/questions/c": {"days": "1", "ease": 2.5, "due": "2026-01-01"},
+					"/learn/a/questions/d": {"days": 1, "ease": 1e999, "due": "2026-01-01"}}`
+				foreign = `{"questions": ` + questions + `, "cards": ` + cards + `}`
+			)
 			for text, want := range map[string]string{
 				"no JSON": "This file is not a list of saved questions",
 				"{}":      "This file is not a list of saved questions",
@@ -120,6 +131,12 @@ func TestBrowserStudy(t *testing.T) {
 				b.wait(fmt.Sprintf(`document.querySelector("[role=status]").textContent == %q`, want))
 			}
 			b.wantCount("#saved-questions li", 1)
+
+			// Another hand wrote it where this site keeps it.
+			evaluate[bool](b, fmt.Sprintf("localStorage.saved = %q, localStorage.cards = %q, true", questions, cards))
+			b.open("/saved")
+			b.wantCount("#saved-questions li", 1)
+			b.wantText("#study-due", "Study 1 card")
 		})
 	})
 
