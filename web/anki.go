@@ -49,7 +49,7 @@ func (s *Server) anki(c echo.Context) error {
 		return s.Dump(ctx, w, DumpOptions{Format: Anki, Subject: subject.Slug})
 	})
 	if err != nil {
-		if !hasLeft(err) {
+		if !hasLeft(c, err) {
 			s.Log.Warn("download broke off", "path", request.URL.Path, "error", err)
 		}
 		panic(http.ErrAbortHandler) // the client must not take a part for the whole

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"errors"
@@ -164,6 +165,35 @@ func TestAnkiDownloadThatBreaksOff(t *testing.T) {
 	}()
 	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/art/anki.txt", nil)
 	s.ServeHTTP(brokenWriter{httptest.NewRecorder()}, request)
+}
+
+// stoppedWriter is a stream of HTTP/2 whose client stops it after the header.
+type stoppedWriter struct {
+	*httptest.ResponseRecorder
+	stop context.CancelFunc
+}
+
+func (w stoppedWriter) Write([]byte) (int, error) {
+	w.stop()
+	return 0, errors.New("http2: stream closed") // net/http has no name for it
+}
+
+// Readers who stop what they asked for are nothing to tell operators of.
+func TestClientThatStopsIsNoError(t *testing.T) {
+	s := newDumpSite(t)
+	for _, target := range []string{"/learn/art/anki.txt", "/nowhere", "/search?q=art", "/learn"} {
+		ctx, stop := context.WithCancel(t.Context())
+		func() {
+			defer func() { _ = recover() }() // a download that breaks off ends its stream
+			s.ServeHTTP(stoppedWriter{httptest.NewRecorder(), stop}, httptest.NewRequestWithContext(ctx, http.MethodGet, target, nil))
+		}()
+		if ctx.Err() == nil {
+			t.Errorf("%s: nothing was written", target)
+		}
+	}
+	if s.log.Len() > 0 {
+		t.Errorf("the log says %s", s.log)
+	}
 }
 
 // timedWriter is a client whose connection knows until when it may take what is written.

@@ -42,7 +42,7 @@ const errorTime = 2 * time.Second
 // fail answers a request with the page of its error, and is where errors are
 // logged.
 func (s *Server) fail(err error, c echo.Context) {
-	if hasLeft(err) {
+	if hasLeft(c, err) {
 		return // nobody waits for the answer
 	}
 	// The time of the request may be up; its error page gets some of its own.
@@ -70,15 +70,18 @@ func (s *Server) fail(err error, c echo.Context) {
 	if status == http.StatusServiceUnavailable {
 		header.Set("Retry-After", retryAfter)
 	}
-	if err := s.sendOnce(c, status, page); err != nil && !hasLeft(err) {
+	if err := s.sendOnce(c, status, page); err != nil && !hasLeft(c, err) {
 		s.Log.Error("error page failed", "request", requestIDOf(c), "path", request.URL.Path, "error", err)
 	}
 }
 
-// hasLeft reports whether err says that the client did not wait for its answer.
-func hasLeft(err error) bool {
+// hasLeft reports whether err came of it that the client did not wait for its answer.
+// Where a stream of HTTP/2 ended while it was written to, only its context tells.
+func hasLeft(c echo.Context, err error) bool {
+	client, isBound := c.Get(keyClient).(context.Context)
+	isStopped := isBound && client.Err() != nil && c.Response().Committed
 	var connection *net.OpError
-	return errors.Is(err, context.Canceled) || errors.As(err, &connection)
+	return isStopped || errors.Is(err, context.Canceled) || errors.As(err, &connection)
 }
 
 // wordsOf returns the words of the last part of a path.
