@@ -59,6 +59,17 @@ func (r *reader) open(ctx context.Context) (*connection, error) {
 	return &connection{conn, map[string]*sql.Stmt{}}, nil
 }
 
+// Close ends the connection. database/sql does not close the statements of a connection
+// with it, and SQLite keeps the file open for as long as there is one.
+func (c *connection) Close() error { return errors.Join(c.closeStatements(), c.Conn.Close()) }
+
+func (c *connection) closeStatements() (failures error) {
+	for _, statement := range c.statements {
+		failures = errors.Join(failures, statement.Close())
+	}
+	return failures
+}
+
 // Close closes the database, once the reads under way have ended.
 func (r *reader) Close() error {
 	var failures error
@@ -121,6 +132,7 @@ func (r *reader) snapshot(ctx context.Context, ask func(*snapshot) error) (err e
 
 // discard ends a connection that may be in a transaction still, with its statements.
 func (c *connection) discard() {
+	_ = c.closeStatements() // what is wrong with the connection was told already
 	// The error that this hands to the pool is what ends the connection.
 	_ = c.Raw(func(any) error { return driver.ErrBadConn })
 }
