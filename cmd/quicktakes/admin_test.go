@@ -43,6 +43,7 @@ func TestAdmin(t *testing.T) {
 		`quicktakes_cache_pages 1`,
 		`quicktakes_loads_total\{result="done"\} 1`,
 		`quicktakes_loads_total\{result="failed"\} 0`,
+		`quicktakes_load_failed 0`,
 		`quicktakes_load_duration_seconds 0\.`,
 		`quicktakes_skipped_files 0`,
 		`quicktakes_searches_total 2`,
@@ -64,6 +65,14 @@ func TestAdmin(t *testing.T) {
 		for _, metric := range regexp.MustCompile(`\b(quicktakes|process|go)_\w+`).FindAllString(string(data), -1) {
 			if !strings.Contains(text, "# TYPE "+strings.TrimSuffix(metric, "_bucket")+" ") {
 				t.Errorf("%s asks for %s, which is no metric", name, metric)
+			}
+		}
+		for _, selected := range regexp.MustCompile(`(\w+)\{([^}]*)\}`).FindAllStringSubmatch(string(data), -1) {
+			for _, label := range regexp.MustCompile(`(\w+)[=!][=~]?\\?"`).FindAllStringSubmatch(selected[2], -1) {
+				isOfScraping := label[1] == "instance" || label[1] == "job"
+				if !isOfScraping && !regexp.MustCompile(`(?m)^`+selected[1]+`\{(.*,)?`+label[1]+`=`).MatchString(text) {
+					t.Errorf("%s asks for the label %s of %s, which has none", name, label[1], selected[1])
+				}
 			}
 		}
 	}
@@ -137,6 +146,23 @@ func TestAdminAddressThatIsTaken(t *testing.T) {
 	if code != 1 || !strings.Contains(log, "--admin-addr "+taken) {
 		t.Errorf("exit %d: %s", code, log)
 	}
+	r.end()
+}
+
+// Operators see that a load failed for as long as none has done better.
+func TestMetricOfAFailedLoad(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	database := filepath.Join(t.TempDir(), "library.db")
+	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
+		t.Fatal(log)
+	}
+	posts := t.TempDir()
+	r := serve(t, "--content", posts, "--db", database, "--admin-addr", "127.0.0.1:0")
+	operators := r.operators()
+	operators.eventually("/metrics", 200, "\nquicktakes_load_failed 1\n")
+	contenttest.Write(t, posts, contenttest.Post{Path: watchedB})
+	hangUp(t)
+	operators.eventually("/metrics", 200, "\nquicktakes_load_failed 0\n")
 	r.end()
 }
 

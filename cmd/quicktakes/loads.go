@@ -233,8 +233,8 @@ func (l *loads) last() string {
 
 // loadMetrics are what operators see of loads.
 type loadMetrics struct {
-	loads                 *prometheus.CounterVec // by result
-	skipped, seconds, end prometheus.Gauge
+	loads                         *prometheus.CounterVec // by result
+	failed, skipped, seconds, end prometheus.Gauge
 }
 
 // newLoadMetrics returns metrics that register knows, if it is not nil.
@@ -244,6 +244,7 @@ func newLoadMetrics(register prometheus.Registerer) *loadMetrics {
 		return factory.NewGauge(prometheus.GaugeOpts{Name: name, Help: help})
 	}
 	m := &loadMetrics{
+		failed:  gauge("quicktakes_load_failed", "1 if the last load failed: the library may be older than the posts."),
 		skipped: gauge("quicktakes_skipped_files", "Files of which the last load made nothing new."),
 		seconds: gauge("quicktakes_load_duration_seconds", "Time that the last load took."),
 		end:     gauge("quicktakes_load_success_timestamp_seconds", "When the last load ended that did not fail."),
@@ -261,9 +262,11 @@ func (m *loadMetrics) observe(result db.LoadResult, err error, start time.Time) 
 	m.seconds.Set(time.Since(start).Seconds())
 	if err != nil {
 		m.loads.WithLabelValues("failed").Inc()
+		m.failed.Set(1)
 		return
 	}
 	m.loads.WithLabelValues("done").Inc()
+	m.failed.Set(0)
 	m.skipped.Set(float64(result.Skipped))
 	m.end.SetToCurrentTime()
 }
