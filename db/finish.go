@@ -59,6 +59,9 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 			return err
 		}
 	}
+	if err := w.putState(ctx, stateSource, w.source()); err != nil {
+		return err
+	}
 	if w.changed {
 		// Two states are never of one second, whatever the clock says: to a client that
 		// asks with If-Modified-Since they would be the same.

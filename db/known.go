@@ -107,6 +107,13 @@ const (
 	stateRenderer  = "renderer"  // answer.Version of the last load
 	stateChanged   = "changed"   // what Store.Changed returns, in Unix nanoseconds
 	stateRedirects = "redirects" // hash of _redirects
+	stateSource    = "source"    // where the posts of the last load are from
+)
+
+// The values of stateSource. A folder has no name here: it can be moved.
+const (
+	sourceFolder  = "folder"
+	sourceBuiltIn = "built-in"
 )
 
 // readState returns a value of state, empty if there is none.

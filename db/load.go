@@ -43,7 +43,14 @@ type LoadOptions struct {
 	// Announce keeps the addresses that were added, changed or removed for
 	// Store.Unannounced.
 	Announce bool
+	// IsBuiltIn says that the posts are those of the program. They never replace those
+	// of a folder: Load returns ErrOfFolder.
+	IsBuiltIn bool
 }
+
+// ErrOfFolder says that a library holds the posts of a folder, and would have lost them to
+// those of the program.
+var ErrOfFolder = errors.New("the database holds the posts of a folder, which the library built into the program would replace")
 
 // LoadResult counts what a load did.
 type LoadResult struct {
@@ -218,6 +225,9 @@ type job struct {
 }
 
 func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadResult, error) {
+	if err := l.checkSource(ctx); err != nil {
+		return LoadResult{}, err
+	}
 	if l.known != nil {
 		version, err := readState(ctx, l.known, stateRenderer)
 		if err != nil {
@@ -247,6 +257,32 @@ func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadRes
 		return LoadResult{}, err
 	}
 	return l.result, tx.Commit()
+}
+
+// checkSource refuses the posts of the program for a library of a folder: it is the
+// folder's name that was forgotten.
+func (l *loader) checkSource(ctx context.Context) (err error) {
+	if !l.options.IsBuiltIn {
+		return nil
+	}
+	source := ""
+	if l.known != nil {
+		source, err = readState(ctx, l.known, stateSource)
+	} else if l.predecessor != nil {
+		source, err = l.predecessor.source(ctx)
+	}
+	if source == sourceFolder {
+		return ErrOfFolder
+	}
+	return err
+}
+
+// source returns what stateSource will be.
+func (l *loader) source() string {
+	if l.options.IsBuiltIn {
+		return sourceBuiltIn
+	}
+	return sourceFolder
 }
 
 // queueLength bounds how many read posts wait for the writer.

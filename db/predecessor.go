@@ -106,6 +106,15 @@ func (p *predecessor) each(ctx context.Context, query string, visit func(address
 	return nil
 }
 
+// source returns its stateSource, empty if that is not known.
+func (p *predecessor) source(ctx context.Context) (source string, err error) {
+	err = p.each(ctx, `SELECT name, value FROM state WHERE name = '`+stateSource+`'`, func(_, value string) error {
+		source = value
+		return nil
+	})
+	return source, err
+}
+
 // takeOver remembers the addresses that the predecessor knew and that have no post
 // now, and those that were still to be announced.
 func (w *writer) takeOver(ctx context.Context) error {

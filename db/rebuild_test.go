@@ -75,6 +75,49 @@ func TestNewDatabaseRemembersWhatTheOldOneDid(t *testing.T) {
 	}
 }
 
+// The library of the program never takes the place of a folder's, of which somebody
+// forgot the name; a folder takes that of the program, and of another folder.
+func TestBuiltInPostsDoNotReplaceThoseOfAFolder(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		spoil func(t *testing.T, file string)
+	}{
+		{"this version", func(*testing.T, string) {}},
+		{"another schema", func(t *testing.T, file string) { overwrite(t, file, 60, []byte{0, 0, 0, 1}) }},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			l := newLibrary(t, postA)
+			spoil := func() {
+				t.Helper()
+				l.close()
+				test.spoil(t, l.file)
+				l.store = nil
+				l.open()
+			}
+			builtIn := os.DirFS(contenttest.Folder(t, postB))
+			options := db.LoadOptions{Now: func() time.Time { return now }, IsBuiltIn: true}
+			load := func() error {
+				_, err := l.store.Load(t.Context(), builtIn, options)
+				return err
+			}
+			mustDo(t, load())
+			spoil()
+			mustDo(t, load())
+			spoil()
+			l.load()
+			l.wantTitle(pathB, "not found")
+			spoil()
+			if err := load(); !errors.Is(err, db.ErrOfFolder) {
+				t.Errorf("the library of the program is loaded: %v", err)
+			}
+			mustDo(t, os.Rename(l.folder, l.folder+"-moved"))
+			l.folder += "-moved"
+			l.wantResult(l.load(), db.LoadResult{Posts: 1, Unchanged: 1})
+			l.wantTitle(pathA, "What is A?")
+		})
+	}
+}
+
 // A file that somebody named by mistake is not lost.
 func TestLoadKeepsForeignFiles(t *testing.T) {
 	l := newLibrary(t, postA)

@@ -48,8 +48,12 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	options.Now = time.Now
 	options.Progress = progress.set
 	options.Announce = p.config.indexNowKey != ""
+	options.IsBuiltIn = p.config.content == ""
 	result, err = store.Load(ctx, p.config.posts(), options)
 	progress.end()
+	if errors.Is(err, db.ErrOfFolder) {
+		err = fmt.Errorf("%w: name the folder with --content, or another database with --db", err)
+	}
 	if err != nil {
 		return result, "", err
 	}

@@ -88,6 +88,24 @@ func TestCheckCommand(t *testing.T) {
 	}
 }
 
+func TestLoadWithoutItsFolder(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	database := filepath.Join(t.TempDir(), "library.db")
+	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
+		t.Fatal(log)
+	}
+	code, out, log := runCommand(t, "load", "--db", database)
+	if code != 1 || out != "" || !strings.Contains(log, database) || !strings.Contains(log, "--content") || !strings.Contains(log, "--db") {
+		t.Errorf("exit %d, %q, %q, want 1 and what to name", code, out, log)
+	}
+	r := serve(t, "--db", database)
+	r.waitFor("the last good library stays")
+	if status, _ := r.get(watchedA); status != http.StatusOK {
+		t.Errorf("status %d", status)
+	}
+	r.end()
+}
+
 func TestVersionCommand(t *testing.T) {
 	code, out, _ := runCommand(t, "version")
 	for _, want := range []string{"quicktakes ", "commit ", runtime.Version(), "SQLite 3."} {
