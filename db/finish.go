@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -185,6 +186,11 @@ func (w *writer) putState(ctx context.Context, name, value string) error {
 // total completes the result.
 func (w *writer) total(ctx context.Context) error {
 	err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(posts), 0) FROM subject_names`).Scan(&w.result.Posts)
+	for _, problem := range w.refused.folders {
+		if !errors.Is(problem, content.ErrLink) {
+			w.result.Skipped++
+		}
+	}
 	w.result.Partial = w.listed.isPartial
 	w.result.Unchanged = w.result.Posts - w.result.Added - w.result.Changed
 	return err

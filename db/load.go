@@ -59,7 +59,7 @@ type LoadResult struct {
 	Changed        int
 	Removed        int
 	Unchanged      int
-	Skipped        int // files that give no post, or an older version of it
+	Skipped        int // files that give no post, or an older version of it, and folders that cannot be read
 	FailedFormulas int // formulas that the engine cannot read, in added and changed posts
 	// Partial says that not all files were looked at. The counts are those of all.
 	Partial bool

@@ -219,10 +219,13 @@ func TestLoadKeepsWhatIsInAFolderThatCannotBeRead(t *testing.T) {
 	l := newLibrary(t, postA, postB, postC)
 	l.load()
 	result, _ := l.loadWatched("learn/biology")
-	l.wantResult(result, db.LoadResult{Posts: 3, Unchanged: 3})
+	l.wantResult(result, db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1})
+	result, _ = l.loadWatched("learn/biology", "learn/physics/c.md")
+	l.wantResult(result, db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1, Partial: true})
 	result, _ = l.loadWatched("learn")
-	l.wantResult(result, db.LoadResult{Posts: 3, Unchanged: 3})
+	l.wantResult(result, db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1})
 	l.wantTitle(pathA, "What is A?")
+	l.wantResult(l.load(), db.LoadResult{Posts: 3, Unchanged: 3})
 }
 
 func TestLoadLeavesNoLog(t *testing.T) {

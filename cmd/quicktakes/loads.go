@@ -245,7 +245,7 @@ func newLoadMetrics(register prometheus.Registerer) *loadMetrics {
 	}
 	m := &loadMetrics{
 		failed:  gauge("quicktakes_load_failed", "1 if the last load failed: the library may be older than the posts."),
-		skipped: gauge("quicktakes_skipped_files", "Files of which the last load made nothing new."),
+		skipped: gauge("quicktakes_skipped_files", "Files of which the last load made nothing new, and folders that it could not read."),
 		seconds: gauge("quicktakes_load_duration_seconds", "Time that the last load took."),
 		end:     gauge("quicktakes_load_success_timestamp_seconds", "When the last load ended that did not fail."),
 		loads: factory.NewCounterVec(prometheus.CounterOpts{
