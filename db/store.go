@@ -89,7 +89,7 @@ func open(ctx context.Context, s *Store) (*Store, error) {
 		return nil, fmt.Errorf("open database %s: %w", file, advised(err))
 	}
 	s.reader.Store(reader)
-	if err := s.Refresh(ctx); err != nil {
+	if err := s.Refresh(ctx); err != nil && !errors.Is(err, errUnusable) {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
@@ -106,7 +106,8 @@ func (s *Store) Changed() time.Time {
 }
 
 // Refresh notices what another process loaded into the database, or that it put a
-// new one into its place.
+// new one into its place. That a replica cannot use what is there is an error; what was
+// there before stays.
 func (s *Store) Refresh(ctx context.Context) error {
 	s.refreshing.Lock()
 	defer s.refreshing.Unlock()
@@ -129,6 +130,9 @@ func (s *Store) Refresh(ctx context.Context) error {
 	return nil
 }
 
+// errUnusable is what a replica can but tell of: no load will make a new database.
+var errUnusable = errors.New("the file is no library of this version of the program: bring one that the same version made")
+
 // reopen opens the database anew if there is another file in its place, or one that
 // SQLite was told not to expect changes of has changed.
 func (s *Store) reopen(ctx context.Context) error {
@@ -138,6 +142,9 @@ func (s *Store) reopen(ctx context.Context) error {
 		return nil // a file that is gone still answers
 	}
 	newer, err := s.openUsable(ctx)
+	if err == nil && newer == nil && s.replica {
+		return errUnusable
+	}
 	if err != nil || newer == nil {
 		return err
 	}

@@ -84,6 +84,16 @@ func (p *program) newRegistry(ctx context.Context, store *db.Store, searches *db
 			return float64(posts)
 		}),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "quicktakes_library_changed_timestamp_seconds",
+			Help: "When the library last changed, on the machine that loads; 0 while there is none.",
+		}, func() float64 {
+			changed := store.Changed()
+			if changed.IsZero() {
+				return 0
+			}
+			return float64(changed.UnixMilli()) / 1000
+		}),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "quicktakes_database_bytes",
 			Help: "Size of the database's files.",
 		}, func() float64 { return float64(p.databaseSize()) }),

@@ -48,6 +48,7 @@ func TestAdmin(t *testing.T) {
 		`quicktakes_skipped_files 0`,
 		`quicktakes_searches_total 2`,
 		`quicktakes_searches_without_results_total 1`,
+		`quicktakes_library_changed_timestamp_seconds [1-9]`,
 		`quicktakes_database_bytes [1-9]`,
 		`quicktakes_build_info\{.*\} 1`,
 		`go_goroutines [1-9]`,

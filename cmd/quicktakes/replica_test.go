@@ -1,16 +1,18 @@
 package main
 
 import (
+	"errors"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"quicktakes/content/contenttest"
 )
 
 // A replica shows each database that is put into its place, from when there is one, and
-// writes nothing beside it.
+// writes nothing beside it. Operators are told of it.
 func TestServeReplica(t *testing.T) {
 	folder := t.TempDir()
 	place := filepath.Join(t.TempDir(), "library.db")
@@ -25,14 +27,30 @@ func TestServeReplica(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r := serve(t, "--replica", "--db", place, "--searches", "off")
+	r := serve(t, "--replica", "--db", place, "--searches", "off", "--admin-addr", "127.0.0.1:0")
+	operators := r.operators()
 	if status, _ := r.get("/readyz"); status != 503 {
 		t.Errorf("status %d before there is a database", status)
 	}
 	page := edition(1)[0].Path
+	operators.eventually("/metrics", http.StatusOK, "\nquicktakes_library_changed_timestamp_seconds 0\n")
 	bring(1)
+	r.waitFor(`msg="shows a new library" posts=`)
 	r.eventually(page, http.StatusOK, "in edition 1?")
+	_, metrics := operators.get("/metrics")
+	if !strings.Contains(metrics, "\nquicktakes_library_changed_timestamp_seconds 1") || strings.Contains(metrics, "quicktakes_load") {
+		t.Errorf("the metrics of a replica lack the time of change, or tell of loads:\n%s", metrics)
+	}
+	hangUp(t)
+	r.waitFor("a replica loads nothing")
 	bring(2)
+	r.waitFor(`msg="shows a new library" posts=`)
+	r.eventually(page, http.StatusOK, "in edition 2?")
+	text := filepath.Join(t.TempDir(), "shopping list")
+	if err := errors.Join(os.WriteFile(text, []byte("eggs"), 0o644), os.Rename(text, place)); err != nil {
+		t.Fatal(err)
+	}
+	r.waitFor("no library of this version")
 	r.eventually(page, http.StatusOK, "in edition 2?")
 	if err := os.WriteFile(place, []byte("damaged"), 0o644); err != nil {
 		t.Fatal(err)

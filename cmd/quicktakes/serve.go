@@ -90,14 +90,16 @@ func (p *program) serve(ctx context.Context) (err error) {
 		p.serveUntil(ctx, group, p.newHTTPServer(plain, nil), plainListener)
 	}
 	group.Go(func() error { return p.admin(ctx, p.adminHandler(registry, loads, started)) })
+	refresh := store.Refresh
 	if p.config.replica {
-		group.Go(func() error { return p.follow(ctx, store) })
+		refresh = p.refreshReplica(store)
+		group.Go(func() error { return loads.follow(ctx) })
 	} else {
 		group.Go(func() error { return loads.keep(ctx) })
 		group.Go(func() error { loads.watch(ctx); return nil })
 		group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store, time.Now)) })
 	}
-	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", store.Refresh) })
+	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", refresh) })
 	group.Go(func() error { return p.every(ctx, searchInterval, "searches wait to be written", searches.Write) })
 	return group.Wait()
 }
