@@ -23,9 +23,13 @@ func (p *program) listen(ctx context.Context) (site, plain *queueListener, err e
 	}
 	for name, listeners := range passed {
 		for _, listener := range listeners {
-			place := &site
+			place, flag := &site, "--addr"
 			if name == plainSocket && p.config.isTLS() {
-				place = &plain
+				place, flag = &plain, "--http-addr"
+			}
+			if *place != nil {
+				return nil, nil, fmt.Errorf("systemd passes more than one socket for %s, %s and %s: keep one; beside HTTPS one more may be named %s (FileDescriptorName=)",
+					flag, (*place).Addr(), listener.Addr(), plainSocket)
 			}
 			if *place, err = newQueueListener(listener, true); err != nil {
 				return nil, nil, fmt.Errorf("take over socket %s from systemd: %w", name, err)

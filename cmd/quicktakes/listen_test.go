@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -13,18 +14,38 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// A program that is started anew on a socket of systemd refuses no connection.
-func TestRestartOnPassedSocket(t *testing.T) {
+// newSocket returns a socket that listens, to be passed to a program, and its address.
+func newSocket(t *testing.T) (address string, socket *os.File) {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer listener.Close()
-	socket, err := listener.(*net.TCPListener).File()
-	if err != nil {
+	t.Cleanup(func() { listener.Close() })
+	if socket, err = listener.(*net.TCPListener).File(); err != nil {
 		t.Fatal(err)
 	}
-	defer socket.Close()
+	t.Cleanup(func() { socket.Close() })
+	return listener.Addr().String(), socket
+}
+
+// Of two sockets for one place, one would be left with nobody who answers.
+func TestTwoPassedSocketsForOnePlace(t *testing.T) {
+	for _, names := range []string{"", "site:site", "site:http"} { // without HTTPS
+		addressA, socketA := newSocket(t)
+		addressB, socketB := newSocket(t)
+		c := command(t, []string{"LISTEN_FDS=2", "LISTEN_FDNAMES=" + names}, "serve", "--db", filepath.Join(t.TempDir(), "library.db"))
+		c.ExtraFiles = []*os.File{socketA, socketB}
+		log, err := c.CombinedOutput()
+		if err == nil || !strings.Contains(string(log), addressA) || !strings.Contains(string(log), addressB) {
+			t.Errorf("sockets named %q: %v, %s, want a failure that names %s and %s", names, err, log, addressA, addressB)
+		}
+	}
+}
+
+// A program that is started anew on a socket of systemd refuses no connection.
+func TestRestartOnPassedSocket(t *testing.T) {
+	address, socket := newSocket(t)
 	folder := contenttest.Folder(t, edition(1)...)
 	database := filepath.Join(t.TempDir(), "library.db")
 	start := func() *running {
@@ -35,7 +56,7 @@ func TestRestartOnPassedSocket(t *testing.T) {
 	}
 	r := start()
 	r.waitFor("loaded")
-	base := "http://" + listener.Addr().String()
+	base := "http://" + address
 	if r.base != base {
 		t.Fatalf("serves on %s, want %s", r.base, base)
 	}
