@@ -120,7 +120,7 @@ func (p *program) newHTTPServer(handler http.Handler, settings *tls.Config) *htt
 		WriteTimeout:      writeTime,
 		IdleTimeout:       idleTime,
 		MaxHeaderBytes:    maxHeader,
-		ErrorLog:          slog.NewLogLogger(p.log.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(withoutHandshakes{p.log.Handler()}, slog.LevelWarn),
 	}
 }
 

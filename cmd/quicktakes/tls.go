@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -85,6 +87,13 @@ func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 			Cache:      autocert.DirCache(p.config.tlsCache),
 		}
 		settings := manager.TLSConfig()
+		settings.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
+			certificate, err := manager.GetCertificate(hello)
+			if err != nil && slices.Contains(p.config.tlsDomains, hello.ServerName) {
+				p.log.Error("there is no certificate", "domain", hello.ServerName, "error", err)
+			}
+			return certificate, err
+		}
 		settings.MinVersion = tls.VersionTLS12
 		return settings, manager.HTTPHandler(home), nil
 	}
@@ -96,6 +105,18 @@ func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 		return nil, nil, err
 	}
 	return &tls.Config{GetCertificate: files.current, MinVersion: tls.VersionTLS12}, home, nil
+}
+
+// withoutHandshakes leaves out what an HTTP server tells of handshakes that failed: they are
+// those of programs that try all the machines of the internet.
+type withoutHandshakes struct{ slog.Handler }
+
+// Handle implements slog.Handler.
+func (h withoutHandshakes) Handle(ctx context.Context, record slog.Record) error {
+	if strings.HasPrefix(record.Message, "http: TLS handshake error") {
+		return nil
+	}
+	return h.Handler.Handle(ctx, record)
 }
 
 // certificateFiles is a certificate in files that somebody else renews.

@@ -115,6 +115,12 @@ func TestServeFetchedCertificate(t *testing.T) {
 	if _, err := tls.Dial("tcp", address, &tls.Config{ServerName: "evil.example", InsecureSkipVerify: true}); err == nil {
 		t.Error("a certificate for a domain that nobody named")
 	}
+	r.stop()
+	for r.logs.Scan() {
+		if line := r.logs.Text(); !strings.Contains(line, "level=INFO") {
+			t.Errorf("what strangers try is logged: %s", line)
+		}
+	}
 	r.end()
 }
 
