@@ -23,17 +23,20 @@ type File struct {
 // lie in it, in the order of their names. Names that begin with a dot are passed
 // over. When a folder cannot be read, visit gets the error with no files, and
 // none of the folders below it. For a link to a folder, which could lead round in
-// circles, the error is ErrLink.
+// circles, the error is ErrLink. That the root cannot be read is ErrNoPosts.
 func Walk(fsys fs.FS, visit func(folder string, files []File, err error) error) error {
-	if _, err := fs.Stat(fsys, "."); err != nil {
-		return err
-	}
-	return walk(fsys, ".", visit)
+	return walk(fsys, root, visit)
 }
+
+// root is the content folder itself.
+const root = "."
 
 func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) error {
 	entries, err := fs.ReadDir(fsys, folder)
-	if err != nil {
+	switch {
+	case err != nil && folder == root:
+		return fmt.Errorf("%w: %w", ErrNoPosts, err)
+	case err != nil:
 		return visit(folder, nil, err)
 	}
 	var files []File
@@ -87,6 +90,9 @@ func CompareNames(a, b string) int {
 		a, b = restA, restB
 	}
 }
+
+// ErrNoPosts says that there is nothing to be had from the content folder.
+var ErrNoPosts = errors.New("the content folder gives no posts")
 
 // ErrLink says that a link to a folder is not followed.
 var ErrLink = errors.New("links to folders are not followed; put the folder itself here")

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
 	"path"
@@ -68,7 +69,7 @@ func (l *loader) listAll(ctx context.Context, fsys fs.FS, listed *listing, send 
 		return err
 	}
 	if l.seen.Load() == 0 && (len(listed.unreadable) == 0 || l.known == nil) {
-		return errors.New("the content folder holds no *.md file; to serve an empty library is surely not meant")
+		return fmt.Errorf("%w: it holds no *.md file; to serve an empty library is surely not meant", content.ErrNoPosts)
 	}
 	return l.listGoneFolders(ctx, listed)
 }

@@ -8,6 +8,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"quicktakes/content"
 	"quicktakes/db"
 )
 
@@ -51,8 +52,11 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	options.IsBuiltIn = p.config.content == ""
 	result, err = store.Load(ctx, p.config.posts(), options)
 	progress.end()
-	if errors.Is(err, db.ErrOfFolder) {
+	switch {
+	case errors.Is(err, db.ErrOfFolder):
 		err = fmt.Errorf("%w: name the folder with --content, or another database with --db", err)
+	case errors.Is(err, content.ErrNoPosts):
+		err = fmt.Errorf("--content %s: %w", p.config.content, err)
 	}
 	if err != nil {
 		return result, "", err

@@ -86,7 +86,7 @@ func TestWatchKeepsPagesOfWhatVanishes(t *testing.T) {
 	}
 	for _, vanishing := range []struct{ what, told string }{
 		{biology, "folder=learn/biology"},
-		{folder, "the last good library stays"},
+		{folder, `the last good library stays" error="--content ` + folder},
 	} {
 		move(t, vanishing.what, away)
 		r.waitFor(vanishing.told)

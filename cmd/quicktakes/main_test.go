@@ -188,11 +188,13 @@ func TestUsageMistakes(t *testing.T) {
 
 func TestFailures(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a"})
+	empty := t.TempDir()
 	for _, test := range []struct {
 		args []string
 		want string
 	}{
-		{[]string{"load", "--content", t.TempDir(), "--db", filepath.Join(t.TempDir(), "x.db")}, "holds no *.md file"},
+		{[]string{"load", "--content", empty, "--db", filepath.Join(t.TempDir(), "x.db")}, "holds no *.md file"},
+		{[]string{"load", "--content", empty, "--db", filepath.Join(t.TempDir(), "x.db")}, "--content " + empty},
 		{[]string{"load", "--content", folder, "--db", t.TempDir()}, "it is not a regular file"},
 		{[]string{"serve", "--content", folder, "--db", filepath.Join(t.TempDir(), "x.db"), "--addr", "203.0.113.1:1"}, "--addr 203.0.113.1:1"},
 		{[]string{"serve", "--content", folder, "--db", filepath.Join(t.TempDir(), "x.db"), "--addr", "127.0.0.1:0", "--tls-cert", "nowhere.pem", "--tls-key", "key.pem"}, "nowhere.pem"},
