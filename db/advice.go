@@ -22,11 +22,14 @@ func advised(err error) error {
 func adviceOn(err error) string {
 	const (
 		full     = "free space on the disk of the database, then load again"
+		files    = "the program must be allowed to open more files: raise ulimit -n, or LimitNOFILE= of its service"
 		readOnly = "the program must be allowed to write the database and into its folder"
 		locked   = "another program writes into the database; end it, or load again later"
 		failing  = "the disk of the database is full or failing; see to it, then load again"
 	)
 	switch {
+	case isOutOfFiles(err):
+		return files
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), errors.Is(err, syscall.EFBIG):
 		return full
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
@@ -38,12 +41,20 @@ func adviceOn(err error) string {
 	switch resultCode(err) {
 	case sqlite3.SQLITE_FULL:
 		return full
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
 		return readOnly
+	case sqlite3.SQLITE_CANTOPEN: // for which of these reasons SQLite does not say
+		return readOnly + "; or " + files
 	case sqlite3.SQLITE_IOERR:
 		return failing
 	}
 	return ""
+}
+
+// isOutOfFiles reports whether err says that the program, or the system, has as many files
+// open as it may. Any file may meet that, whatever it holds.
+func isOutOfFiles(err error) bool {
+	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }
 
 // IsLocked reports whether err says that another program does not let go of the database.

@@ -147,6 +147,9 @@ func (w *writer) putCounts(ctx context.Context) error {
 // read are left out.
 func (w *writer) putRedirects(ctx context.Context, fsys fs.FS) error {
 	redirects, problems, err := content.Redirects(fsys)
+	if isOutOfFiles(err) {
+		return err
+	}
 	if err != nil {
 		w.problem(err) // the lines that were read before stay
 		return nil

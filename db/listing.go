@@ -37,6 +37,9 @@ func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send fun
 // listAll lists all folders.
 func (l *loader) listAll(ctx context.Context, fsys fs.FS, listed *listing, send func(*job) error) error {
 	err := content.Walk(fsys, func(folder string, files []content.File, err error) error {
+		if isOutOfFiles(err) {
+			return err
+		}
 		if err != nil {
 			if !errors.Is(err, content.ErrLink) {
 				listed.unreadable = append(listed.unreadable, folder) // it may come back

@@ -343,6 +343,9 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 		return nil
 	}
 	data, err := content.ReadFile(fsys, j.file.Name)
+	if isOutOfFiles(err) {
+		return err
+	}
 	if err == nil {
 		j.hash = sha256.Sum256(data)
 		if j.earlier != nil && j.earlier.problem == "" && j.earlier.hash == j.hash && !l.everything {

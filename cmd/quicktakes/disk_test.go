@@ -48,6 +48,35 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// A load that may not open as many files as it wants brings in all posts or none, and says
+// what it needs.
+func TestFewOpenFiles(t *testing.T) {
+	folder := t.TempDir()
+	const posts = 40
+	for i := range posts {
+		contenttest.Write(t, folder, contenttest.Post{Path: fmt.Sprintf("/learn/subject-%d/questions/a", i)})
+	}
+	failed, done := 0, 0
+	for limit := 6; done == 0; limit += 2 {
+		database := filepath.Join(t.TempDir(), "library.db")
+		code, out, log := runProcess(t, []string{fmt.Sprintf("%s=%d", maxFiles, limit)}, "load", "--content", folder, "--db", database)
+		switch {
+		case code == 0 && strings.HasPrefix(out, fmt.Sprintf("%d posts:", posts)) && strings.Contains(out, " 0 skipped"):
+			done++
+		case code == 1 && strings.Contains(log, "LimitNOFILE"):
+			failed++
+		default:
+			t.Errorf("%d files: exit %d, %s%s", limit, code, out, log)
+		}
+		if limit > 1000 {
+			t.Fatal("no load is done, however many files may be open")
+		}
+	}
+	if failed == 0 {
+		t.Error("no load failed, however few files may be open")
+	}
+}
+
 // A disk that must not be written to is served from, and loads say what they need.
 func TestReadOnlyDisk(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a"})

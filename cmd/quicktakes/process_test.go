@@ -21,6 +21,7 @@ const (
 	isProgram   = "RUN_AS_QUICKTAKES"
 	asNobody    = "QUICKTAKES_TEST_AS_NOBODY"     // root may write everywhere
 	maxFileSize = "QUICKTAKES_TEST_MAX_FILE_SIZE" // in bytes; more is answered like a full disk
+	maxFiles    = "QUICKTAKES_TEST_MAX_FILES"     // that are open at once
 )
 
 // nobody is the user without rights.
@@ -48,6 +49,15 @@ func bindProcess() error {
 		}
 		signal.Ignore(syscall.SIGXFSZ)
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: limit, Max: limit}); err != nil {
+			return err
+		}
+	}
+	if number := os.Getenv(maxFiles); number != "" {
+		limit, err := strconv.ParseUint(number, 10, 64)
+		if err != nil {
+			return err
+		}
+		if err := syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: limit, Max: limit}); err != nil {
 			return err
 		}
 	}
