@@ -24,9 +24,7 @@ func keepForeign(file string, options LoadOptions) error {
 			return err
 		}
 	}
-	if options.Problem != nil {
-		options.Problem(fmt.Errorf("%s was no library; it is kept as %s", file, kept))
-	}
+	options.replaced(fmt.Errorf("%s was no library; it is kept as %s", file, kept))
 	return nil
 }
 

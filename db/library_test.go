@@ -27,6 +27,7 @@ type library struct {
 	store    *db.Store
 	now      time.Time
 	problems []string // of the last load
+	replaced []string // what it told of the database that it replaced
 }
 
 // newLibrary returns a library of posts that are not loaded yet.
@@ -72,7 +73,7 @@ func (l *library) loadWith(options db.LoadOptions) db.LoadResult {
 
 func (l *library) loadFrom(fsys fs.FS, options db.LoadOptions) db.LoadResult {
 	l.t.Helper()
-	l.problems = nil
+	l.problems, l.replaced = nil, nil
 	var mutex sync.Mutex
 	options.Now = func() time.Time { return l.now }
 	options.Problem = func(err error) {
@@ -80,6 +81,7 @@ func (l *library) loadFrom(fsys fs.FS, options db.LoadOptions) db.LoadResult {
 		defer mutex.Unlock()
 		l.problems = append(l.problems, err.Error())
 	}
+	options.Replaced = func(reason error) { l.replaced = append(l.replaced, reason.Error()) }
 	result, err := l.store.Load(l.t.Context(), fsys, options)
 	if err != nil {
 		l.t.Fatal(err)

@@ -34,6 +34,9 @@ type LoadOptions struct {
 	// Problem is called for each file, folder or line that could not be read, by more
 	// than one goroutine.
 	Problem func(error)
+	// Replaced is called when a new database takes the place of one of which something is
+	// lost, or which is kept under another name.
+	Replaced func(reason error)
 	// Touched is called for the address of each post that is added, changed or removed,
 	// before readers see it.
 	Touched func(path string)
@@ -46,6 +49,12 @@ type LoadOptions struct {
 	// IsBuiltIn says that the posts are those of the program. They never replace those
 	// of a folder: Load returns ErrOfFolder.
 	IsBuiltIn bool
+}
+
+func (o LoadOptions) replaced(reason error) {
+	if o.Replaced != nil {
+		o.Replaced(reason)
+	}
 }
 
 // ErrOfFolder says that a library holds the posts of a folder, and would have lost them to
@@ -76,8 +85,11 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 		return LoadResult{}, fmt.Errorf("load into %s: %w", s.file, advised(err))
 	}
 	lock := flock.New(s.file + ".lock")
-	if locked, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil || !locked {
-		return fail(fmt.Errorf("wait for another load to end: %w", err))
+	if _, err := lock.TryLockContext(ctx, 100*time.Millisecond); err != nil {
+		if ctx.Err() != nil {
+			err = fmt.Errorf("wait for another load to end: %w", err)
+		}
+		return fail(err)
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	if err := s.Refresh(ctx); err != nil && !isDamage(err) {
@@ -168,7 +180,7 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 	}
 	l := &loader{changedBefore: s.changed.Load(), options: options}
 	var err error
-	if l.predecessor, err = openPredecessor(ctx, s.file, l.problem); err != nil {
+	if l.predecessor, err = openPredecessor(ctx, s.file, options); err != nil {
 		return LoadResult{}, err
 	}
 	result, err := l.run(ctx, writer, fsys)

@@ -16,12 +16,12 @@ type predecessor struct {
 	file     string
 	database *sql.DB
 	post     *sql.Stmt
-	problem  func(error)
+	options  LoadOptions
 	told     bool // of the first problem
 }
 
 // openPredecessor returns what is at file, nil if it is no library.
-func openPredecessor(ctx context.Context, file string, problem func(error)) (*predecessor, error) {
+func openPredecessor(ctx context.Context, file string, options LoadOptions) (*predecessor, error) {
 	header, err := readHeader(file)
 	if err != nil || !isLibrary(header) {
 		return nil, err
@@ -30,7 +30,7 @@ func openPredecessor(ctx context.Context, file string, problem func(error)) (*pr
 	if err != nil {
 		return nil, err
 	}
-	p := &predecessor{file: file, database: database, problem: problem}
+	p := &predecessor{file: file, database: database, options: options}
 	if p.post, err = database.PrepareContext(ctx, `
 		SELECT hash, modified, listed, (SELECT hash FROM files WHERE folder = ? AND name = ?)
 		FROM posts
@@ -55,7 +55,7 @@ func (p *predecessor) Close() error {
 func (p *predecessor) tell(err error) {
 	if !p.told {
 		p.told = true
-		p.problem(fmt.Errorf("%s cannot be read whole: some addresses that were removed and some times of change may be forgotten: %w", p.file, err))
+		p.options.replaced(fmt.Errorf("%s cannot be read whole: some addresses that were removed and some times of change may be forgotten: %w", p.file, err))
 	}
 }
 

@@ -50,6 +50,7 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	options.Progress = progress.set
 	options.Announce = p.config.indexNowKey != ""
 	options.IsBuiltIn = p.config.content == ""
+	options.Replaced = func(reason error) { p.log.Warn("the database is made anew", "reason", reason) }
 	result, err = store.Load(ctx, p.config.posts(), options)
 	progress.end()
 	switch {
