@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 const (
 	postTimeout  = 30 * time.Second
 	postAttempts = 5
+	maxReply     = 300 // bytes of the text of an error
 )
 
 // postJSON sends body to another server, with a token if it is not empty. It is sent
@@ -43,7 +45,8 @@ func postJSON(ctx context.Context, address, token string, body any) error {
 	}
 	defer response.Body.Close()
 	if response.StatusCode < 200 || response.StatusCode > 299 {
-		return fmt.Errorf("answered %s", response.Status)
+		text, _ := io.ReadAll(io.LimitReader(response.Body, maxReply)) // what there is of it
+		return fmt.Errorf("answered %s, %q", response.Status, text)
 	}
 	return nil
 }

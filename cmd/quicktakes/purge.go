@@ -1,8 +1,8 @@
 package main
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -84,15 +84,22 @@ func (p *purge) send(ctx context.Context) (err error) {
 			requests = append(requests, purgeRequest{Tags: tags})
 		}
 	}
+	failed := 0
 	for _, request := range requests {
-		err = errors.Join(err, postJSON(ctx, p.address, p.token, request))
+		if failure := postJSON(ctx, p.address, p.token, request); failure != nil {
+			failed++
+			err = cmp.Or(err, failure)
+		}
 	}
-	return err
+	if failed > 0 {
+		return fmt.Errorf("%d of %d requests failed, the first: %w", failed, len(requests), err)
+	}
+	return nil
 }
 
 // tell sends a purge and logs when that fails: pages grow old in the cache by themselves.
 func (p *program) tell(ctx context.Context, purge *purge) {
 	if err := purge.send(ctx); err != nil && ctx.Err() == nil {
-		p.log.Error("the cache at --purge-url was not told of all changes", "error", err)
+		p.log.Error("the cache at --purge-url was not told of all changes: check that address and QUICKTAKES_PURGE_TOKEN, and purge by hand what cannot wait", "error", err)
 	}
 }

@@ -77,3 +77,21 @@ func TestPurge(t *testing.T) {
 	}
 	r.end()
 }
+
+// A cache that does not take a purge is told of with its reason and what can be done.
+func TestPurgeThatIsRefused(t *testing.T) {
+	cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		http.Error(w, "Authentication error", http.StatusForbidden)
+	}))
+	defer cache.Close()
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	code, _, log := runCommand(t, "load", "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--purge-url", cache.URL)
+	if code != 0 || strings.Count(log, "\n") != 1 {
+		t.Errorf("exit %d, %q, want 0 and one line", code, log)
+	}
+	for _, want := range []string{"1 of 1 requests", "403", "Authentication error", "QUICKTAKES_PURGE_TOKEN", "by hand"} {
+		if !strings.Contains(log, want) {
+			t.Errorf("the log lacks %q: %s", want, log)
+		}
+	}
+}
