@@ -165,6 +165,20 @@ func (s *search) each(f field, operator string) string {
 	return strings.Join(terms, operator)
 }
 
+// allButOne returns an expression that finds the posts that have all terms, or all but
+// one, in a field.
+func (s *search) allButOne(f field) string {
+	var some []string
+	for i := range s.terms {
+		rest := search{terms: s.without(i)}
+		some = append(some, rest.all(f))
+	}
+	return "(" + strings.Join(some, " OR ") + ")"
+}
+
+// without returns the terms but the one at i.
+func (s *search) without(i int) []term { return slices.Concat(s.terms[:i], s.terms[i+1:]) }
+
 // allOf returns what finds all stems in a field.
 func (f field) allOf(stems []string) string {
 	return `("` + string(f) + strings.Join(stems, `" AND "`+string(f)) + `")`
@@ -201,19 +215,31 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 	if err := s.complete(ctx, snap, text); err != nil {
 		return nil, err
 	}
-	steps := []func(context.Context, *snapshot) (bool, error){s.finds}
-	if !query.AsTyped {
-		steps = append(steps, s.correctUnknown, s.join, s.correctKnown)
-	}
-	if !query.keepsAll {
-		steps = append(steps, s.relax)
-	}
-	for _, step := range steps {
+	for _, step := range s.steps(query) {
 		if found, err := step(ctx, snap); err != nil || found {
 			return s, err
 		}
 	}
 	return s, nil
+}
+
+// steps returns the ways to understand a query, likeliest first. A word too many is
+// likelier than one that is spelt right and yet not meant.
+func (s *search) steps(query Query) []func(context.Context, *snapshot) (bool, error) {
+	steps := []func(context.Context, *snapshot) (bool, error){s.finds}
+	if !query.AsTyped {
+		steps = append(steps, s.correctUnknown, s.join)
+	}
+	if !query.keepsAll {
+		steps = append(steps, s.near)
+	}
+	if !query.AsTyped {
+		steps = append(steps, s.correctKnown)
+	}
+	if !query.keepsAll {
+		steps = append(steps, s.relax)
+	}
+	return steps
 }
 
 // wholeWord is how many posts have a word at least that is not thought to be half of
@@ -362,6 +388,29 @@ func (s *search) correctKnown(ctx context.Context, snap *snapshot) (bool, error)
 	return false, nil
 }
 
+// fewestForNear is from how many words on a title that lacks one of them is taken for
+// what is meant.
+const fewestForNear = 3
+
+// near leaves out the word without which a title has all.
+func (s *search) near(ctx context.Context, snap *snapshot) (bool, error) {
+	if len(s.terms) < fewestForNear {
+		return false, nil
+	}
+	return s.dropOne(ctx, snap, inTitle)
+}
+
+// lacking returns the word of a search that a title lacks, nothing if it has all.
+func (s *search) lacking(title string) string {
+	stems := stemsOf(words(title))
+	for _, t := range s.terms {
+		if !slices.ContainsFunc(t.options, func(o option) bool { return o.isIn(stems) }) {
+			return t.typed
+		}
+	}
+	return ""
+}
+
 // relax leaves words out until something is found: those first that no post has,
 // then those that say least. The error is that of the database; if nothing is left
 // nothing is found.
@@ -383,37 +432,46 @@ func (s *search) relax(ctx context.Context, snap *snapshot) (bool, error) {
 		if found, err := s.finds(ctx, snap); err != nil || found {
 			return found, err
 		}
-		if found, err := s.dropOne(ctx, snap); err != nil || found {
+		if found, err := s.dropOne(ctx, snap, inText); err != nil || found {
 			return found, err
 		}
+		s.drop(s.dropOrder()[0])
 	}
 	return len(s.terms) == 1, nil
 }
 
-// dropOne leaves out the word without which something is found, or else the first:
-// those come first that are worth least, then those that most posts have.
-func (s *search) dropOne(ctx context.Context, snap *snapshot) (bool, error) {
-	all := s.terms
-	order := make([]int, len(all))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(all[a].worth(), all[b].worth()), cmp.Compare(all[b].posts, all[a].posts))
-	})
-	without := func(i int) []term { return slices.Concat(all[:i], all[i+1:]) }
-	for _, i := range order {
-		s.terms = without(i)
-		found, err := s.finds(ctx, snap)
+// dropOne leaves out the first word without which a post has all others in a field, if
+// there is one.
+func (s *search) dropOne(ctx context.Context, snap *snapshot, f field) (bool, error) {
+	for _, i := range s.dropOrder() {
+		rest := search{terms: s.without(i), subject: s.subject}
+		found, err := finds(ctx, snap, rest.confined(rest.all(f)))
 		if err != nil {
 			return false, err
 		}
 		if found {
-			s.dropped = append(s.dropped, all[i].typed)
+			s.drop(i)
 			return true, nil
 		}
 	}
-	s.terms = without(order[0])
-	s.dropped = append(s.dropped, all[order[0]].typed)
 	return false, nil
+}
+
+// dropOrder returns the places of the words in the order in which they are left out:
+// first those that are worth least, then those that most posts have.
+func (s *search) dropOrder() []int {
+	order := make([]int, len(s.terms))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Or(cmp.Compare(s.terms[a].worth(), s.terms[b].worth()), cmp.Compare(s.terms[b].posts, s.terms[a].posts))
+	})
+	return order
+}
+
+// drop leaves out the word at i.
+func (s *search) drop(i int) {
+	s.dropped = append(s.dropped, s.terms[i].typed)
+	s.terms = s.without(i)
 }

@@ -28,10 +28,11 @@ type tier struct {
 	worth      float64
 }
 
-// tiers are the ways in which posts have all words of a search, best first. Short titles
+// tiers are the ways in which posts have the words of a search, best first. Short titles
 // come before others as thousands may have a word that is common: those that say little
 // else must be among the ones that are looked at. What is in a short title is in a title,
-// that in the head, that in the text.
+// that in the head, that in the text. A title that lacks but one word is worth more than a
+// text that happens to have all.
 var tiers = []tier{
 	{func(s *search) string { return s.all(inShort) }, 1},
 	{func(s *search) string { return s.all(inTitle) + " NOT " + s.all(inShort) }, 1},
@@ -40,16 +41,26 @@ var tiers = []tier{
 		return "(" + s.all(inText) + " AND " + s.any(inTitle) + ") NOT " + s.all(inHead)
 	}, 0.7},
 	{func(s *search) string { return s.all(inText) + " NOT " + s.any(inTitle) + " NOT " + s.all(inHead) }, 0.6},
+	{func(s *search) string { return s.allButOne(inTitle) + " NOT " + s.all(inText) }, 0.7},
 }
 
-// titleTiers is how many of the tiers, from the first, are titles.
-const titleTiers = 2
+const (
+	titleTiers = 2 // how many of the tiers, from the first, are titles
+	headTiers  = 3 // how many are heads
+	nearTier   = 5 // the one of posts that lack a word
+)
+
+// few is how many posts are too few to show no others if none has all words in its head.
+const few = 10
 
 // find returns posts that a search finds, those of the first tiers first, until there
-// are limit.
+// are limit. Some lack a word if few have all.
 func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit int) ([]foundPost, error) {
 	var found []foundPost
 	for i, tier := range tiers {
+		if i == nearTier && !s.wantsNear(found) {
+			break
+		}
 		posts, err := findPosts(ctx, snap, s.confined("("+tier.expression(s)+")"), limit-len(found))
 		if err != nil {
 			return nil, err
@@ -63,6 +74,12 @@ func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit i
 		}
 	}
 	return found, nil
+}
+
+// wantsNear reports whether what was found is so little that posts which lack a word are
+// wanted too.
+func (s *search) wantsNear(found []foundPost) bool {
+	return len(s.terms) >= fewestForNear && len(found) < few && (len(found) == 0 || found[0].tier >= headTiers)
 }
 
 // findPosts returns up to limit of the posts that an expression finds, by number.

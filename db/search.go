@@ -49,6 +49,7 @@ type SearchPage struct {
 	More      bool     // there are more than Total
 	Corrected string   // what was searched for, if that is not what was typed
 	Dropped   []string // words that were left out because no post has them all
+	Lacking   []string // words that some of the results lack, each one at most, because few posts have them all
 	// Subjects are those of the results whatever subject the query is confined to, most
 	// results first, with their number. The one that it is confined to comes before the
 	// others, with Total.
@@ -133,6 +134,12 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 			return err
 		}
 		p.Results = append(p.Results, result)
+		if f.tier != nearTier {
+			continue
+		}
+		if word := s.lacking(result.Title); !slices.Contains(p.Lacking, word) {
+			p.Lacking = append(p.Lacking, word)
+		}
 	}
 	return nil
 }

@@ -84,6 +84,12 @@ func halfTyped(list []string) []string {
 	return list
 }
 
+// wordTooMany adds a word that says of what kind an answer is wanted: titles lack it.
+func wordTooMany(random *rand.Rand, list []string) []string {
+	kinds := []string{"definition", "meaning", "example", "explained", "homework", "answer", "notes", "essay", "simple", "summary"}
+	return append(slices.Clone(list), kinds[random.IntN(len(kinds))])
+}
+
 // plainIndex is what a search is to be compared with: FTS5's own ranking of the posts
 // that have any of the words in title or answer.
 type plainIndex struct{ database *sql.DB }
@@ -186,6 +192,7 @@ func BenchmarkKnownItemSearch(b *testing.B) {
 		{"clean", func(list []string) []string { return list }},
 		{"mistyped", func(list []string) []string { return mistype(random, list) }},
 		{"halfTyped", halfTyped},
+		{"wordTooMany", func(list []string) []string { return wordTooMany(random, list) }},
 	} {
 		queries := make([]string, len(items))
 		for i, item := range items {

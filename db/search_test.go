@@ -142,6 +142,39 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// A word that a title lacks does not hide it behind posts that have all words by chance,
+// nor is it taken for another that makes such a post fit.
+func TestSearchOneWordTooMany(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t,
+		contenttest.Post{Path: "/learn/biology/questions/starch", ID: 1, Title: "How do enzymes digest starch?", Answer: "They split it."},
+		contenttest.Post{Path: "/learn/biology/questions/laboratory", ID: 2, Title: "What is a laboratory?", Answer: "By definition a place of glass, where enzymes digest starch."},
+		contenttest.Post{Path: "/learn/art/questions/glass", ID: 3, Title: "What is glass?", Answer: "Molten sand."},
+		contenttest.Post{Path: "/learn/art/questions/class", ID: 4, Title: "What is a class?", Answer: "A lesson."},
+		contenttest.Post{Path: "/learn/biology/questions/saliva", ID: 5, Title: "Where is amylase found?", Answer: "Its enzymes digest starch in spit.", Keywords: "saliva"},
+	))
+	for _, test := range []struct {
+		text             string
+		want             []string // slugs
+		dropped, lacking []string
+	}{
+		{"enzymes digest starch definition", []string{"starch", "laboratory"}, nil, []string{"definition"}},
+		{"enzymes digest starch class", []string{"starch", "laboratory", "saliva"}, []string{"class"}, nil},
+		{"enzymes digest starch zzqxv", []string{"starch", "laboratory", "saliva"}, []string{"zzqxv"}, nil},
+		{"amylase enzymes digest saliva", []string{"saliva"}, nil, nil},
+		{"starch definition", []string{"laboratory"}, nil, nil}, // of two words none is too many
+	} {
+		for _, asTyped := range []bool{false, true} {
+			page := search(t, store, db.Query{Text: test.text, AsTyped: asTyped})
+			if got := slugs(page.Results); !slices.Equal(got, test.want) || page.Corrected != "" {
+				t.Errorf("%q finds %v, corrected to %q, want %v", test.text, got, page.Corrected, test.want)
+			}
+			if !slices.Equal(page.Dropped, test.dropped) || !slices.Equal(page.Lacking, test.lacking) {
+				t.Errorf("%q is searched without %q, and results lack %q, want %q and %q", test.text, page.Dropped, page.Lacking, test.dropped, test.lacking)
+			}
+		}
+	}
+}
+
 // A word that titles have is taken for a whole one: those that begin with it are rarer
 // and would all come first.
 func TestSearchWholeWords(t *testing.T) {

@@ -18,6 +18,7 @@ type SearchPage struct {
 	AsTyped   bool     // no word was taken for another
 	Corrected string   // what was searched for instead; empty if that is Query
 	Dropped   []string // words that were left out
+	Lacking   []string // words that some of the results lack
 	Results   []content.SearchResult
 	Total     int
 	More      bool              // there are more than Total
@@ -134,11 +135,11 @@ func (p SearchPage) notFound() string {
 	return "No questions found" + where + ". Try fewer or other words, or look through a subject."
 }
 
-// dropped names the words that were left out.
-func (p SearchPage) dropped() string {
-	quoted := make([]string, len(p.Dropped))
-	for i, word := range p.Dropped {
-		quoted[i] = "“" + word + "”"
+// quoted names words.
+func quoted(words []string) string {
+	list := make([]string, len(words))
+	for i, word := range words {
+		list[i] = "“" + word + "”"
 	}
-	return strings.Join(quoted, ", ")
+	return strings.Join(list, ", ")
 }

@@ -26,6 +26,7 @@ func searchSite(t *testing.T) *site {
 		{Path: "/learn/physics/questions/solar-cell", ID: 2, Title: "How does a solar cell work?", Answer: "Light frees electrons."},
 		{Path: "/learn/physics/questions/markup", ID: 3, Title: "What does `<script>` do?", Answer: "Code such as `<b>`."},
 	}
+	posts = append(posts, contenttest.Post{Path: "/learn/physics/questions/list", ID: 4, Title: "What is a list?", Answer: "One treaty that ended a war, number7, a summary."})
 	for i := range 25 {
 		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/history/questions/treaty-%d", i), ID: 10 + i, Title: fmt.Sprintf("Which treaty ended war number%d?", i)})
 	}
@@ -69,6 +70,11 @@ func TestSearchPage(t *testing.T) {
 			"main ol.questions li:first-child a":                        "How does a solar cell work?",
 		}},
 		{"/search?q=selar+cell&exact=1", 200, map[string]string{"main [role=status] strong": "-", "main [role=status] p:last-child": "No question has all of your words. Left out: “selar”"}},
+		{"/search?q=treaty+ended+war+number7+summary", 200, map[string]string{
+			"main [role=status] p:last-child":    "Some questions lack one of your words: “summary”",
+			"main ol.questions li:first-child a": "Which treaty ended war number7?",
+			"main ol.questions li:last-child a":  "What is a list?",
+		}},
 		{"/search?q=zzqxv", 200, map[string]string{"title": "Nothing found: zzqxv – search | QuickTakes", "main [role=status]": "No questions found. Try fewer or other words, or look through a subject.", "main .subjects a": "Biology", "main .facets": "-"}},
 		{"/search?q=zzqxv&subject=physics", 200, map[string]string{
 			"main [role=status] p":                         "No questions found in Physics. Try fewer or other words, or look through a subject.",
