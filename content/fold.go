@@ -52,6 +52,9 @@ var (
 	signWords = strings.NewReplacer("++", " plus plus ", "#", " sharp ")
 )
 
+// IsSign reports whether a folded word may be what Fold makes of a sign.
+func IsSign(word string) bool { return word == "plus" || word == "sharp" }
+
 // latinLetters are those that are no letter with an accent, as most keyboards write
 // them.
 var latinLetters = map[rune]string{'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'ı': "i"}

@@ -300,8 +300,12 @@ func finds(ctx context.Context, snap *snapshot, expression string) (bool, error)
 	return found, err
 }
 
-// meanings returns what a mistyped word may stand for.
+// meanings returns what a mistyped word may stand for. Nobody mistypes what stands for a
+// sign.
 func meanings(ctx context.Context, snap *snapshot, word string) ([]option, error) {
+	if content.IsSign(word) {
+		return nil, nil
+	}
 	others, err := corrections(ctx, snap, word)
 	if err != nil {
 		return nil, err

@@ -36,6 +36,7 @@ func searchPosts() []contenttest.Post {
 		contenttest.Post{Path: "/learn/medicine/questions/x-ray", ID: 12, Title: "What does an X-ray show?", Answer: "Bones."},
 		contenttest.Post{Path: "/learn/coding/questions/c", ID: 13, Title: "What is C?", Answer: "A language, older than D."},
 		contenttest.Post{Path: "/learn/coding/questions/c-plus-plus", ID: 14, Title: "What is C++?", Answer: "A language."},
+		contenttest.Post{Path: "/learn/economics/questions/share", ID: 15, Title: "What is a share of class C?", Answer: "A part without a vote."},
 	)
 	for i, word := range []string{"selection", "secretion"} {
 		posts = append(posts, contenttest.Post{Path: "/learn/biology/questions/" + word, ID: 20 + i, Title: "What is natural " + word + "?", Answer: "It occurs."})
@@ -120,6 +121,7 @@ func TestSearch(t *testing.T) {
 		{"British spelling", "colour modelling", []string{"color"}, 1, "", nil},
 		{"words joined to one letter", "xray", []string{"x-ray"}, 1, "x ray", nil},
 		{"signs that are part of a name", "c++", []string{"c-plus-plus"}, 1, "", nil},
+		{"signs that are no typing error", "c# class", []string{"share"}, 1, "", []string{"sharp"}},
 		{"contracted words cost nothing", "what's sugar, I don't know", []string{"photosynthesis"}, 1, "", nil},
 		{"two things compared", "mitochondria vs. respiration", []string{"mitochondria"}, 1, "", nil},
 		{"a number is no typing error", "number77", nil, 0, "", nil},
