@@ -223,12 +223,13 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 	return s, nil
 }
 
-// steps returns the ways to understand a query, likeliest first. A word too many is
-// likelier than one that is spelt right and yet not meant.
+// steps returns the ways to understand a query, likeliest first: two words that titles
+// have as one were split rather than both mistyped, and a word too many is likelier than
+// one that is spelt right and yet not meant.
 func (s *search) steps(query Query) []func(context.Context, *snapshot) (bool, error) {
 	steps := []func(context.Context, *snapshot) (bool, error){s.finds}
 	if !query.AsTyped {
-		steps = append(steps, s.correctUnknown, s.join)
+		steps = append(steps, s.join, s.correctUnknown)
 	}
 	if !query.keepsAll {
 		steps = append(steps, s.near)

@@ -38,6 +38,10 @@ func searchPosts() []contenttest.Post {
 		contenttest.Post{Path: "/learn/coding/questions/c-plus-plus", ID: 14, Title: "What is C++?", Answer: "A language."},
 		contenttest.Post{Path: "/learn/economics/questions/share", ID: 15, Title: "What is a share of class C?", Answer: "A part without a vote."},
 	)
+	posts = append(posts,
+		contenttest.Post{Path: "/learn/english/questions/context", ID: 16, Title: "Why does context matter?", Answer: "It decides."},
+		contenttest.Post{Path: "/learn/economics/questions/exit", ID: 17, Title: "What does an exit cost?", Answer: "Much."},
+	)
 	for i, word := range []string{"selection", "secretion"} {
 		posts = append(posts, contenttest.Post{Path: "/learn/biology/questions/" + word, ID: 20 + i, Title: "What is natural " + word + "?", Answer: "It occurs."})
 	}
@@ -109,6 +113,7 @@ func TestSearch(t *testing.T) {
 		{"two distant errors in a word", "photasynthesys", []string{"photosynthesis"}, 3, "photosynthesis", nil},
 		{"errors in two words", "temprature photosynthasis", []string{"photosynthesis-and-temperature"}, 1, "temperature photosynthesis", nil},
 		{"a split word", "photo synthesis", []string{"photosynthesis"}, 3, "photosynthesis", nil},
+		{"a split word of parts that are like others", "cont ext", []string{"context"}, 1, "context", nil},
 		{"joined words", "marinealgae", []string{"photosynthesis-and-temperature"}, 1, "marine algae", nil},
 		{"a word that nothing has", "photosynthesis zzqxv", []string{"photosynthesis"}, 3, "", []string{"zzqxv"}},
 		{"words that nothing has together", "newton mitochondria respiration", []string{"mitochondria"}, 1, "", []string{"newton"}},
