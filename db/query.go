@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,18 +18,23 @@ import (
 type term struct {
 	typed   string   // folded
 	options []option // likeliest first
-	posts   int      // that have the typed word, in either spelling, in title or keywords
+	posts   int      // that have the typed word, in other spellings too, in title or keywords
 }
 
-// newTerm returns a word that was typed, with its American spelling if posts have it.
+// newTerm returns a word that was typed, with its American spelling and its synonyms if
+// posts have them.
 func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 	t := term{typed: word, options: newOptions(word)}
 	var err error
 	if t.posts, err = countPosts(ctx, snap, word); err != nil {
 		return t, err
 	}
-	if other := american(word); other != word {
-		posts, err := countPosts(ctx, snap, other)
+	others := synonymsOf(word)
+	if spelling := american(word); spelling != word {
+		others = append(others, spelling)
+	}
+	for _, other := range others {
+		posts, err := countRarest(ctx, snap, other)
 		if err != nil {
 			return t, err
 		}
@@ -38,6 +44,20 @@ func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 		}
 	}
 	return t, nil
+}
+
+// countRarest returns how many posts have the rarest word of a phrase in title or
+// keywords.
+func countRarest(ctx context.Context, snap *snapshot, phrase string) (int, error) {
+	fewest := math.MaxInt
+	for _, word := range searchWords(phrase) {
+		posts, err := countPosts(ctx, snap, word)
+		if err != nil {
+			return 0, err
+		}
+		fewest = min(fewest, posts)
+	}
+	return fewest, nil
 }
 
 // worth orders words by what they say: a guess at a word least, then a single letter
@@ -196,7 +216,7 @@ func (s *search) confined(expression string) string {
 // no words, or none that is found.
 func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error) {
 	s := &search{subject: query.Subject}
-	text := cut(query.Text, MaxQueryLength)
+	text := shortened(cut(query.Text, MaxQueryLength))
 	for _, word := range searchWords(text) {
 		t, err := newTerm(ctx, snap, word)
 		if err != nil {
@@ -301,10 +321,10 @@ func finds(ctx context.Context, snap *snapshot, expression string) (bool, error)
 	return found, err
 }
 
-// meanings returns what a mistyped word may stand for. Nobody mistypes what stands for a
-// sign.
+// meanings returns what a mistyped word may stand for. What stands for a sign or has
+// synonyms is none.
 func meanings(ctx context.Context, snap *snapshot, word string) ([]option, error) {
-	if content.IsSign(word) {
+	if content.IsSign(word) || synonymsOf(word) != nil {
 		return nil, nil
 	}
 	others, err := corrections(ctx, snap, word)
