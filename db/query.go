@@ -232,7 +232,11 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 			return s, err
 		}
 	}
-	if err := s.complete(ctx, snap, text); err != nil {
+	limit := maxCompletions
+	if query.halfTyped {
+		limit = min(maxLastCompletions, maxCompletionsAndTerms/len(s.terms))
+	}
+	if err := s.complete(ctx, snap, text, limit); err != nil {
 		return nil, err
 	}
 	for _, step := range s.steps(query) {
@@ -251,13 +255,13 @@ func (s *search) steps(query Query) []func(context.Context, *snapshot) (bool, er
 	if !query.AsTyped {
 		steps = append(steps, s.join, s.correctUnknown)
 	}
-	if !query.keepsAll {
+	if !query.halfTyped {
 		steps = append(steps, s.near)
 	}
 	if !query.AsTyped {
 		steps = append(steps, s.correctKnown)
 	}
-	if !query.keepsAll {
+	if !query.halfTyped {
 		steps = append(steps, s.relax)
 	}
 	return steps
@@ -292,16 +296,16 @@ func cut(text string, length int) string {
 	return strings.ToValidUTF8(text[:length], " ")
 }
 
-// complete lets the last word stand for those that begin with it, unless more
-// follows it.
-func (s *search) complete(ctx context.Context, snap *snapshot, text string) error {
+// complete lets the last word stand for those that begin with it, up to limit, unless
+// more follows it.
+func (s *search) complete(ctx context.Context, snap *snapshot, text string, limit int) error {
 	last := &s.terms[len(s.terms)-1]
 	all := words(text)
 	end, _ := utf8.DecodeLastRuneInString(text)
 	if !unicode.IsLetter(end) && !unicode.IsDigit(end) || all[len(all)-1] != last.typed {
 		return nil
 	}
-	longer, err := completions(ctx, snap, last.typed, maxCompletions)
+	longer, err := completions(ctx, snap, last.typed, limit)
 	last.options = append(last.options, newOptions(longer...)...)
 	return err
 }

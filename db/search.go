@@ -23,7 +23,7 @@ const MaxQueryLength = 400
 // library is.
 const (
 	maxTerms       = 12  // words; the rest is not read
-	maxCompletions = 24  // words that a half typed one may be
+	maxCompletions = 200 // words that a half typed one may be
 	maxCounted     = 500 // posts that are counted and ranked
 	maxReranked    = 60  // posts whose titles are compared with the query
 	maxPages       = 50  // pages of results
@@ -36,7 +36,7 @@ type Query struct {
 	Page    int    // from 1
 	AsTyped bool   // take no word for a mistyped one
 
-	keepsAll bool // leave no word out
+	halfTyped bool // it is to be completed: leave no word out, and complete the last to more
 }
 
 // SearchPage is one page of the posts that a query finds, best first. Posts with
@@ -196,17 +196,21 @@ func readResult(ctx context.Context, snap *snapshot, number int64, mark func(wor
 }
 
 // maxCompleted bounds the questions that a search is completed to, and
-// maxCompletedFrom how many of those found are looked at.
+// maxCompletedFrom how many of those found are looked at. So many begin with two letters
+// that the last word may have more completions than in a search, fewer again where there
+// are many words, as each takes its time.
 const (
-	maxCompleted     = 8
-	maxCompletedFrom = 500
+	maxCompleted           = 8
+	maxCompletedFrom       = 500
+	maxLastCompletions     = 200
+	maxCompletionsAndTerms = 600 // the product of their numbers
 )
 
 // Complete returns questions whose titles have the words of a query that is perhaps
 // half typed, best first. Where one letter begins a new word and finds nothing yet,
 // they have those before it.
 func (s *Store) Complete(ctx context.Context, query Query) ([]content.Link, error) {
-	query.keepsAll = true
+	query.halfTyped = true
 	links, err := s.complete(ctx, query)
 	text := query.Text
 	if space := strings.LastIndexByte(text, ' '); len(links) == 0 && space >= 0 && utf8.RuneCountInString(text[space+1:]) == 1 {

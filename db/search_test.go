@@ -390,6 +390,24 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// Two letters begin many words. The one that is meant need not be among the commonest.
+func TestCompleteTwoLetters(t *testing.T) {
+	posts := []contenttest.Post{{Path: "/learn/economics/questions/models", Title: "How do economic models help?"}}
+	for i := range 100 {
+		for _, form := range []string{"a", "b"} { // each word is commoner than help
+			posts = append(posts, contenttest.Post{
+				Path: fmt.Sprintf("/learn/biology/questions/%s%d", form, i), ID: 1 + i, Title: fmt.Sprintf("Where is he%d found, in form %s?", i, form),
+			})
+		}
+	}
+	store := openLoaded(t, contenttest.Folder(t, posts...))
+	links, err := store.Complete(t.Context(), db.Query{Text: "economic models he"})
+	mustDo(t, err)
+	if len(links) != 1 || links[0].Title != "How do economic models help?" {
+		t.Errorf("completed to %v", links)
+	}
+}
+
 // Whatever is searched for, there is an answer and no error.
 func FuzzSearch(f *testing.F) {
 	for _, text := range []string{
