@@ -54,6 +54,7 @@ if (search) {
   search.addEventListener("input", () => {
     clearTimeout(waiting);
     request.abort();
+    choose(); // Enter asks for what is typed now
     if (search.value.trim().length < 2) hide();
     else waiting = setTimeout(complete, 120);
   });

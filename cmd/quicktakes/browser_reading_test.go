@@ -149,6 +149,13 @@ func TestBrowserReading(t *testing.T) {
 			if got := evaluate[string](b, `document.querySelector("[type=search]").value`); got != "square of the" {
 				t.Errorf("the box holds %q after the search", got)
 			}
+
+			b.open(squarePath(5))
+			b.key("/")
+			b.key("square of")
+			b.wait(`!!document.querySelector("[role=combobox][aria-expanded=true]")`)
+			b.follow(kb.ArrowDown + " the number" + kb.Enter) // what was chosen is not what is typed now
+			b.wantAddress("/search?q=square+of+the+number")
 		})
 	})
 
