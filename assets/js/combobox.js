@@ -41,13 +41,14 @@ if (search) {
     request = new AbortController();
     try {
       const answer = await fetch("/search/suggest?" + new URLSearchParams(new FormData(search.form)), { signal: request.signal });
+      if (!answer.ok) throw answer.status;
       const [, ...completions] = await answer.json();
       show(...completions);
       const count = list.childElementCount;
       const said = count == 1 ? "1 suggestion" : count + " suggestions";
       if (found.textContent != said) found.textContent = said; // else it would be read out again
-    } catch {
-      // Typed on, or offline: there is nothing to complete with.
+    } catch (error) {
+      if (error.name != "AbortError") hide(); // else more was typed
     }
   };
 
@@ -59,6 +60,7 @@ if (search) {
     else waiting = setTimeout(complete, 120);
   });
   search.addEventListener("blur", hide);
+  addEventListener("pagehide", hide); // else the list is open still after Back
   list.onmousedown = (event) => event.preventDefault(); // the box keeps the focus
   search.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -156,6 +157,21 @@ func TestBrowserReading(t *testing.T) {
 			b.wait(`!!document.querySelector("[role=combobox][aria-expanded=true]")`)
 			b.follow(kb.ArrowDown + " the number" + kb.Enter) // what was chosen is not what is typed now
 			b.wantAddress("/search?q=square+of+the+number")
+		})
+	})
+
+	t.Run("has closed the search box when the reader comes back", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open("/")
+			b.key("/")
+			b.key("square of the number 17")
+			b.wait(`!!document.querySelector("[role=option]")?.textContent.includes("17")`)
+			b.follow(kb.ArrowDown + kb.Enter)
+			b.wantAddress(squarePath(17))
+			ask(b, chromedp.WaitEvent(page.FrameNavigated, nil, chromedp.Evaluate[bool](`(history.back(), true)`)))
+			b.wantAddress("/")
+			b.wantCount("[role=combobox][aria-expanded=false]", 1)
+			b.wantCount(".search [role=option]", 0)
 		})
 	})
 

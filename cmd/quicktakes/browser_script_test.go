@@ -36,3 +36,24 @@ func TestBrowserScriptComesEarlyOrLate(t *testing.T) {
 		}
 	})
 }
+
+// Suggestions go with the text that they were made for, also where no others come.
+func TestBrowserSearchWithoutSuggestions(t *testing.T) {
+	line := newLine(t, startSite(t, library(t)))
+	b, end := line.launch(t)
+	defer end()
+	for _, stop := range []func(){
+		func() { line.connect(false) },
+		func() { line.answer("/search/suggest", "") },
+	} {
+		line.connect(true)
+		b.open("/")
+		b.key("/")
+		b.key("square of")
+		b.wait(`!!document.querySelector("[role=combobox][aria-expanded=true]")`)
+		stop()
+		b.key(" the")
+		b.wait(`!!document.querySelector("[role=combobox][aria-expanded=false]")`)
+		b.wantCount(".search [role=option]", 0)
+	}
+}
