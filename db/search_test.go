@@ -41,6 +41,7 @@ func searchPosts() []contenttest.Post {
 	posts = append(posts,
 		contenttest.Post{Path: "/learn/english/questions/context", ID: 16, Title: "Why does context matter?", Answer: "It decides."},
 		contenttest.Post{Path: "/learn/economics/questions/exit", ID: 17, Title: "What does an exit cost?", Answer: "Much."},
+		contenttest.Post{Path: "/learn/economics/questions/trade", ID: 18, Title: "What does the U.S. sell?", Answer: "Grain."},
 	)
 	for i, word := range []string{"selection", "secretion"} {
 		posts = append(posts, contenttest.Post{Path: "/learn/biology/questions/" + word, ID: 20 + i, Title: "What is natural " + word + "?", Answer: "It occurs."})
@@ -99,6 +100,7 @@ func TestSearch(t *testing.T) {
 		{"a word of an answer", "sugar", []string{"photosynthesis"}, 1, "", nil},
 		{"words from title and answer", "mitochondria respiration", []string{"mitochondria"}, 1, "", nil},
 		{"case and other forms", "AFFECTING Temperatures", []string{"photosynthesis-and-temperature"}, 1, "", nil},
+		{"a name that is not another word's form", "the U.S.", []string{"trade"}, 1, "", nil},
 		{"stop words cost nothing", "what is the photosynthesis of a", []string{"photosynthesis", "photosynthesis-and-temperature", "mitochondria"}, 3, "", nil},
 		{"only stop words", "to be or not to be", []string{"to-be"}, 1, "", nil},
 		{"accents and apostrophes", "lhopital", []string{"lhopital"}, 1, "", nil},

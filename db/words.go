@@ -5,7 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/blevesearch/go-porterstemmer"
+	"github.com/blevesearch/snowballstem"
+	"github.com/blevesearch/snowballstem/english"
 
 	"quicktakes/content"
 )
@@ -14,13 +15,15 @@ import (
 func words(text string) []string { return strings.Fields(content.Fold(text)) }
 
 // stem returns what a folded word shares with its other forms
-// (https://tartarus.org/martin/PorterStemmer/). Words of other alphabets stay as they
-// are.
+// (https://snowballstem.org/algorithms/english/stemmer.html). Words of other alphabets
+// stay as they are.
 func stem(word string) string {
 	if strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return word
 	}
-	return string(porterstemmer.StemWithoutLowerCasing([]rune(word)))
+	env := snowballstem.NewEnv(word)
+	english.Stem(env)
+	return env.Current()
 }
 
 // stemsOf returns the stems of words.
