@@ -11,7 +11,8 @@ import (
 
 // Fold returns the words of text without what people write in different ways: in
 // lower case, without accents, apostrophes and punctuation, one space between them.
-// The signs of C++ and C# are words, and U.S. is US. It is empty for text without a letter or digit.
+// The signs of C++ and C# are words, U.S. is US, and x^2 is x². It is empty for text
+// without a letter or digit.
 func Fold(text string) string {
 	if strings.Contains(text, "++") || strings.Contains(text, "#") {
 		text = nameSigns.ReplaceAllStringFunc(text, signWords.Replace)
@@ -28,7 +29,7 @@ func Fold(text string) string {
 			}
 			separate = false
 			b.WriteByte(byte(r))
-		case isAccent(r), r == '\'', r == '’', r == '.' && isBetweenInitials(text, i):
+		case isAccent(r), r == '\'', r == '’', r == '.' && isBetweenInitials(text, i), r == '^' && isBeforePower(text, i):
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
 			if separate && b.Len() > 0 {
 				b.WriteByte(' ')
@@ -63,6 +64,12 @@ var latinLetters = map[rune]string{'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l",
 // letters, as in U.S.
 func isBetweenInitials(text string, i int) bool {
 	return isLetterAt(text, i-1) && !isLetterAt(text, i-2) && isLetterAt(text, i+1) && !isLetterAt(text, i+2)
+}
+
+// isBeforePower reports whether what text has at i stands between a letter and the power
+// that it is raised to, as in x^2.
+func isBeforePower(text string, i int) bool {
+	return isLetterAt(text, i-1) && (isLetterAt(text, i+1) || i+1 < len(text) && '0' <= text[i+1] && text[i+1] <= '9')
 }
 
 // isLetterAt reports whether text has a Latin letter or a part of any other at i.

@@ -20,6 +20,8 @@ func TestFold(t *testing.T) {
 		"C++ or C#? #C i + +j":         "c plus plus or c sharp c i j",
 		"the U.S., a.m. or 1.5 e.V":    "the us am or 1 5 ev",
 		"End.A new b.cd":               "end a new b cd",
+		"x², x^2 or e^x":               "x2 x2 or ex",
+		"2^3, a ^ b, x^":               "2 3 a b x",
 		"ΔG°":                          "δg",
 		"한국어 हिन्दी":                   "한국어 हिन्दी",
 		"a\x00b\xffc":                  "a b c",

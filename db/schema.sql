@@ -167,7 +167,7 @@ CREATE TABLE formulas (
 ) STRICT, WITHOUT ROWID;
 
 -- The stems of the words that listed posts are found by. (The rules of content.Fold and
--- of stems have version 4: another number here makes libraries anew.) Rows have the number
+-- of stems have version 5: another number here makes libraries anew.) Rows have the number
 -- of their post. A sign before a stem says where a post has it, see db/searchindex.go.
 CREATE VIRTUAL TABLE search USING fts5 (
 	stems, content='', contentless_delete=1, detail=none, tokenize='ascii'

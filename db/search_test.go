@@ -106,6 +106,7 @@ func TestSearch(t *testing.T) {
 		{"accents and apostrophes", "lhopital", []string{"lhopital"}, 1, "", nil},
 		{"accents and apostrophes as written", "l’HÔPITAL", []string{"lhopital"}, 1, "", nil},
 		{"small digits", "h2o", []string{"water"}, 1, "", nil},
+		{"powers", "mc²", []string{"photosynthesis"}, 1, "", nil},
 		{"a half typed last word", "temperature photosy", []string{"photosynthesis-and-temperature"}, 1, "", nil},
 		{"a wrong letter", "photosynthasis", []string{"photosynthesis"}, 3, "photosynthesis", nil},
 		{"a missing letter", "photsynthesis", []string{"photosynthesis"}, 3, "photosynthesis", nil},
