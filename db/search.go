@@ -67,11 +67,7 @@ func (s *Store) Search(ctx context.Context, query Query) (*SearchPage, error) {
 		if err := page.confine(ctx, snap, &query); err != nil {
 			return err
 		}
-		search, err := interpret(ctx, snap, query)
-		if err != nil {
-			return err
-		}
-		return page.fill(ctx, snap, search)
+		return page.answer(ctx, snap, query)
 	})
 	if err == nil && page.Page > page.Pages {
 		err = fmt.Errorf("page %d of a search: %w", query.Page, ErrNotFound)
@@ -88,6 +84,26 @@ func (p *SearchPage) confine(ctx context.Context, snap *snapshot, query *Query) 
 	}
 	p.Subject = &subject
 	return err
+}
+
+// answer fills the page. A query that is confined to a subject is understood as it is
+// elsewhere, so that the subject has as many results as the list of subjects said, or, if
+// it has none, by what the subject has.
+func (p *SearchPage) answer(ctx context.Context, snap *snapshot, query Query) error {
+	everywhere := query
+	everywhere.Subject = ""
+	search, err := interpret(ctx, snap, everywhere)
+	if err != nil {
+		return err
+	}
+	search.subject = query.Subject
+	if err := p.fill(ctx, snap, search); err != nil || p.Total > 0 || query.Subject == "" {
+		return err
+	}
+	if search, err = interpret(ctx, snap, query); err != nil {
+		return err
+	}
+	return p.fill(ctx, snap, search)
 }
 
 // fill finds the posts of the page.

@@ -304,6 +304,43 @@ func TestSearchInSubject(t *testing.T) {
 	}
 }
 
+// A subject has as many results as the list of subjects says, whatever else it has.
+func TestSearchKeepsItsMeaningInSubjects(t *testing.T) {
+	posts := []contenttest.Post{
+		{Path: "/learn/mythology/questions/zeus", ID: 1, Title: "Who threw lightning?", Answer: "Zeus."},
+		{Path: "/learn/mythology/questions/apollo", ID: 2, Title: "Who drove the chariot of the sun?", Answer: "The god of light."},
+		{Path: "/learn/biology/questions/starch", ID: 3, Title: "How do enzymes digest starch?", Answer: "They split it."},
+		{Path: "/learn/biology/questions/enzymes", ID: 4, Title: "What are enzymes?", Answer: "They digest starch, for example."},
+		{Path: "/learn/english/questions/list", ID: 5, Title: "What is a list?", Answer: "A definition: enzymes digest starch."},
+	}
+	for i := range 5 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/physics/questions/light-%d", i), ID: 10 + i, Title: fmt.Sprintf("What is light of kind %d?", i)})
+	}
+	store := openLoaded(t, contenttest.Folder(t, posts...))
+	for text, want := range map[string]map[string]int{
+		"light":                            {"physics": 5, "mythology": 1}, // a whole word: not the beginning of lightning
+		"enzymes digest starch definition": {"biology": 1, "english": 1},   // one lacks a word
+	} {
+		counts := map[string]int{}
+		for _, subject := range search(t, store, db.Query{Text: text}).Subjects {
+			counts[subject.Slug] = subject.Count
+			if page := search(t, store, db.Query{Text: text, Subject: subject.Slug}); page.Total != subject.Count {
+				t.Errorf("%q finds %d in %s, where %d are said to be", text, page.Total, subject.Slug, subject.Count)
+			}
+		}
+		if diff := cmp.Diff(want, counts); diff != "" {
+			t.Errorf("subjects of %q (-want +got):\n%s", text, diff)
+		}
+	}
+	// What is elsewhere does not hide what the subject has.
+	if page := search(t, store, db.Query{Text: "light sun", Subject: "biology"}); page.Total != 0 {
+		t.Errorf("%d found in a subject that has no such word", page.Total)
+	}
+	if page := search(t, store, db.Query{Text: "starch lightning", Subject: "mythology"}); !slices.Equal(slugs(page.Results), []string{"zeus"}) {
+		t.Errorf("found %v in a subject that has one of the words", slugs(page.Results))
+	}
+}
+
 func TestSearchPages(t *testing.T) {
 	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
 	first := search(t, store, db.Query{Text: "treaty war"})
