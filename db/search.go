@@ -53,8 +53,9 @@ type SearchPage struct {
 	// Subjects are those of the results whatever subject the query is confined to, most
 	// results first, with their number. The one that it is confined to comes before the
 	// others, with Total.
-	Subjects []content.Subject
-	Subject  *content.Subject // the one that the query is confined to; nil for all
+	Subjects     []content.Subject
+	MoreSubjects bool             // each but Subject may have more than its number
+	Subject      *content.Subject // the one that the query is confined to; nil for all
 }
 
 // Search returns the posts that a query finds. It forgives typing errors and, if no
@@ -121,8 +122,9 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	if p.Subjects, err = countSubjects(ctx, snap, found); err != nil {
 		return err
 	}
+	p.MoreSubjects = len(found) == maxCounted
 	if s.subject != "" {
-		if len(found) == maxCounted {
+		if p.MoreSubjects {
 			found, err = s.find(ctx, snap, tiers, maxCounted)
 		} else {
 			found = slices.DeleteFunc(found, func(f foundPost) bool { return f.subject != s.subject })

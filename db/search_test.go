@@ -244,11 +244,14 @@ func TestSearchCommonWord(t *testing.T) {
 	if first := page.Results[0].Title; first != "What is energy?" || !page.More {
 		t.Errorf("%q comes first, want the one that asks for no more than energy; more: %t", first, page.More)
 	}
+	if !page.MoreSubjects {
+		t.Error("subjects are said to have no more than were looked at")
+	}
 	// What a subject is said to have is what it is found to have when it is chosen.
 	page, err = store.Search(t.Context(), db.Query{Text: "energy", Subject: "biology"})
 	mustDo(t, err)
-	if first := page.Subjects[0]; first.Slug != "biology" || first.Count != page.Total {
-		t.Errorf("%d found, and first in the list of subjects is %+v", page.Total, first)
+	if first := page.Subjects[0]; first.Slug != "biology" || first.Count != page.Total || !page.MoreSubjects {
+		t.Errorf("%d found, and first in the list of subjects is %+v; others may have more: %t", page.Total, first, page.MoreSubjects)
 	}
 }
 
@@ -266,8 +269,8 @@ func TestSearchCountsEachOnce(t *testing.T) {
 	for subject, want := range map[string]int{"": 450, "sea_life": 50} {
 		page, err := store.Search(t.Context(), db.Query{Text: "plankton", Subject: subject})
 		mustDo(t, err)
-		if page.Total != want || page.More {
-			t.Errorf("%d found in subject %q, more: %t, want %d", page.Total, subject, page.More, want)
+		if page.Total != want || page.More || page.MoreSubjects {
+			t.Errorf("%d found in subject %q, more: %t or elsewhere %t, want %d", page.Total, subject, page.More, page.MoreSubjects, want)
 		}
 	}
 }

@@ -208,3 +208,24 @@ func TestSearchSaysHowManyAreFound(t *testing.T) {
 		}
 	}
 }
+
+// What is not counted whole is not shown as if it were, in no subject. The one that the
+// search is confined to is counted by itself.
+func TestSearchSaysHowManyAreInSubjects(t *testing.T) {
+	counted, physics := biology, content.Subject{Slug: "physics", Name: "Physics", Count: 17}
+	counted.Count = 40
+	for _, test := range []struct {
+		page views.SearchPage
+		want string
+	}{
+		{views.SearchPage{Total: 57}, "40 17"},
+		{views.SearchPage{Total: 57, More: true, MoreSubjects: true}, "40+ 17+"},
+		{views.SearchPage{Total: 40, MoreSubjects: true, Subject: &biology}, "40 17+"},
+	} {
+		test.page.Query, test.page.Page, test.page.Pages = "cell", 1, 1
+		test.page.Subjects = []content.Subject{counted, physics}
+		if got := strings.Join(texts(render(t, test.page).Find(".facets .note")), " "); got != test.want {
+			t.Errorf("the list of subjects says %s, want %s", got, test.want)
+		}
+	}
+}

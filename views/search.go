@@ -27,6 +27,9 @@ type SearchPage struct {
 	Subject   *content.Subject  // that the search is confined to; nil for all
 	Subjects  []content.Subject // with the number of results in each
 	Browse    []content.Subject // all subjects, to go on with where nothing is found
+	// MoreSubjects says that each of Subjects, but for Subject, may have more results than
+	// its number.
+	MoreSubjects bool
 	// UnknownSubject says that all subjects were searched because there is none of the
 	// name that was asked for.
 	UnknownSubject bool
@@ -120,7 +123,10 @@ func (p SearchPage) least() int {
 
 // inFacet says how many questions of a subject are found.
 func (p SearchPage) inFacet(s content.Subject) string {
-	if p.More && s.Slug == p.subjectSlug() {
+	switch {
+	case s.Slug != p.subjectSlug() && p.MoreSubjects:
+		return number(s.Count) + "+"
+	case s.Slug == p.subjectSlug() && p.More:
 		return number(p.least()) + "+"
 	}
 	return number(s.Count)

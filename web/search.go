@@ -38,6 +38,7 @@ func (s *Server) search(c echo.Context) error {
 		Pages:          found.Pages,
 		Subject:        found.Subject,
 		Subjects:       found.Subjects,
+		MoreSubjects:   found.MoreSubjects,
 		UnknownSubject: query.Text != "" && query.Subject != "" && found.Subject == nil,
 	}
 	if found.Total == 0 {
