@@ -56,8 +56,14 @@ func (s *Server) search(c echo.Context) error {
 }
 
 // searchText returns what is searched for: as much of it as is read, since each link
-// of the page repeats it, and no part of a character.
-func searchText(c echo.Context) string { return bounded(c.QueryParam("q")) }
+// of the page repeats it, and no part of a character. Spaces alone are nothing.
+func searchText(c echo.Context) string {
+	text := bounded(c.QueryParam("q"))
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return text
+}
 
 // bounded returns as much of a text as a search reads.
 func bounded(text string) string {

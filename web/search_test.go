@@ -44,6 +44,7 @@ func TestSearchPage(t *testing.T) {
 	}{
 		{"/search", 200, map[string]string{"h1": "Search", "main [role=status]": "Type what you want to know: a few words are enough.", "main .subjects a": "Biology"}},
 		{"/search?q=", 200, map[string]string{"main input[name=q][value='']": "", "main .subjects a[href='/learn/biology']": "Biology"}},
+		{"/search?q=+%20%09", 200, map[string]string{"title": "Search | QuickTakes", "main [role=status]": "Type what you want to know: a few words are enough.", "main input[name=q][value='']": ""}},
 		{"/search?q=cell", 200, map[string]string{
 			"main input[name=q][value=cell]":                  "",
 			"main [role=status]":                              "2 questions",
