@@ -23,7 +23,7 @@ const MaxQueryLength = 400
 // library is.
 const (
 	maxTerms       = 12  // words; the rest is not read
-	maxCompletions = 200 // words that a half typed one may be
+	maxCompletions = 24  // words that a half typed one may be
 	maxCounted     = 500 // posts that are counted and ranked
 	maxReranked    = 60  // posts whose titles are compared with the query
 	maxPages       = 50  // pages of results
