@@ -87,6 +87,11 @@ def least_length(assembly):
     return sum(part.FullAdvance for part in parts) - sum(overlaps)
 
 
+def fixed_length(assembly):
+    """The length of the parts that are always there, end to end: WebKit makes nothing shorter."""
+    return sum(part.FullAdvance for part in assembly.PartRecords if not part.PartFlags & 1)
+
+
 def constructions(variants):
     return (variants.VertGlyphConstruction or []) + (variants.HorizGlyphConstruction or [])
 
@@ -177,7 +182,7 @@ def thin_sizes(variants):
     what is made of parts."""
     for construction in constructions(variants):
         assembly = construction.GlyphAssembly
-        most = least_length(assembly) if assembly else float("inf")
+        most = max(least_length(assembly), fixed_length(assembly)) if assembly else float("inf")
         kept = construction.MathGlyphVariantRecord[:1]
         for size in construction.MathGlyphVariantRecord[1:]:
             if 1.2 * kept[-1].AdvanceMeasurement <= size.AdvanceMeasurement < most:

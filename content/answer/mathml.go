@@ -191,7 +191,7 @@ func plainLetters(tag *nethtml.Token, text string) (plain, variant string) {
 // growing are the operators of stix-two-math-signs.woff2 that stretch, or that are larger
 // in display. Chromium shows them small where the space comes from another file, and
 // WebKit not at all: their class has both look for them in this one.
-const growing = `∏∐∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆\⌈⌉⌊⌋⟦⟧⎰⎱⏞⏟←↑↓↔↕↦↩↪↼↽⇀⇁⇐⇑⇒⇓⇔⇕⟺ˆ˜`
+const growing = `∥∏∐∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆\⌈⌉⌊⌋⟦⟧⎰⎱⏞⏟←↑↓↔↕↦↩↪↼↽⇀⇁⇐⇑⇒⇓⇔⇕⟺ˆ˜`
 
 var isStretchy = nethtml.Attribute{Key: "stretchy", Val: "true"}
 
