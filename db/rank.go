@@ -53,6 +53,10 @@ const (
 // few is how many posts are too few to show no others if none has all words in its head.
 const few = 10
 
+// mostForNear is up to how many words posts that lack one are looked for: it takes as long
+// as the square of their number, and no post has many by chance.
+const mostForNear = 8
+
 // find returns posts that a search finds, those of the first tiers first, until there
 // are limit. Some lack a word if few have all.
 func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit int) ([]foundPost, error) {
@@ -79,7 +83,7 @@ func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit i
 // wantsNear reports whether what was found is so little that posts which lack a word are
 // wanted too.
 func (s *search) wantsNear(found []foundPost) bool {
-	return len(s.terms) >= fewestForNear && len(found) < few && (len(found) == 0 || found[0].tier >= headTiers)
+	return len(s.terms) >= fewestForNear && len(s.terms) <= mostForNear && len(found) < few && (len(found) == 0 || found[0].tier >= headTiers)
 }
 
 // findPosts returns up to limit of the posts that an expression finds, by number.
