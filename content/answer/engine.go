@@ -97,7 +97,7 @@ var commandScript = func() string {
 const (
 	longestSource = 8 << 10   // bytes of LaTeX
 	longestMathML = 512 << 10 // bytes
-	longestTime   = time.Second
+	longestTime   = 2 * time.Second
 	engineMemory  = 64 << 20
 )
 
