@@ -281,7 +281,7 @@ func (l *loader) checkSource(ctx context.Context) (err error) {
 	if l.known != nil {
 		source, err = readState(ctx, l.known, stateSource)
 	} else if l.predecessor != nil {
-		source, err = l.predecessor.source(ctx)
+		source = l.predecessor.source(ctx)
 	}
 	if source == sourceFolder {
 		return ErrOfFolder

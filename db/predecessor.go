@@ -107,12 +107,12 @@ func (p *predecessor) each(ctx context.Context, query string, visit func(address
 }
 
 // source returns its stateSource, empty if that is not known.
-func (p *predecessor) source(ctx context.Context) (source string, err error) {
-	err = p.each(ctx, `SELECT name, value FROM state WHERE name = '`+stateSource+`'`, func(_, value string) error {
-		source = value
-		return nil
-	})
-	return source, err
+func (p *predecessor) source(ctx context.Context) string {
+	var source string
+	if err := p.database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, stateSource).Scan(&source); err != nil {
+		return ""
+	}
+	return source
 }
 
 // takeOver remembers the addresses that the predecessor knew and that have no post

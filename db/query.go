@@ -17,6 +17,7 @@ import (
 // term is one word of a search with what it may stand for.
 type term struct {
 	typed   string   // folded
+	phrase  string   // what was typed, if typed stands for a phrase
 	options []option // likeliest first
 	posts   int      // that have the typed word, in other spellings too, in title or keywords
 }
@@ -29,9 +30,9 @@ func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 	if t.posts, err = countPosts(ctx, snap, word); err != nil {
 		return t, err
 	}
-	others := synonymsOf(word)
+	others := newSynonyms(word)
 	if spelling := american(word); spelling != word {
-		others = append(others, spelling)
+		others = append(others, newOption(spelling))
 	}
 	for _, other := range others {
 		posts, err := countRarest(ctx, snap, other)
@@ -39,18 +40,18 @@ func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 			return t, err
 		}
 		if posts > 0 {
-			t.options = append(t.options, newOption(other))
+			t.options = append(t.options, other)
 			t.posts += posts
 		}
 	}
 	return t, nil
 }
 
-// countRarest returns how many posts have the rarest word of a phrase in title or
+// countRarest returns how many posts have the rarest word of an option in title or
 // keywords.
-func countRarest(ctx context.Context, snap *snapshot, phrase string) (int, error) {
+func countRarest(ctx context.Context, snap *snapshot, o option) (int, error) {
 	fewest := math.MaxInt
-	for _, word := range searchWords(phrase) {
+	for _, word := range words(o.text) {
 		posts, err := countPosts(ctx, snap, word)
 		if err != nil {
 			return 0, err
@@ -59,6 +60,9 @@ func countRarest(ctx context.Context, snap *snapshot, phrase string) (int, error
 	}
 	return fewest, nil
 }
+
+// shown is the term as it was typed.
+func (t term) shown() string { return cmp.Or(t.phrase, t.typed) }
 
 // worth orders words by what they say: a guess at a word least, then a single letter
 // or digit.
@@ -113,8 +117,8 @@ func (s *search) corrected(title string) string {
 	meant := make([]string, len(s.terms))
 	changed := false
 	for i, t := range s.terms {
-		meant[i] = t.options[0].text
-		if meant[i] == t.typed {
+		if meant[i] = t.options[0].text; meant[i] == t.typed {
+			meant[i] = t.shown()
 			continue
 		}
 		changed = true
@@ -216,12 +220,13 @@ func (s *search) confined(expression string) string {
 // no words, or none that is found.
 func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error) {
 	s := &search{subject: query.Subject}
-	text := shortened(cut(query.Text, MaxQueryLength))
+	text, phrases := shortened(cut(query.Text, MaxQueryLength))
 	for _, word := range searchWords(text) {
 		t, err := newTerm(ctx, snap, word)
 		if err != nil {
 			return nil, err
 		}
+		t.phrase = phrases[word]
 		s.terms = append(s.terms, t)
 	}
 	if len(s.terms) == 0 {
@@ -296,13 +301,18 @@ func cut(text string, length int) string {
 	return strings.ToValidUTF8(text[:length], " ")
 }
 
+// endsInWord reports whether the last word of a text may be half of one.
+func endsInWord(text string) bool {
+	end, _ := utf8.DecodeLastRuneInString(text)
+	return unicode.IsLetter(end) || unicode.IsDigit(end)
+}
+
 // complete lets the last word stand for those that begin with it, up to limit, unless
 // more follows it.
 func (s *search) complete(ctx context.Context, snap *snapshot, text string, limit int) error {
 	last := &s.terms[len(s.terms)-1]
 	all := words(text)
-	end, _ := utf8.DecodeLastRuneInString(text)
-	if !unicode.IsLetter(end) && !unicode.IsDigit(end) || all[len(all)-1] != last.typed {
+	if !endsInWord(text) || all[len(all)-1] != last.typed {
 		return nil
 	}
 	longer, err := completions(ctx, snap, last.typed, limit)
@@ -378,7 +388,7 @@ func (s *search) join(ctx context.Context, snap *snapshot) (bool, error) {
 			continue
 		}
 		before := s.terms
-		one := term{typed: s.terms[i].typed + " " + s.terms[i+1].typed, options: newOptions(joined), posts: posts}
+		one := term{typed: s.terms[i].shown() + " " + s.terms[i+1].shown(), options: newOptions(joined), posts: posts}
 		s.terms = slices.Concat(before[:i], []term{one}, before[i+2:])
 		if found, err := s.finds(ctx, snap); err != nil || found {
 			return found, err
@@ -434,7 +444,7 @@ func (s *search) lacking(title string) string {
 	stems := stemsOf(words(title))
 	for _, t := range s.terms {
 		if !slices.ContainsFunc(t.options, func(o option) bool { return o.isIn(stems) }) {
-			return t.typed
+			return t.shown()
 		}
 	}
 	return ""
@@ -454,7 +464,7 @@ func (s *search) relax(ctx context.Context, snap *snapshot) (bool, error) {
 		if found {
 			kept = append(kept, t)
 		} else {
-			s.dropped = append(s.dropped, t.typed)
+			s.dropped = append(s.dropped, t.shown())
 		}
 	}
 	for s.terms = kept; len(s.terms) > 1; {
@@ -501,6 +511,6 @@ func (s *search) dropOrder() []int {
 
 // drop leaves out the word at i.
 func (s *search) drop(i int) {
-	s.dropped = append(s.dropped, s.terms[i].typed)
+	s.dropped = append(s.dropped, s.terms[i].shown())
 	s.terms = s.without(i)
 }

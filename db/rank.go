@@ -26,6 +26,7 @@ type foundPost struct {
 type tier struct {
 	expression func(*search) string // finds no post of a better tier
 	worth      float64
+	isNear     bool // its posts lack a word
 }
 
 // tiers are the ways in which posts have the words of a search, best first. Short titles
@@ -34,20 +35,21 @@ type tier struct {
 // that in the head, that in the text. A title that lacks but one word is worth more than a
 // text that happens to have all.
 var tiers = []tier{
-	{func(s *search) string { return s.all(inShort) }, 1},
-	{func(s *search) string { return s.all(inTitle) + " NOT " + s.all(inShort) }, 1},
-	{func(s *search) string { return s.all(inHead) + " NOT " + s.all(inTitle) }, 0.8},
-	{func(s *search) string {
+	{expression: func(s *search) string { return s.all(inShort) }, worth: 1},
+	{expression: func(s *search) string { return s.all(inTitle) + " NOT " + s.all(inShort) }, worth: 1},
+	{expression: func(s *search) string { return s.all(inHead) + " NOT " + s.all(inTitle) }, worth: 0.8},
+	{expression: func(s *search) string {
 		return "(" + s.all(inText) + " AND " + s.any(inTitle) + ") NOT " + s.all(inHead)
-	}, 0.7},
-	{func(s *search) string { return s.all(inText) + " NOT " + s.any(inTitle) + " NOT " + s.all(inHead) }, 0.6},
-	{func(s *search) string { return s.allButOne(inTitle) + " NOT " + s.all(inText) }, 0.7},
+	}, worth: 0.7},
+	{expression: func(s *search) string {
+		return s.all(inText) + " NOT " + s.any(inTitle) + " NOT " + s.all(inHead)
+	}, worth: 0.6},
+	{expression: func(s *search) string { return s.allButOne(inTitle) + " NOT " + s.all(inText) }, worth: 0.7, isNear: true},
 }
 
 const (
 	titleTiers = 2 // how many of the tiers, from the first, are titles
 	headTiers  = 3 // how many are heads
-	nearTier   = 5 // the one of posts that lack a word
 )
 
 // few is how many posts are too few to show no others if none has all words in its head.
@@ -62,7 +64,7 @@ const mostForNear = 8
 func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit int) ([]foundPost, error) {
 	var found []foundPost
 	for i, tier := range tiers {
-		if i == nearTier && !s.wantsNear(found) {
+		if tier.isNear && !s.wantsNear(found) {
 			break
 		}
 		posts, err := findPosts(ctx, snap, s.confined("("+tier.expression(s)+")"), limit-len(found))

@@ -109,7 +109,7 @@ func (p *SearchPage) answer(ctx context.Context, snap *snapshot, query Query) er
 
 // fill finds the posts of the page.
 func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error {
-	p.Dropped = s.dropped
+	p.Dropped, p.Subjects, p.MoreSubjects = s.dropped, nil, false
 	if len(s.terms) == 0 {
 		return nil
 	}
@@ -152,7 +152,7 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 			return err
 		}
 		p.Results = append(p.Results, result)
-		if f.tier != nearTier {
+		if !tiers[f.tier].isNear {
 			continue
 		}
 		if word := s.lacking(result.Title); !slices.Contains(p.Lacking, word) {

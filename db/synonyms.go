@@ -10,8 +10,8 @@ import (
 // synonyms are folded words and phrases that students and titles use for each other, each
 // in one list. In a search the first of a list stands for its phrases.
 var synonyms = [][]string{
-	{"ww1", "wwi", "world war 1", "world war i", "first world war"},
-	{"ww2", "wwii", "world war 2", "world war ii", "second world war"},
+	{"ww1", "wwi", "world war 1", "world war i", "first world war", "1st world war"},
+	{"ww2", "wwii", "world war 2", "world war ii", "second world war", "2nd world war"},
 	{"math", "maths", "mathematics"},
 	{"1st", "first"},
 	{"2nd", "second"},
@@ -35,27 +35,40 @@ func synonymsOf(word string) []string {
 	return nil
 }
 
-// shortForms writes each phrase of the synonyms, between spaces, as one word.
-var shortForms = strings.NewReplacer(phraseReplacements()...)
+// newSynonyms returns what a folded word may stand for besides itself. Of a phrase each
+// word counts, those too that say little: in "world war i" the last tells which.
+func newSynonyms(word string) []option {
+	var options []option
+	for _, other := range synonymsOf(word) {
+		o := option{text: other}
+		for _, word := range words(other) {
+			o.stems = append(o.stems, stem(word))
+		}
+		options = append(options, o)
+	}
+	return options
+}
 
-func phraseReplacements() []string {
-	var pairs []string
+// shortened returns a text with one word for each phrase that has synonyms, and the phrases
+// by these words. A text without any stays as it is.
+func shortened(text string) (short string, phrases map[string]string) {
+	apart := func(text string) string { return " " + text + " " }
+	folded := apart(content.Fold(text))
+	phrases = map[string]string{}
 	for _, list := range synonyms {
 		for _, phrase := range list {
-			if strings.Contains(phrase, " ") {
-				pairs = append(pairs, " "+phrase+" ", " "+list[0]+" ")
+			if strings.Contains(phrase, " ") && strings.Contains(folded, apart(phrase)) {
+				folded = strings.ReplaceAll(folded, apart(phrase), apart(list[0]))
+				phrases[list[0]] = phrase
 			}
 		}
 	}
-	return pairs
-}
-
-// shortened returns a text with one word for each phrase that has a synonym. A text
-// without any stays as it is.
-func shortened(text string) string {
-	padded := " " + content.Fold(text) + " "
-	if short := shortForms.Replace(padded); short != padded {
-		return strings.TrimSpace(short)
+	if len(phrases) == 0 {
+		return text, nil
 	}
-	return text
+	folded = strings.TrimSpace(folded)
+	if !endsInWord(text) {
+		folded += " "
+	}
+	return folded, phrases
 }

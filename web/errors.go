@@ -110,8 +110,8 @@ func (s *Server) suggestions(c echo.Context) []content.Link {
 	return links
 }
 
-// found returns the questions that have all of the words, best first: none to a client
-// that may not search now.
+// found returns the questions that have all of the words, or where few have, all but one,
+// best first: none to a client that may not search now.
 func (s *Server) found(ctx context.Context, request *http.Request, words string) ([]content.Link, error) {
 	if !s.limits.searchRate.allows(request) || !s.limits.searches.enter(ctx) {
 		return nil, nil
