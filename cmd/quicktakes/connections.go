@@ -10,20 +10,23 @@ import (
 )
 
 // connections follows those of an HTTP server, and bounds how many there are: at the
-// limit, the one that has been idle longest makes room for a new one.
+// limit, the one that has been idle longest makes room for a new one, or else the one
+// that has been silent longest.
 type connections struct {
 	most    int
 	mutex   sync.Mutex
 	changed *sync.Cond
 	open    map[net.Conn]*connection
-	idle    list.List // of net.Conn, longest idle first
+	idle    list.List // of net.Conn that have been answered, longest idle first
+	silent  list.List // of net.Conn that have asked for nothing yet, oldest first
 	isDone  bool      // no more are accepted
 }
 
 // connection is what is known of one.
 type connection struct {
-	state http.ConnState
-	place *list.Element // among those that are idle, nil while it is not
+	state   http.ConnState
+	waiting *list.List    // that it is in, nil while it is at work
+	place   *list.Element // there
 }
 
 // newConnections follows at most so many connections of a server, which must not serve
@@ -44,16 +47,21 @@ func (c *connections) follow(conn net.Conn, state http.ConnState) {
 		known = new(connection)
 		c.open[conn] = known
 	}
-	if known.place != nil {
-		c.idle.Remove(known.place)
-		known.place = nil
+	if known.waiting != nil {
+		known.waiting.Remove(known.place)
+		known.waiting = nil
 	}
 	known.state = state
 	switch state {
+	case http.StateNew:
+		known.waiting = &c.silent
 	case http.StateIdle:
-		known.place = c.idle.PushBack(conn)
+		known.waiting = &c.idle
 	case http.StateClosed, http.StateHijacked:
 		delete(c.open, conn)
+	}
+	if known.waiting != nil {
+		known.place = known.waiting.PushBack(conn)
 	}
 	c.changed.Signal()
 }
@@ -74,18 +82,25 @@ func (c *connections) anyIn(states ...http.ConnState) bool {
 func (c *connections) awaitRoom() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	for !c.isDone && len(c.open) >= c.most && c.idle.Len() == 0 {
+	for !c.isDone && len(c.open) >= c.most && c.idle.Len()+c.silent.Len() == 0 {
 		c.changed.Wait()
 	}
 }
 
-// makeRoom closes idle connections for one that has come. Where the last of them is at
-// work again by now, there is one more than the limit until the next comes.
+// makeRoom closes idle or silent connections for one that has come. Where the last of them
+// is at work by now, there is one more than the limit until the next comes.
 func (c *connections) makeRoom() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
-	for len(c.open) >= c.most && c.idle.Len() > 0 {
-		conn := c.idle.Remove(c.idle.Front()).(net.Conn)
+	for len(c.open) >= c.most {
+		waiting := &c.idle
+		if waiting.Len() == 0 {
+			waiting = &c.silent
+		}
+		if waiting.Len() == 0 {
+			return
+		}
+		conn := waiting.Remove(waiting.Front()).(net.Conn)
 		delete(c.open, conn) // the server closes it soon, but the new one comes now
 		if secure, ok := conn.(*tls.Conn); ok {
 			conn = secure.NetConn() // the other may wait for the client

@@ -102,6 +102,23 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 	}
 }
 
+// Where all connections are silent, that which came first makes room.
+func TestOldestSilentMakesRoom(t *testing.T) {
+	c := newConnections(new(http.Server), 2)
+	var conns []net.Conn
+	for range 2 {
+		conn, client := net.Pipe()
+		t.Cleanup(func() { client.Close() })
+		c.follow(conn, http.StateNew)
+		conns = append(conns, conn)
+	}
+	c.awaitRoom()
+	c.makeRoom()
+	if conns[0].SetDeadline(time.Now()) == nil || conns[1].SetDeadline(time.Now()) != nil {
+		t.Error("the first is open, or the second closed")
+	}
+}
+
 // Room is made by the connection that has been idle longest, and by none at work, for
 // which a new one waits.
 func TestLongestIdleMakesRoom(t *testing.T) {
