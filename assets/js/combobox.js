@@ -41,7 +41,7 @@ if (search) {
     request = new AbortController();
     try {
       const answer = await fetch("/search/suggest?" + new URLSearchParams(new FormData(search.form)), { signal: request.signal });
-      if (!answer.ok) throw answer.status;
+      if (!answer.ok) return hide();
       const [, ...completions] = await answer.json();
       show(...completions);
       const count = list.childElementCount;

@@ -13,8 +13,8 @@ const questionPath = /^\/learn\/[\w-]+\/questions\/[\w-]+$/;
 
 // isQuestion reports whether something read from outside is a saved question.
 function isQuestion(question) {
-  const { path, title, subject, hue = "" } = question ?? {};
-  return [path, title, subject, hue].every((text) => typeof text == "string") && questionPath.test(path) && /^(hue-\d+)?$/.test(hue);
+  const { path, title, subject } = question ?? {};
+  return [path, title, subject].every((text) => typeof text == "string") && questionPath.test(path);
 }
 
 // save keeps a list of questions, and reports whether it could.

@@ -113,8 +113,8 @@ func TestBrowserStudy(t *testing.T) {
 				questions = `[null, 1, {"path": "javascript:alert(1)", "title": "Bad", "subject": "Bad"},
 					{"path": ["/learn/a/questions/list"], "title": "Bad", "subject": "Bad"},
 					{"path": "/learn/a/questions/title", "title": {"toString": 1}, "subject": "Bad"},
-					{"path": "/learn/a/questions/hue", "title": "Bad", "subject": "Bad", "hue": {"toString": 1}},
-					{"path": "/learn/a/questions/class", "title": "Bad", "subject": "Bad", "hue": "hidden"},
+					{"path": "/learn/a/questions/hue", "title": "Good", "subject": "A", "hue": {"toString": 1}},
+					{"path": "/learn/a/questions/class", "title": "Good", "subject": "A", "hue": "hue-3 hidden"},
 					{"path": "/learn/a/questions/b", "title": "Good", "subject": "A"}]`
 				cards = `{"/learn/a/questions/b": {"days": 1, "ease": 2.5, "due": ["2026-01-01"]},
 					"/learn/a/questions/c": {"days": "1", "ease": 2.5, "due": "2026-01-01"},
@@ -124,19 +124,21 @@ func TestBrowserStudy(t *testing.T) {
 			for text, want := range map[string]string{
 				"no JSON": "This file is not a list of saved questions",
 				"{}":      "This file is not a list of saved questions",
-				foreign:   "1 question added to My questions",
+				foreign:   "3 questions added to My questions",
 			} {
 				b.open("/saved")
 				b.upload("#import", text)
 				b.wait(fmt.Sprintf(`document.querySelector("[role=status]").textContent == %q`, want))
 			}
-			b.wantCount("#saved-questions li", 1)
+			b.wantCount("#saved-questions li", 3)
+
+			b.wantCount("#saved-questions .hue-3:not(.hidden)", 1)
 
 			// Another hand wrote it where this site keeps it.
 			evaluate[bool](b, fmt.Sprintf("localStorage.saved = %q, localStorage.cards = %q, true", questions, cards))
 			b.open("/saved")
-			b.wantCount("#saved-questions li", 1)
-			b.wantText("#study-due", "Study 1 card")
+			b.wantCount("#saved-questions li", 3)
+			b.wantText("#study-due", "Study 3 cards")
 		})
 	})
 
