@@ -27,10 +27,7 @@ const (
 	searchesAtOnce  = 2
 	picturesAtOnce  = 1
 	downloadsAtOnce = 4
-	// A download lasts as long as its client takes it: of all clients of a network, so many
-	// may keep others out.
-	downloadsOfNetwork = 2
-	retryRefused       = "1" // seconds after which whoever was refused may ask again
+	retryRefused    = "1" // seconds after which whoever was refused may ask again
 )
 
 // limit bounds how much work of one kind is under way. A few more requests wait a
@@ -77,8 +74,9 @@ func (l *limit) leave() {
 // one kind leaves the others be.
 type limits struct {
 	pages, searches, pictures, downloads *limit
-	downloadsOf                          *otter.Cache[netip.Addr, *limit] // by clientNetwork
-	searchRate                           *searchRate
+	// downloadsOf are those of the clients of a network, by clientNetwork.
+	downloadsOf *otter.Cache[netip.Addr, *limit]
+	searchRate  *searchRate
 }
 
 func newLimits(searchesPerSecond int) limits {
@@ -110,13 +108,14 @@ func (l *limits) of(path string) *limit {
 }
 
 // ofNetwork returns the limit of what the client's network may have under way of the work
-// that a request asks for, nil if it has none of its own.
+// that a request asks for, nil if it has none of its own. A download lasts as long as its
+// client takes it: half of all that there may be are left to other networks.
 func (l *limits) ofNetwork(r *http.Request) *limit {
 	if !isDownload(r.URL.Path) {
 		return nil
 	}
 	limit, _ := l.downloadsOf.ComputeIfAbsent(clientNetwork(r), func() (*limit, bool) {
-		return newLimit(downloadsOfNetwork), false
+		return newLimit(downloadsAtOnce * runtime.GOMAXPROCS(0) / 2), false
 	})
 	return limit
 }
