@@ -54,12 +54,9 @@ type loads struct {
 	vanished, vanishing map[string]time.Time
 }
 
-// newLoads returns the loads into store, which has none if it is a replica. From then on
-// SIGHUP asks for one.
+// newLoads returns the loads into store, of which register learns if it is not nil. From
+// then on SIGHUP asks for one.
 func (p *program) newLoads(store *db.Store, register prometheus.Registerer) *loads {
-	if p.config.replica {
-		register = nil
-	}
 	l := &loads{
 		program: p,
 		store:   store,

@@ -15,6 +15,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"quicktakes/db"
@@ -80,7 +81,11 @@ func (p *program) serve(ctx context.Context) (err error) {
 		IndexNowKey:         p.config.indexNowKey,
 		SearchRate:          p.config.searchRate,
 	}), settings)
-	loads := p.newLoads(store, registry)
+	var ofLoads prometheus.Registerer
+	if !p.config.replica { // which has none
+		ofLoads = registry
+	}
+	loads := p.newLoads(store, ofLoads)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
 	allowServing(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)

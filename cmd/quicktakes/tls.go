@@ -16,6 +16,7 @@ import (
 	"sync"
 	"time"
 
+	"golang.org/x/crypto/acme"
 	"golang.org/x/crypto/acme/autocert"
 	"golang.org/x/net/http/httpguts"
 )
@@ -87,10 +88,18 @@ func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 			Cache:      autocert.DirCache(p.config.tlsCache),
 		}
 		settings := manager.TLSConfig()
+		var without sync.Map // domains of which that was told
 		settings.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			certificate, err := manager.GetCertificate(hello)
-			if err != nil && slices.Contains(p.config.tlsDomains, hello.ServerName) {
-				p.log.Error("there is no certificate", "domain", hello.ServerName, "error", err)
+			domain := hello.ServerName
+			switch {
+			case !slices.Contains(p.config.tlsDomains, domain), slices.Contains(hello.SupportedProtos, acme.ALPNProto):
+			case err == nil:
+				without.Delete(domain)
+			default:
+				if _, isKnown := without.LoadOrStore(domain, true); !isKnown {
+					p.log.Error("there is no certificate", "domain", domain, "error", err)
+				}
 			}
 			return certificate, err
 		}
