@@ -132,16 +132,20 @@ func (e *engine) mathML(f Formula) (mathML string, err error) {
 	if err != nil {
 		var thrown *quickjs.Error
 		if errors.As(err, &thrown) && (thrown.Name != "InternalError" || thrown.Message == "stack overflow") {
-			return "", refusedError{reasonOf(thrown)}
+			reason := reasonOf(thrown)
+			return "", refusedError{reason, strings.HasPrefix(reason, endlessMacro)}
 		}
 		return "", fmt.Errorf("formula engine: %w", err)
 	}
 	mathML, ok := result.(string)
 	if !ok || len(mathML) > longestMathML {
-		return "", refusedError{"its MathML is too long"}
+		return "", refusedError{reason: "its MathML is too long"}
 	}
 	return mathML, nil
 }
+
+// endlessMacro is how Temml's message on macros without end begins.
+const endlessMacro = "Too many expansions"
 
 // reasonOf returns why Temml cannot read a formula. Where it stumbled over itself, what it
 // says is for its makers only.
@@ -166,16 +170,12 @@ func recoverEngine(err *error) {
 }
 
 // refusedError says why the engine cannot read a formula.
-type refusedError struct{ reason string }
+type refusedError struct {
+	reason  string
+	isWaste bool // the engine did as much as it may
+}
 
 func (e refusedError) Error() string { return e.reason }
-
-// exhaustedError says that a formula took an engine all its time or memory.
-type exhaustedError struct{ err error }
-
-func (e exhaustedError) Error() string {
-	return "it takes more time or memory than a formula may: " + e.err.Error()
-}
 
 func firstLine(text string) string {
 	line, _, _ := strings.Cut(text, "\n")
@@ -194,11 +194,11 @@ func newEngines() *engines {
 	return &engines{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
-// mathML has an engine read f. The error is a refusedError or an exhaustedError if the
-// formula is at fault.
+// mathML has an engine read f. The error is a refusedError if the formula is at
+// fault.
 func (e *engines) mathML(f Formula) (string, error) {
 	if len(f.Source) > longestSource {
-		return "", refusedError{fmt.Sprintf("longer than %d bytes", longestSource)}
+		return "", refusedError{reason: fmt.Sprintf("longer than %d bytes", longestSource)}
 	}
 	e.slots <- struct{}{}
 	defer func() { <-e.slots }()
@@ -211,7 +211,7 @@ func (e *engines) mathML(f Formula) (string, error) {
 	if err != nil && !errors.As(err, &refused) {
 		// Out of time or memory, or worse: nothing is known of its state, so it
 		// is thrown away, and the formula counts as one that cannot be read.
-		return "", exhaustedError{errors.Join(err, one.close())}
+		return "", refusedError{"it takes more time or memory than a formula may: " + errors.Join(err, one.close()).Error(), true}
 	}
 	e.mu.Lock()
 	defer e.mu.Unlock()

@@ -25,8 +25,8 @@ type made struct {
 	mathML string
 	reason string // why there is no MathML
 	text   string
-	// exhausted says that the reason is an exhaustedError.
-	exhausted bool
+	// isWaste is that of a refusedError.
+	isWaste bool
 }
 
 // widestNarrow is how many characters of text a formula has, with what is attached
@@ -54,17 +54,17 @@ func newFormulas(known func(Formula) (string, bool)) *formulas {
 	return &formulas{known: known, engines: newEngines(), cache: cache}
 }
 
-// mostExhausted is how many formulas of a text may take an engine all its time: a text could
-// hold thousands.
-const mostExhausted = 3
+// mostWaste is how many formulas of a text may come to nothing after as much work as the
+// engine may do: a text could hold thousands.
+const mostWaste = 3
 
 // makeAll makes all formulas of a scanned text. An error says that the engine
 // cannot be started; a formula that it cannot read is none.
 func (m *formulas) makeAll(s *scanned) error {
-	exhausted := 0
+	waste := 0
 	for i := range s.formulas {
 		f := s.formulas[i].Formula
-		if exhausted == mostExhausted {
+		if waste == mostWaste {
 			s.formulas[i].made = made{reason: "the formulas before it took too long", text: formulaText(f.Source)}
 			continue
 		}
@@ -72,8 +72,8 @@ func (m *formulas) makeAll(s *scanned) error {
 		if err != nil {
 			return err
 		}
-		if got.exhausted {
-			exhausted++
+		if got.isWaste {
+			waste++
 		}
 		s.formulas[i].made = got
 	}
@@ -119,12 +119,9 @@ func (m *formulas) make(f Formula) (made, error) {
 		mathML, err = cleanMathML(mathML)
 	}
 	var refused refusedError
-	var exhausted exhaustedError
 	switch {
 	case errors.As(err, &refused):
-		got.reason = refused.reason
-	case errors.As(err, &exhausted):
-		got.reason, got.exhausted = exhausted.Error(), true
+		got.reason, got.isWaste = refused.reason, refused.isWaste
 	case err != nil:
 		return made{}, err
 	default:

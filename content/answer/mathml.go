@@ -89,7 +89,7 @@ func cleanMathML(mathML string) (string, error) {
 			out.WriteString(html.EscapeString(text))
 		case nethtml.StartTagToken:
 			if depth++; depth > deepestMathML {
-				return "", refusedError{"nested too deep"}
+				return "", refusedError{reason: "nested too deep"}
 			}
 			open = tokens.Token()
 		case nethtml.EndTagToken:
