@@ -40,11 +40,7 @@ func synonymsOf(word string) []string {
 func newSynonyms(word string) []option {
 	var options []option
 	for _, other := range synonymsOf(word) {
-		o := option{text: other}
-		for _, word := range words(other) {
-			o.stems = append(o.stems, stem(word))
-		}
-		options = append(options, o)
+		options = append(options, optionOf(other, words(other)))
 	}
 	return options
 }

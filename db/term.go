@@ -1,0 +1,101 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"unicode/utf8"
+)
+
+// term is one word of a search with what it may stand for.
+type term struct {
+	typed   string   // folded
+	phrase  string   // what was typed, if typed stands for a phrase
+	options []option // likeliest first
+	posts   int      // that have the typed word, in other spellings too, in title or keywords
+}
+
+// newTerm returns a word that was typed, with its American spelling and its synonyms if
+// posts have them.
+func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
+	t := term{typed: word, options: newOptions(word)}
+	var err error
+	if t.posts, err = countPosts(ctx, snap, word); err != nil {
+		return t, err
+	}
+	others := newSynonyms(word)
+	if spelling := american(word); spelling != word {
+		others = append(others, newOption(spelling))
+	}
+	for _, other := range others {
+		posts, err := countRarest(ctx, snap, other)
+		if err != nil {
+			return t, err
+		}
+		if posts > 0 {
+			t.options = append(t.options, other)
+			t.posts += posts
+		}
+	}
+	return t, nil
+}
+
+// countRarest returns how many posts have the rarest word of an option in title or
+// keywords.
+func countRarest(ctx context.Context, snap *snapshot, o option) (int, error) {
+	fewest := math.MaxInt
+	for _, word := range words(o.text) {
+		posts, err := countPosts(ctx, snap, word)
+		if err != nil {
+			return 0, err
+		}
+		fewest = min(fewest, posts)
+	}
+	return fewest, nil
+}
+
+// shown is the term as it was typed.
+func (t term) shown() string { return cmp.Or(t.phrase, t.typed) }
+
+// worth orders words by what they say: a guess at a word least, then a single letter
+// or digit.
+func (t term) worth() int {
+	switch {
+	case t.options[0].text != t.typed:
+		return 0
+	case utf8.RuneCountInString(t.typed) == 1:
+		return 1
+	}
+	return 2
+}
+
+// option is a word or a phrase that a term may stand for.
+type option struct {
+	text  string
+	stems []string // of its words
+}
+
+func newOption(text string) option { return optionOf(text, searchWords(text)) }
+
+// optionOf returns a text as an option of which so many words count.
+func optionOf(text string, words []string) option {
+	o := option{text: text}
+	for _, word := range words {
+		o.stems = append(o.stems, stem(word))
+	}
+	return o
+}
+
+func newOptions(texts ...string) []option {
+	options := make([]option, len(texts))
+	for i, text := range texts {
+		options[i] = newOption(text)
+	}
+	return options
+}
+
+// isIn reports whether all words of the option are among stems.
+func (o option) isIn(stems map[string]bool) bool {
+	return !slices.ContainsFunc(o.stems, func(stem string) bool { return !stems[stem] })
+}

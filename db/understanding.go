@@ -1,0 +1,241 @@
+package db
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"unicode/utf8"
+
+	"quicktakes/content"
+)
+
+// steps returns the ways to understand a query, likeliest first: two words that titles
+// have as one were split rather than both mistyped, and a word too many is likelier than
+// one that is spelt right and yet not meant.
+func (s *search) steps(query Query) []func(context.Context, *snapshot) (bool, error) {
+	steps := []func(context.Context, *snapshot) (bool, error){s.finds}
+	if !query.AsTyped {
+		steps = append(steps, s.join, s.correctUnknown)
+	}
+	if !query.halfTyped {
+		steps = append(steps, s.near)
+	}
+	if !query.AsTyped {
+		steps = append(steps, s.correctKnown)
+	}
+	if !query.halfTyped {
+		steps = append(steps, s.relax)
+	}
+	return steps
+}
+
+// complete lets the last word stand for those that begin with it, up to limit, unless
+// more follows it.
+func (s *search) complete(ctx context.Context, snap *snapshot, text string, limit int) error {
+	last := &s.terms[len(s.terms)-1]
+	all := words(text)
+	if !endsInWord(text) || all[len(all)-1] != last.typed {
+		return nil
+	}
+	longer, err := completions(ctx, snap, last.typed, limit)
+	last.options = append(last.options, newOptions(longer...)...)
+	return err
+}
+
+// finds reports whether a post has all terms.
+func (s *search) finds(ctx context.Context, snap *snapshot) (bool, error) {
+	return finds(ctx, snap, s.confined(s.all(inText)))
+}
+
+// finds reports whether an expression finds a post.
+func finds(ctx context.Context, snap *snapshot, expression string) (bool, error) {
+	var found bool
+	err := snap.one(ctx, `SELECT 1 FROM search WHERE search MATCH ? LIMIT 1`, expression).Scan(&found)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return found, err
+}
+
+// meanings returns what a mistyped word may stand for. What stands for a sign or has
+// synonyms is none.
+func meanings(ctx context.Context, snap *snapshot, word string) ([]option, error) {
+	if content.IsSign(word) || synonymsOf(word) != nil {
+		return nil, nil
+	}
+	others, err := corrections(ctx, snap, word)
+	if err != nil {
+		return nil, err
+	}
+	phrases, err := splits(ctx, snap, word)
+	return newOptions(append(others, phrases...)...), err
+}
+
+// correctUnknown takes the words that the vocabulary lacks for others.
+func (s *search) correctUnknown(ctx context.Context, snap *snapshot) (bool, error) {
+	changed := false
+	for i := range s.terms {
+		t := &s.terms[i]
+		if t.posts > 0 {
+			continue
+		}
+		options, err := meanings(ctx, snap, t.typed)
+		if err != nil {
+			return false, err
+		}
+		if len(options) > 0 {
+			t.options = append(options, t.options...)
+			changed = true
+		}
+	}
+	if !changed {
+		return false, nil
+	}
+	tellingTerms := slices.DeleteFunc(slices.Clone(s.terms), func(t term) bool { return stopWords[t.options[0].text] })
+	if len(tellingTerms) > 0 {
+		s.terms = tellingTerms // what is left is meant to say nothing
+	}
+	return s.finds(ctx, snap)
+}
+
+// join takes two words for one that was split, if that finds something.
+func (s *search) join(ctx context.Context, snap *snapshot) (bool, error) {
+	for i := range len(s.terms) - 1 {
+		joined := s.terms[i].typed + s.terms[i+1].typed
+		posts, err := countPosts(ctx, snap, joined)
+		if err != nil {
+			return false, err
+		}
+		if posts == 0 {
+			continue
+		}
+		before := s.terms
+		one := term{typed: s.terms[i].shown() + " " + s.terms[i+1].shown(), options: newOptions(joined), posts: posts}
+		s.terms = slices.Concat(before[:i], []term{one}, before[i+2:])
+		if found, err := s.finds(ctx, snap); err != nil || found {
+			return found, err
+		}
+		s.terms = before
+	}
+	return false, nil
+}
+
+// correctKnown takes one word of the vocabulary for another, rarest first.
+func (s *search) correctKnown(ctx context.Context, snap *snapshot) (bool, error) {
+	rarestFirst := func(a, b term) int { return cmp.Compare(a.posts, b.posts) }
+	for _, i := range s.order(rarestFirst) {
+		t := &s.terms[i]
+		if t.posts == 0 || utf8.RuneCountInString(t.typed) < 4 {
+			continue
+		}
+		options, err := meanings(ctx, snap, t.typed)
+		if err != nil {
+			return false, err
+		}
+		if len(options) == 0 {
+			continue
+		}
+		before := t.options
+		t.options = options
+		if found, err := s.finds(ctx, snap); err != nil || found {
+			return found, err
+		}
+		t.options = before
+	}
+	return false, nil
+}
+
+// fewestForNear is from how many words on a title that lacks one of them is taken for
+// what is meant.
+const fewestForNear = 3
+
+// near leaves out the word without which a title has all.
+func (s *search) near(ctx context.Context, snap *snapshot) (bool, error) {
+	if len(s.terms) < fewestForNear {
+		return false, nil
+	}
+	return s.dropOne(ctx, snap, inTitle)
+}
+
+// lacking returns the word of a search that a title lacks, nothing if it has all.
+func (s *search) lacking(title string) string {
+	stems := stemsOf(words(title))
+	for _, t := range s.terms {
+		if !slices.ContainsFunc(t.options, func(o option) bool { return o.isIn(stems) }) {
+			return t.shown()
+		}
+	}
+	return ""
+}
+
+// relax leaves words out until something is found: those first that no post has,
+// then those that say least. The error is that of the database; if nothing is left
+// nothing is found.
+func (s *search) relax(ctx context.Context, snap *snapshot) (bool, error) {
+	var kept []term
+	for _, t := range s.terms {
+		alone := search{terms: []term{t}, subject: s.subject}
+		found, err := alone.finds(ctx, snap)
+		if err != nil {
+			return false, err
+		}
+		if found {
+			kept = append(kept, t)
+		} else {
+			s.dropped = append(s.dropped, t.shown())
+		}
+	}
+	for s.terms = kept; len(s.terms) > 1; {
+		if found, err := s.finds(ctx, snap); err != nil || found {
+			return found, err
+		}
+		if found, err := s.dropOne(ctx, snap, inText); err != nil || found {
+			return found, err
+		}
+		s.drop(s.dropOrder()[0])
+	}
+	return len(s.terms) == 1, nil
+}
+
+// dropOne leaves out the first word without which a post has all others in a field, if
+// there is one.
+func (s *search) dropOne(ctx context.Context, snap *snapshot, f field) (bool, error) {
+	for _, i := range s.dropOrder() {
+		rest := search{terms: s.without(i), subject: s.subject}
+		found, err := finds(ctx, snap, rest.confined(rest.all(f)))
+		if err != nil {
+			return false, err
+		}
+		if found {
+			s.drop(i)
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// dropOrder returns the places of the words in the order in which they are left out:
+// first those that are worth least, then those that most posts have.
+func (s *search) dropOrder() []int {
+	return s.order(func(a, b term) int {
+		return cmp.Or(cmp.Compare(a.worth(), b.worth()), cmp.Compare(b.posts, a.posts))
+	})
+}
+
+// order returns the places of the words in an order; of equal ones the first comes first.
+func (s *search) order(compare func(a, b term) int) []int {
+	places := make([]int, len(s.terms))
+	for i := range places {
+		places[i] = i
+	}
+	slices.SortStableFunc(places, func(a, b int) int { return compare(s.terms[a], s.terms[b]) })
+	return places
+}
+
+// drop leaves out the word at i.
+func (s *search) drop(i int) {
+	s.dropped = append(s.dropped, s.terms[i].shown())
+	s.terms = s.without(i)
+}
