@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "e67f5f2c762c"
+const Version = "93aa96a6ae4f"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

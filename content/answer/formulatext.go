@@ -257,8 +257,7 @@ func (r *texReader) command() string {
 		return " " + sign + " "
 	}
 	if sign := cmp.Or(letterSigns[name], numberSets[name]); sign != "" {
-		r.skipSpace()
-		return sign
+		return sign + r.spaceAfterSign()
 	}
 	if accent, ok := accents[name]; ok {
 		return accented(r.argument(), accent)
@@ -273,6 +272,22 @@ func (r *texReader) skipSpace() {
 	for r.at < len(r.source) && r.source[r.at] == ' ' {
 		r.at++
 	}
+}
+
+// spaceAfterSign reads the space after the command of a letter. It belongs to the command,
+// unless the writer would have put it after any letter: before a relation or a word.
+func (r *texReader) spaceAfterSign() string {
+	start := r.at
+	r.skipSpace()
+	rest := r.source[r.at:]
+	if r.at == start || rest == "" {
+		return ""
+	}
+	isWord := rest[0] == '\\' && wordCommands[letters(rest[1:])]
+	if isWord || strings.IndexByte("=<>+-*", rest[0]) >= 0 {
+		return " "
+	}
+	return ""
 }
 
 // special reads the arguments of a command with a rule of its own.

@@ -28,6 +28,8 @@ func TestFormulaText(t *testing.T) {
 		{`2\pi r`, "2πr"},
 		{`\sin x + \cos(y)`, "sin x + cos(y)"},
 		{`\sin^2 \theta`, "sin² θ"},
+		{`\gamma = \sin \theta \cos \phi + \alpha \beta \pi r`, "γ = sin θ cos φ + αβπr"},
+		{`\alpha < 0.7 \theta ^2`, "α < 0.7 θ²"},
 		{`30^\circ`, "30°"},
 		{`f \circ g`, "f ∘ g"},
 		{`\vec{v}`, "v⃗"},
