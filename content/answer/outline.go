@@ -26,7 +26,7 @@ func Outline(text string, limit int) string {
 	if intro == "" || utf8.RuneCountInString(intro) > limit || len(names) < 2 {
 		return Summary(text, limit)
 	}
-	return intro + " " + strings.Join(names, "; ")
+	return withStops(intro) + " " + strings.Join(names, "; ")
 }
 
 var numberedItem = regexp.MustCompile(`^(\d+)\. (.+)$`)

@@ -12,6 +12,7 @@ func TestOutline(t *testing.T) {
 	for _, test := range []struct{ name, text, want string }{
 		{"list with names", "Two things count. They are:\n1. Time: It flies.\n2. Place: Here\nor there.\nMore follows.", "Two things count. They are: 1._Time; 2._Place"},
 		{"names alone", "Heading\nDo this:\n1. Stop.\n2. Look.", "Heading. Do this: 1._Stop; 2._Look"},
+		{"a sign of its own", "Heading (short)\nDo this:\n1. Stop.\n2. Look.", "Heading (short). Do this: 1._Stop; 2._Look"},
 		{"colons within names", "So:\n1. Ratio 3:1 of red\n2. At 10:30: The train leaves.", "So: 1._Ratio 3:1 of red; 2._At 10:30"},
 		{"one sentence", "It is:\n1. red;\n2. green, and\n3. blue.", "It is: 1._red; 2._green; 3._blue"},
 		{"no name", "So:\n1. Time: It flies.\n2. : Here.", "So: 1. Time: It flies. 2. : Here."},

@@ -24,7 +24,7 @@ func Snippet(text string, limit int, key func(word string) string) []Fragment {
 	var fragments []Fragment
 	add := func(text string, marked bool) {
 		if text != "" {
-			fragments = append(fragments, Fragment{text, marked})
+			fragments = append(fragments, Fragment{withStops(text), marked})
 		}
 	}
 	at := start
@@ -153,7 +153,7 @@ func sentenceStart(line []rune, at, back int) int {
 		if !unicode.IsSpace(line[i-1]) {
 			continue
 		}
-		if endsSentence(line, i-1) {
+		if line[i-2] == lineStop || endsSentence(line, i-1) {
 			return i
 		}
 		word = i

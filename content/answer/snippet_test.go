@@ -19,6 +19,8 @@ func TestSnippet(t *testing.T) {
 		{"no word of the search", "One. Two.", "cell", "One. Two."},
 		{"within a long text", latin, "cell membrane", "… The [cell] has a wall and the [membrane] of a leaf. More is not said. More is not …"},
 		{"letters of two bytes", cyrillic, "клетка мембрану", "… Здесь [клетка] имеет стенку и ещё семь других слов и [мембрану] листа. Больше нет. …"},
+		{"after a heading", strings.Repeat("Nothing is here. ", 10) + "\nThe Cell (Small)\nIt has a wall. " + strings.Repeat("More is not said. ", 10), "wall",
+			"… It has a [wall]. More is not said. More is not said. More is not said. More is not …"},
 		{"no space", strings.Repeat("細胞", 100), "cell", strings.Repeat("細胞", 40) + " …"},
 	} {
 		wanted := strings.Fields(test.words)

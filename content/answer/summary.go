@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,29 +16,40 @@ func Summary(text string, limit int) string {
 	}
 	line := joinLines(text)
 	if utf8.RuneCountInString(line) <= limit {
-		return line
+		return withStops(line)
 	}
 	runes := []rune(line)
 	for end := limit; end > 0; end-- {
 		if endsSentence(runes, end) {
-			return string(runes[:end])
+			return withStops(string(runes[:end]))
 		}
 	}
 	for end := limit - 1; end > 0; end-- {
 		if unicode.IsSpace(runes[end]) {
-			cut := strings.TrimRightFunc(string(runes[:end]), func(r rune) bool {
-				return unicode.IsSpace(r) || strings.ContainsRune(",;:–—-(", r)
+			cut := lastNumber.ReplaceAllString(string(runes[:end]), "")
+			cut = strings.TrimRightFunc(cut, func(r rune) bool {
+				return unicode.IsSpace(r) || r == lineStop || strings.ContainsRune(",;:–—-(", r)
 			})
 			if cut != "" {
-				return cut + "…"
+				return withStops(cut) + "…"
 			}
 		}
 	}
 	return "…"
 }
 
+// lastNumber matches the number of a list item of which nothing follows.
+var lastNumber = regexp.MustCompile(` \d+\.$`)
+
+// lineStop stands for a full stop that a line lacks, until withStops: it ends no
+// sentence that a text may be cut after. No text holds it, as posts may not.
+const lineStop = '\uE002'
+
+// withStops writes what joinLines returned, or a part of it, with its full stops.
+func withStops(line string) string { return strings.ReplaceAll(line, string(lineStop), ".") }
+
 // joinLines joins the lines of text. A line without a sign at its end, such as a
-// heading, gets a full stop if a new sentence follows.
+// heading, gets a lineStop if a new sentence follows.
 func joinLines(text string) string {
 	var out strings.Builder
 	out.Grow(len(text))
@@ -46,9 +58,9 @@ func joinLines(text string) string {
 		for word := range strings.FieldsSeq(line) {
 			if begins && out.Len() > 0 {
 				first, _ := utf8.DecodeRuneInString(word)
-				last, _ := utf8.DecodeLastRuneInString(out.String())
+				last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(out.String(), closingSigns+"%"))
 				if !unicode.IsPunct(last) && (unicode.IsUpper(first) || unicode.IsDigit(first)) {
-					out.WriteByte('.')
+					out.WriteRune(lineStop)
 				}
 			}
 			if out.Len() > 0 {
@@ -61,13 +73,16 @@ func joinLines(text string) string {
 	return out.String()
 }
 
+// closingSigns may follow the sign that ends a sentence.
+const closingSigns = `"')]”’`
+
 // endsSentence reports whether a sentence ends before the character at end.
 func endsSentence(runes []rune, end int) bool {
 	if end < len(runes) && !unicode.IsSpace(runes[end]) {
 		return false
 	}
 	last := end - 1
-	for last > 0 && strings.ContainsRune(`"')]”’`, runes[last]) {
+	for last > 0 && strings.ContainsRune(closingSigns, runes[last]) {
 		last--
 	}
 	switch runes[last] {
@@ -80,23 +95,27 @@ func endsSentence(runes []rune, end int) bool {
 }
 
 // abbreviations are words whose full stop does not end a sentence.
-var abbreviations = setOf("e.g i.e vs etc cf Dr Mr Mrs Ms Prof St No Fig Eq approx U.S a.m p.m al ca")
+var abbreviations = setOf("e.g i.e vs etc cf Dr Mr Mrs Ms Prof St Jr Sr Gov Sen Rep Gen Lt Col Capt Rev Hon No Fig Eq Vol Ch Sec approx U.S a.m p.m al c ca")
+
+// initials are those of a name or a term, but for the last full stop: J in "J. Smith",
+// B.C, non-U.S.
+var initials = regexp.MustCompile(`^([\p{Ll}-]+-)?\p{Lu}(\.\p{Lu})*$`)
 
 // isAbbreviation reports whether the full stop between before and after belongs
-// to an abbreviation, an initial or the number of a list item.
+// to an abbreviation, to initials or to the number of a list item.
 func isAbbreviation(before, after []rune) bool {
 	start := len(before)
 	for start > 0 && !unicode.IsSpace(before[start-1]) {
 		start--
 	}
 	word := strings.TrimLeft(string(before[start:]), `("'[“‘`)
-	if abbreviations[word] {
+	if abbreviations[word] || start > 0 && initials.MatchString(word) {
 		return true
 	}
-	if len([]rune(word)) == 1 && unicode.IsUpper([]rune(word)[0]) && start > 0 {
-		return true // J. Smith
+	if len(after) > 1 && unicode.IsLower(after[1]) {
+		return true
 	}
 	isNumber := word != "" && strings.Trim(word, "0123456789") == ""
-	afterEnd := start < 2 || strings.ContainsRune(".:;!?", before[start-2])
+	afterEnd := start < 2 || before[start-2] == lineStop || strings.ContainsRune(".:;!?"+closingSigns, before[start-2])
 	return isNumber && afterEnd && len(after) > 0 // the number of an item
 }
