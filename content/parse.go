@@ -196,7 +196,7 @@ func (r *reader) postField(name string, value *yaml.Node) (err error) {
 		p.Author, err = phrase(value)
 	case "answer":
 		if err = scalar(value); err == nil {
-			p.Answer = strings.TrimSpace(value.Value)
+			p.Answer = fromCell(strings.TrimSpace(value.Value))
 		}
 	case "subject":
 		p.Subject, err = phrase(value)
@@ -222,6 +222,21 @@ func (r *reader) postField(name string, value *yaml.Node) (err error) {
 		r.unknown = append(r.unknown, field{name, r.lines[name]})
 	}
 	return err
+}
+
+// fromCell returns the text of an answer that was copied from a table with the quotes of CSV
+// (https://www.rfc-editor.org/rfc/rfc4180): they enclose all of it, and each quote in it
+// stands twice. One line in quotes is a quotation.
+func fromCell(answer string) string {
+	const quote, escaped = `"`, `""`
+	cell, isOpened := strings.CutPrefix(answer, quote)
+	cell, isClosed := strings.CutSuffix(cell, quote)
+	rest := strings.ReplaceAll(cell, escaped, "")
+	isQuotation := rest == cell && !strings.Contains(cell, `\n`)
+	if !isOpened || !isClosed || isQuotation || strings.Contains(rest, quote) {
+		return answer
+	}
+	return strings.ReplaceAll(cell, escaped, quote)
 }
 
 func (r *reader) mapping(name string, value *yaml.Node, read func(string, *yaml.Node) error) error {
