@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "93aa96a6ae4f"
+const Version = "d84bfb3b41b7"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
@@ -92,7 +92,7 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 	if mayHoldBareLinks(s.markdown) {
 		chosen = r.bareLinks
 	}
-	document := parse(chosen, source)
+	document := parseAnswer(chosen, source, s)
 	w := &htmlWriter{source: source, scanned: s, headings: &headings{}}
 	w.out.Grow(2 * len(source))
 	w.node(document)

@@ -71,6 +71,7 @@ func lastBreak(raw string, end int) int {
 // fence writes a block of code. Its lines keep at least the indent of the
 // opening marks: a line with less would end the list item that holds the block.
 func (s *scanner) fence(raw string, f fence) {
+	s.noteBreaks(raw[f.start:f.end])
 	s.out.WriteString(f.marks)
 	s.out.WriteString(f.language)
 	code := raw[f.body:f.bodyEnd]

@@ -13,7 +13,7 @@ import (
 )
 
 // newAnswerMarkdown reads CommonMark with GitHub's tables, strike-through and task lists,
-// and what more adds. HTML has no parser, so it stays text.
+// and what more adds, but see lines.go. HTML has no parser, so it stays text.
 func newAnswerMarkdown(more ...goldmark.Extender) goldmark.Markdown {
 	extensions := append([]goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
@@ -26,6 +26,7 @@ func newAnswerMarkdown(more ...goldmark.Extender) goldmark.Markdown {
 			util.Prioritized(parser.NewATXHeadingParser(), 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(newAfterListParser(), 900),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
 		parser.WithInlineParsers(inlineParsers()...),
@@ -59,6 +60,13 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
 		util.Prioritized(parser.NewEmphasisParser(), 500),
 	}
+}
+
+// parseAnswer reads the Markdown of an answer.
+func parseAnswer(p parser.Parser, source []byte, s *scanned) ast.Node {
+	context := parser.NewContext()
+	context.Set(scannedKey, s)
+	return p.Parse(text.NewReader(source), parser.WithContext(context))
 }
 
 func parse(p parser.Parser, source []byte) ast.Node {

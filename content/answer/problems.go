@@ -20,7 +20,7 @@ func (r *Renderer) Problems(raw string) []string {
 	}
 	source := []byte(s.markdown)
 	finder := &problemFinder{source: source, scanned: s}
-	finder.node(parse(chosen, source))
+	finder.node(parseAnswer(chosen, source, s))
 	return finder.problems
 }
 

@@ -18,8 +18,16 @@ const (
 // scanned is raw answer text taken apart: Markdown with real line breaks, in
 // which every formula is a slot.
 type scanned struct {
-	markdown string
-	formulas []placedFormula
+	markdown  string
+	formulas  []placedFormula
+	unwrapped int      // bytes of markdown before the first line break that is not written as \n
+	inserts   []insert // that make other programs read its lines as parseAnswer did
+}
+
+// insert is text to be written into Markdown.
+type insert struct {
+	at   int
+	text string
 }
 
 // placedFormula is a formula in a post.
@@ -45,7 +53,10 @@ func scan(raw string) *scanned {
 		end = f.end
 	}
 	s.text(raw[end:])
-	return &scanned{markdown: s.out.String(), formulas: s.formulas}
+	if !s.isWrapped {
+		s.unwrapped = s.out.Len()
+	}
+	return &scanned{markdown: s.out.String(), formulas: s.formulas, unwrapped: s.unwrapped}
 }
 
 var cleaner = strings.NewReplacer(
@@ -65,13 +76,27 @@ func clean(raw string) string {
 }
 
 type scanner struct {
-	out      strings.Builder
-	formulas []placedFormula
-	bounds   *bounds // of a long answer
+	out       strings.Builder
+	formulas  []placedFormula
+	bounds    *bounds // of a long answer
+	isWrapped bool    // has come upon a line break that is not written as \n
+	unwrapped int     // as in scanned, once isWrapped
+}
+
+// noteBreaks must be called with raw text before it is written.
+func (s *scanner) noteBreaks(raw string) {
+	if !s.isWrapped && strings.Contains(raw, "\n") {
+		s.isWrapped, s.unwrapped = true, s.out.Len()
+	}
 }
 
 // words writes text that is neither code nor formula.
 func (s *scanner) words(raw string) {
+	if at := strings.IndexByte(raw, '\n'); at > 0 && !s.isWrapped {
+		s.words(raw[:at])
+		raw = raw[at:]
+	}
+	s.noteBreaks(raw)
 	if s.bounds == nil {
 		unescapeText(&s.out, raw)
 		return
@@ -97,6 +122,7 @@ func (s *scanner) text(raw string) {
 	for _, p := range allPieces(raw) {
 		s.words(raw[end:p.start])
 		written := raw[p.start:p.end]
+		s.noteBreaks(written)
 		if p.isCode {
 			s.out.WriteString(written)
 		} else {

@@ -3,6 +3,7 @@ package answer
 import (
 	"bytes"
 	"html"
+	"strings"
 	"sync"
 
 	"github.com/yuin/goldmark"
@@ -13,13 +14,27 @@ import (
 // and formulas in LaTeX between $ or $$.
 func Markdown(raw string) string {
 	s := scan(raw)
-	return fillSlots(s.markdown, func(i int) string {
+	parseAnswer(answerMarkdown().Parser(), []byte(s.markdown), s)
+	return fillSlots(s.withInserts(), func(i int) string {
 		formula := s.formulas[i].Formula
 		if formula.Display {
 			return "$$" + formula.Source + "$$"
 		}
 		return "$" + formula.Source + "$"
 	})
+}
+
+// withInserts returns the Markdown with what is to be inserted.
+func (s *scanned) withInserts() string {
+	var out strings.Builder
+	end := 0
+	for _, insert := range s.inserts {
+		out.WriteString(s.markdown[end:insert.at])
+		out.WriteString(insert.text)
+		end = insert.at
+	}
+	out.WriteString(s.markdown[end:])
+	return out.String()
 }
 
 var answerMarkdown = sync.OnceValue(func() goldmark.Markdown { return newAnswerMarkdown(extension.Linkify) })
@@ -30,7 +45,9 @@ var answerMarkdown = sync.OnceValue(func() goldmark.Markdown { return newAnswerM
 func MathJax(raw string) (string, error) {
 	s := scan(raw)
 	var out bytes.Buffer
-	if err := answerMarkdown().Convert([]byte(s.markdown), &out); err != nil {
+	source, markdown := []byte(s.markdown), answerMarkdown()
+	document := parseAnswer(markdown.Parser(), source, s)
+	if err := markdown.Renderer().Render(&out, source, document); err != nil {
 		return "", err
 	}
 	return fillSlots(out.String(), func(i int) string {

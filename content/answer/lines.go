@@ -1,0 +1,86 @@
+package answer
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+)
+
+// CommonMark expects writers who wrap their lines by hand. Who writes each line break as
+// \n does not: there, a line of its own is meant to be one.
+
+var (
+	scannedKey = parser.NewContextKey() // the *scanned that is read
+	keptKey    = parser.NewContextKey() // the last list that kept a line which stands outside of it
+)
+
+// afterListParser reads a line that returns from a list to the margin, or to the item that
+// holds the list, as a paragraph. CommonMark adds it to the last item of the list.
+type afterListParser struct{ parser.BlockParser }
+
+func newAfterListParser() parser.BlockParser { return afterListParser{parser.NewParagraphParser()} }
+
+func (afterListParser) CanInterruptParagraph() bool { return true }
+
+func (p afterListParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+	s, isAnswer := pc.Get(scannedKey).(*scanned)
+	last, isParagraph := pc.LastOpenedBlock().Node.(*ast.Paragraph)
+	if !isAnswer || !isParagraph {
+		return nil, parser.NoChildren
+	}
+	list := listBelow(parent, last)
+	if list == nil || pc.Get(keptKey) == list {
+		return nil, parser.NoChildren
+	}
+	line, at := reader.PeekLine()
+	lineBefore := last.Lines().At(last.Lines().Len() - 1)
+	isTextOfItem := parent.Kind() != ast.KindListItem && last.Parent().Parent() == list &&
+		!introduces(line) && goesOn(list, reader.Source()[at.Stop:])
+	belongs := isTextOfItem || !beginsSentence(line) || endsInColon(lineBefore.Value(reader.Source()))
+	if at.Start > s.unwrapped || belongs {
+		pc.Set(keptKey, list)
+		return nil, parser.NoChildren
+	}
+	before := reader.Source()[:at.Start]
+	prefix := before[bytes.LastIndexByte(before, '\n')+1:]
+	s.inserts = append(s.inserts, insert{at.Start - len(prefix), strings.TrimRight(string(prefix), " \t") + "\n"})
+	return p.BlockParser.Open(parent, reader, pc)
+}
+
+// listBelow returns the list among the children of parent that holds n, or nil.
+func listBelow(parent, n ast.Node) *ast.List {
+	for n != nil && n.Parent() != parent {
+		n = n.Parent()
+	}
+	list, _ := n.(*ast.List)
+	return list
+}
+
+// beginsSentence reports whether a line begins with a capital letter, behind marks and quotes.
+func beginsSentence(line []byte) bool {
+	return bytes.IndexFunc(bytes.TrimLeft(line, " \t*_\"'“‘("), unicode.IsUpper) == 0
+}
+
+func endsInColon(line []byte) bool {
+	return bytes.HasSuffix(bytes.TrimRight(line, " \t\n*_"), []byte(":"))
+}
+
+// introduces reports whether a line says what the lines below it are.
+func introduces(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	strong := []byte("**")
+	return endsInColon(line) || bytes.HasPrefix(line, strong) && bytes.HasSuffix(line, strong)
+}
+
+var itemMark = regexp.MustCompile(`^\s*(?:[-*+]|\d{1,9}[.)])[ \t]`)
+
+// goesOn reports whether rest begins with the next item of list.
+func goesOn(list *ast.List, rest []byte) bool {
+	mark := bytes.TrimSpace(itemMark.Find(rest))
+	return len(mark) > 0 && mark[len(mark)-1] == list.Marker
+}
