@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "d84bfb3b41b7"
+const Version = "41638204e92e"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

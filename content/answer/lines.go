@@ -84,3 +84,42 @@ func goesOn(list *ast.List, rest []byte) bool {
 	mark := bytes.TrimSpace(itemMark.Find(rest))
 	return len(mark) > 0 && mark[len(mark)-1] == list.Marker
 }
+
+// keepBreaks makes lines of a paragraph lines of their own on the page. A formula in display
+// form is one anyway.
+func keepBreaks(document ast.Node, source []byte, s *scanned) {
+	keep := func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n.Kind() == ast.KindHeading {
+			return ast.WalkSkipChildren, nil
+		}
+		t, isText := n.(*ast.Text)
+		if !entering || !isText || !t.SoftLineBreak() || t.Segment.Stop >= s.unwrapped {
+			return ast.WalkContinue, nil
+		}
+		next, isText := t.NextSibling().(*ast.Text)
+		if s.endsInDisplay(t.Segment.Value(source)) || isText && s.beginsWithDisplay(next.Segment.Value(source)) {
+			return ast.WalkContinue, nil
+		}
+		t.SetSoftLineBreak(false)
+		t.SetHardLineBreak(true)
+		s.inserts = append(s.inserts, insert{t.Segment.Stop, "  "})
+		return ast.WalkContinue, nil
+	}
+	_ = ast.Walk(document, keep) // keep returns no error
+}
+
+// endsInDisplay reports whether the last of text, apart from signs, is a formula in display form.
+func (s *scanned) endsInDisplay(text []byte) bool {
+	text = bytes.TrimRight(text, " \t.,;:!?")
+	last := bytes.LastIndex(text, []byte(string(slotStart)))
+	if last < 0 {
+		return false
+	}
+	_, end, i := nextSlot(string(text[last:]))
+	return last+end == len(text) && s.formulas[i].Display
+}
+
+func (s *scanned) beginsWithDisplay(text []byte) bool {
+	start, _, i := nextSlot(string(text))
+	return start == 0 && s.formulas[i].Display
+}

@@ -66,7 +66,9 @@ func inlineParsers() []util.PrioritizedValue {
 func parseAnswer(p parser.Parser, source []byte, s *scanned) ast.Node {
 	context := parser.NewContext()
 	context.Set(scannedKey, s)
-	return p.Parse(text.NewReader(source), parser.WithContext(context))
+	document := p.Parse(text.NewReader(source), parser.WithContext(context))
+	keepBreaks(document, source, s)
+	return document
 }
 
 func parse(p parser.Parser, source []byte) ast.Node {

@@ -3,6 +3,7 @@ package answer
 import (
 	"bytes"
 	"html"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,6 +27,7 @@ func Markdown(raw string) string {
 
 // withInserts returns the Markdown with what is to be inserted.
 func (s *scanned) withInserts() string {
+	slices.SortFunc(s.inserts, func(a, b insert) int { return a.at - b.at })
 	var out strings.Builder
 	end := 0
 	for _, insert := range s.inserts {
