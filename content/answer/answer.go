@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "41638204e92e"
+const Version = "e83fbbb22e11"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

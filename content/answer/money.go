@@ -48,6 +48,12 @@ var (
 	beginsAsAmount   = regexp.MustCompile(`^ ?\d`)
 	namesCurrency    = regexp.MustCompile(`(?:^|[^A-Za-z\\])(?:US|USD|C|CA|CAD|Can|A|AU|NZ|HK|S|R)$`)
 	beginsAsSentence = regexp.MustCompile(`^[,.;:]? ?(?:and|is|where|to|or|for|per)\b`)
+
+	// What stands between two dollars: of $ 5 - $ 6, of $5/$x$, of 5$, 6$, and of $1 = €0.9; 1$.
+	leadsToAmount = regexp.MustCompile(`^ \d[\d\s.,%()KMBkm*/+=<>≈×÷−–—-]*[-+*/=<>≈×÷−–—,;:.&(]\s*$`)
+	leadsToRatio  = regexp.MustCompile(`^ ?\d[\d.,]*[*_]*/[*_]*$`)
+	leavesAmount  = regexp.MustCompile(`^ ?[=<>≈,;:.]`)
+	namesRate     = regexp.MustCompile(`^[^\\]*[€£¥₹][^\\]*[^€£¥₹\\\s]$`)
 )
 
 // isFormula reports whether the dollars at open and end enclose a formula.
@@ -56,13 +62,19 @@ func isFormula(raw string, open, end int) bool {
 	if strings.TrimSpace(inner) == "" || nextLineBreak(inner) >= 0 && blockEnd.MatchString(inner) {
 		return false
 	}
+	if open > 0 && isDigit(raw[open-1]) && leavesAmount.MatchString(inner) {
+		return false
+	}
 	if !beginsAsNumber.MatchString(inner) {
 		return !beginsAsSentence.MatchString(inner)
 	}
 	if isForeignAmount(raw, open) || isForeignAmount(raw, end) { // US$ 5
 		return false
 	}
-	if isProse(inner) {
+	if leadsToAmount.MatchString(inner) && beginsAsAmount.MatchString(raw[end+1:]) {
+		return false
+	}
+	if isProse(inner) || leadsToRatio.MatchString(inner) || namesRate.MatchString(inner) {
 		return false
 	}
 	digitFollows := end+1 < len(raw) && isDigit(raw[end+1])
