@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "e83fbbb22e11"
+const Version = "f9c677ab6b14"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

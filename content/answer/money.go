@@ -42,7 +42,9 @@ func isEscaped(text string, i int) bool {
 
 var (
 	// A block ends here: a blank line, a list item, a heading, a table row.
-	blockEnd = regexp.MustCompile(`(?:\\n|\n)[ \t]*(?:\\n|\n|[-*+] |\d+\. |#{1,6} |\|)`)
+	blockEnd = regexp.MustCompile(`(?:\\n|\n)[ \t]*(?:\\n|\n|\* |\d+\. |#{1,6} |\|)`)
+	// A list item or a term of a formula begins here.
+	signedLine = regexp.MustCompile(`(?:\\n|\n)[ \t]*[-+] `)
 
 	beginsAsNumber   = regexp.MustCompile(`^ ?[-−+(~]? ?\.?\d`)
 	beginsAsAmount   = regexp.MustCompile(`^ ?\d`)
@@ -59,7 +61,7 @@ var (
 // isFormula reports whether the dollars at open and end enclose a formula.
 func isFormula(raw string, open, end int) bool {
 	inner := raw[open+1 : end]
-	if strings.TrimSpace(inner) == "" || nextLineBreak(inner) >= 0 && blockEnd.MatchString(inner) {
+	if strings.TrimSpace(inner) == "" || nextLineBreak(inner) >= 0 && holdsBlockEnd(inner) {
 		return false
 	}
 	if open > 0 && isDigit(raw[open-1]) && leavesAmount.MatchString(inner) {
@@ -85,6 +87,12 @@ func isFormula(raw string, open, end int) bool {
 	return isSpace(inner[0]) || !closesAfterSpace // "$600 - $" is lopsided
 }
 
+// holdsBlockEnd reports whether what stands between two dollars is of two blocks.
+func holdsBlockEnd(inner string) bool {
+	return blockEnd.MatchString(inner) ||
+		signedLine.MatchString(inner) && (isSpace(inner[len(inner)-1]) || word.MatchString(withoutLaTeX(inner)))
+}
+
 // isForeignAmount reports whether the dollar at i is that of a country and an
 // amount follows.
 func isForeignAmount(raw string, i int) bool {
@@ -102,6 +110,7 @@ var (
 	breaksOfLine   = regexp.MustCompile(`\\n([ \t]|\\n|$)`)
 	commands       = regexp.MustCompile(`\\[A-Za-z]+`)
 	scripts        = regexp.MustCompile(`[_^]\s*\{[^{}]*\}`)
+	word           = regexp.MustCompile(`[A-Za-z]{2,}`)
 	twoWords       = regexp.MustCompile(`[A-Za-z]{2,}[,;:]?\s+[A-Za-z]{2,}`)
 	smallWord      = regexp.MustCompile(`(?:^|[^A-Za-z])(?:and|the|to|per|for|with|from|of|in|is|or|million|billion|trillion|thousand|each|would|if|by|at|on)(?:[^A-Za-z(]|$)`)
 )
@@ -109,9 +118,14 @@ var (
 // isProse reports whether text, apart from the words that a formula may hold,
 // reads as a sentence.
 func isProse(text string) bool {
+	text = withoutLaTeX(text)
+	return twoWords.MatchString(text) || smallWord.MatchString(text)
+}
+
+// withoutLaTeX returns text without commands and the words that a formula may hold.
+func withoutLaTeX(text string) string {
 	text = wordsOfFormula.ReplaceAllString(text, " ")
 	text = breaksOfLine.ReplaceAllString(text, " $1")
 	text = commands.ReplaceAllString(text, " ")
-	text = scripts.ReplaceAllString(text, " ")
-	return twoWords.MatchString(text) || smallWord.MatchString(text)
+	return scripts.ReplaceAllString(text, " ")
 }

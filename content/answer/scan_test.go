@@ -100,6 +100,8 @@ func TestScan(t *testing.T) {
 		{"units in a formula", `$5 \text{ kg per person}$`, `I[5 \text{ kg per person}]`},
 		{"a formula with one word", `$10 kg$`, `I[10 kg]`},
 		{"a formula over two lines", `$a +\nb$`, "I[a +\nb]"},
+		{"a formula with a sign at the beginning of a line", `$x = 1\n+ \text{so much}\n- y_{max}$`, "I[x = 1\n+ \\text{so much}\n- y_{max}]"},
+		{"pair may not cross an item", `- $Y\n- C costs $\n- $5\n- $6\n+ $a$`, "- $Y\n- C costs $\n- $5\n- $6\n+ I[a]"},
 		{"pair may not cross a heading", `a $x\n### y$ b`, "a $x\n### y$ b"},
 		{"pair may not cross a row", `| $a |\n| b$ |`, "| $a |\n| b$ |"},
 		{"pair may not cross code", "$a `b` c$", "$a `b` c$"},

@@ -21,7 +21,7 @@ func Markdown(raw string) string {
 		if formula.Display {
 			return "$$" + formula.Source + "$$"
 		}
-		return "$" + formula.Source + "$"
+		return "$" + onOneLine(formula.Source) + "$"
 	})
 }
 
@@ -40,6 +40,15 @@ func (s *scanned) withInserts() string {
 }
 
 var answerMarkdown = sync.OnceValue(func() goldmark.Markdown { return newAnswerMarkdown(extension.Linkify) })
+
+// onOneLine returns the source of a formula without line breaks, behind which a sign would
+// begin a list, unless one ends a comment.
+func onOneLine(source string) string {
+	if strings.Contains(source, "%") {
+		return source
+	}
+	return strings.ReplaceAll(source, "\n", " ")
+}
 
 // MathJax returns raw answer text as safe HTML for programs that set formulas
 // themselves: they are LaTeX between \( and \), or \[ and \] on a line of their own

@@ -11,6 +11,7 @@ func TestMarkdown(t *testing.T) {
 		{"formulas", `so $ x \neq 1 $:\n\[y\]`, "so $x \\neq 1$:\n$$y$$"},
 		{"line after a list", `> 1. a\n>    - b\n>    Hence $c$.\nHence d.`, "> 1. a\n>    - b\n>\n>    Hence $c$.  \nHence d."},
 		{"lines", `a\n**b** \n\n- c\nHence\nd`, "a  \n**b** \n\n- c\n\nHence  \nd"},
+		{"formula over lines", `$x\n+ y$, $5\%\n+ z$`, "$x + y$, $5\\%\n+ z$"},
 		{"wrapped lines", "a\nb\\nc", "a\nb\nc"},
 	} {
 		if got := answer.Markdown(test.raw); got != test.want {
