@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "f9c677ab6b14"
+const Version = "7c6fae0a8b90"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

@@ -13,6 +13,7 @@ func TestAnswerHTML(t *testing.T) {
 		{"nothing", ``, ``},
 		{"heading", `### Key *ideas*`, `<h2 id="Key_ideas"><a href="#Key_ideas">Key <em>ideas</em></a></h2>` + "\n"},
 		{"heading with a link", `### See [a](/learn/a)`, `<h2 id="See_a">See <a href="/learn/a">a</a></h2>` + "\n"},
+		{"heading without words", `###\n\n### ![](a.png)\n\nb`, "<p>b</p>\n"},
 		{"list", `- a\n- b`, "<ul>\n<li>a</li>\n<li>b</li>\n</ul>\n"},
 		{"list from three", `3. a`, "<ol start=\"3\">\n<li>a</li>\n</ol>\n"},
 		{"loose list", `- a\n\n- b`, "<ul>\n<li><p>a</p>\n</li>\n<li><p>b</p>\n</li>\n</ul>\n"},

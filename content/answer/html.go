@@ -222,9 +222,12 @@ func (w *htmlWriter) list(n *ast.List) {
 }
 
 // heading writes a heading as a link to itself, unless it holds one already: links
-// do not nest.
+// do not nest. A heading without words would be a link without a name.
 func (w *htmlWriter) heading(n *ast.Heading) {
-	text := strings.TrimSpace(textOf(n, w.source, w.scanned))
+	text := textOf(n, w.source, w.scanned)
+	if text == "" {
+		return
+	}
 	heading := w.headings.next(n.Level, text)
 	w.answer.Headings = append(w.answer.Headings, heading)
 	level := strconv.Itoa(heading.Level)

@@ -172,7 +172,7 @@ func document(tb testing.TB, html string) *goquery.Document {
 }
 
 // checkStructure checks that there are as many blocks of each kind as goldmark
-// alone finds in the post's Markdown.
+// alone finds in the post's Markdown. It keeps headings without words.
 func checkStructure(t *testing.T, doc *goquery.Document, raw string) {
 	t.Helper()
 	var out strings.Builder
@@ -181,7 +181,7 @@ func checkStructure(t *testing.T, doc *goquery.Document, raw string) {
 		t.Fatal(err)
 	}
 	alone := document(t, out.String())
-	for _, selector := range []string{"h1, h2, h3, h4, h5, h6", "ul", "ol", "li", "blockquote", "table", "tr", "pre", "hr"} {
+	for _, selector := range []string{":is(h1, h2, h3, h4, h5, h6):not(:empty)", "ul", "ol", "li", "blockquote", "table", "tr", "pre", "hr"} {
 		if got, want := doc.Find(selector).Length(), alone.Find(selector).Length(); got != want {
 			t.Errorf("%d %s, want %d", got, selector, want)
 		}
