@@ -228,6 +228,42 @@ func TestLint(t *testing.T) {
 			first + `:7: warning: \eqref is not shown, as formulas have no names: write the number: \eqref{a}`,
 		}},
 
+		{"asterisks that are shown", answered(`Of **"force"**s, **mass:**es,\n\n*"speed"*s and ** time **`), []string{
+			first + `:7: warning: asterisks are shown as they are written: **"force"**s,: write a space behind ** that follows a sign, and none inside`,
+			first + `:7: warning: asterisks are shown as they are written: *"speed"*s: write a space behind * that follows a sign`,
+		}},
+		{"spaces within asterisks", answered(`A ** law ** holds.`), []string{
+			first + `:7: warning: asterisks are shown as they are written: ** law **: write a space behind ** that follows a sign, and none inside`}},
+		{"asterisks that are meant", answered(`A* finds 2 * 3, 2 ** 3 and 4 ** 5, \*\*x\*\*, *"y"* and **z:** in ` + "`**a:**b`."), nil},
+		{"marks that are shown", answered(`##Laws\n• one\n• two\n\nH<sub>2</sub>O\n\n\\(e\\) and \\[f\\]\n\nAs said.[^1]\n\n| <sup>a</sup> |\n|---|`), []string{
+			first + `:7: warning: heading is shown as it is written: ##Laws: write a space behind #`,
+			first + `:7: warning: list is shown as it is written: • one: begin its items with - and a space`,
+			first + `:7: warning: HTML is shown as it is written: H<sub>2</sub>: write a formula, such as $x_1$ or $x^2$`,
+			first + `:7: warning: formula is shown as it is written: \\(e\\): write one backslash instead of two`,
+			first + `:7: warning: footnote is shown as it is written: [^1]: say in brackets what it says`,
+		}},
+		{"marks that are meant", answered("#1 of a • b, [^a-z], the <sub> tag, `<sub>x</sub>`, $a<sub>b</sub>$ and \\\\server.\\n\\n```\\n##x\\n• y\\n```"), nil},
+		{"headings without words", answered(`### Laws\n\n###\n\nThey hold.`), []string{first + ":7: warning: heading without words is left out"}},
+		{"hidden address", answered(`Write to [email protected] or [a](/cdn-cgi/l/email-protection).`), []string{
+			first + ":7: warning: address is lost: [email protected]: the page that it was copied from hides it",
+			first + ":7: warning: address is lost: /cdn-cgi/l/email-protection: the page that it was copied from hides it",
+			first + ":7: warning: link to a post that does not exist: /cdn-cgi/l/email-protection",
+		}},
+		{"answers that break off", func(f fstest.MapFS) {
+			answered(`It holds. "Always."\n\n1. **Where:** It holds on this`)(f)
+			f["learn/physics/p2.md"].Data = []byte(strings.Replace(string(f["learn/physics/p2.md"].Data), "things move.", `things move. In all cases they move, and`, 1))
+			f["learn/physics/p3.md"].Data = []byte(strings.Replace(string(f["learn/physics/p3.md"].Data), "things move.", `things move.\n\nThen:\n\n- A law`, 1))
+		}, []string{
+			first + ":7: warning: ends without a full stop: …Where: It holds on this",
+			"learn/physics/p2.md:7: warning: ends without a full stop: …things move. In all cases they move, and",
+			"learn/physics/p3.md:7: warning: ends without a full stop: …A law",
+		}},
+		{"answers that end", func(f fstest.MapFS) {
+			answered(`Three laws.\n\n- Law of force\n- Law of mass`)(f)
+			f["learn/physics/p2.md"].Data = []byte(strings.Replace(string(f["learn/physics/p2.md"].Data), "Law 2 is that things move.", "The law of force", 1))
+			f["learn/physics/p3.md"].Data = []byte(strings.Replace(string(f["learn/physics/p3.md"].Data), "things move.", `things move.\n\nGood luck`, 1))
+		}, nil},
+
 		{"far dates", func(f fstest.MapFS) {
 			for file, date := range map[string]string{first: "2030-01-03", "learn/physics/p2.md": "1899-12-31", "learn/physics/p3.md": "2030-01-02"} {
 				f[file].Data = []byte(strings.Replace(string(f[file].Data), "2025-01-31", date, 1))

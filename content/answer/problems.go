@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 )
 
 // Problems returns what of raw answer text readers will not see as its writer meant it,
@@ -20,7 +21,9 @@ func (r *Renderer) Problems(raw string) []string {
 	}
 	source := []byte(s.markdown)
 	finder := &problemFinder{source: source, scanned: s}
-	finder.node(parseAnswer(chosen, source, s))
+	document := parseAnswer(chosen, source, s)
+	finder.node(document)
+	finder.cutOff(document)
 	return finder.problems
 }
 
@@ -64,6 +67,11 @@ type problemFinder struct {
 	scanned  *scanned
 	problems []string
 	hasLaTeX bool // of which the first is told
+	hasLeft  [len(leftMarks)]bool
+
+	lastBlock  ast.Node // of words
+	lastLine   string   // of it
+	lineBefore string   // the last line of a block before it, but not one that introduces it
 }
 
 // add notes a problem, once however often it is there.
@@ -85,16 +93,36 @@ func (f *problemFinder) node(n ast.Node) {
 		f.text(string(n.Segment.Value(f.source)))
 	case *ast.CodeSpan:
 		return
+	case *ast.Heading:
+		if f.words(n) == "" {
+			f.add("heading without words is left out")
+		}
+		f.leftMark(f.written(n))
+	case *ast.Paragraph, *ast.TextBlock, *extast.TableCell:
+		f.block(n)
 	case *ast.Image:
 		f.add("image is not shown: ![%s](%s)", f.words(n), f.destination(n.Destination))
 	case *ast.Link:
-		if destination := f.destination(n.Destination); linkKind(destination) == noLink {
+		switch destination := f.destination(n.Destination); {
+		case strings.HasPrefix(destination, hiddenAddress):
+			f.add(lostAddress, destination)
+		case linkKind(destination) == noLink:
 			f.add("link is left out: [%s](%s): links lead to http, https or mailto addresses or to paths on this site, such as /learn", f.words(n), destination)
 		}
 	}
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		f.node(c)
 	}
+}
+
+// block looks at a block of words.
+func (f *problemFinder) block(n ast.Node) {
+	text := f.written(n)
+	f.leftMark(text)
+	if !strings.HasSuffix(f.lastLine, ":") {
+		f.lineBefore = f.lastLine
+	}
+	f.lastBlock, f.lastLine = n, strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:])
 }
 
 func (f *problemFinder) destination(written []byte) string {
