@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "7c6fae0a8b90"
+const Version = "e160359c36f4"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

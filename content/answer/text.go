@@ -47,9 +47,10 @@ func (w *textWriter) newLine() {
 func (w *textWriter) node(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
-		w.text(string(n.Segment.Value(w.source)))
+		text := n.Segment.Value(w.source)
+		w.text(string(text))
 		switch {
-		case n.HardLineBreak():
+		case n.HardLineBreak(), n.SoftLineBreak() && w.scanned.endsInDisplay(text):
 			w.out.WriteByte('\n')
 		case n.SoftLineBreak():
 			w.out.WriteByte(' ')
@@ -81,7 +82,8 @@ func (w *textWriter) node(n ast.Node) {
 	}
 }
 
-// text writes Markdown text, with its formulas.
+// text writes Markdown text, with its formulas. One in display form ends its line, as
+// writers end sentences with it.
 func (w *textWriter) text(markdown string) {
 	for {
 		start, end, i := nextSlot(markdown)
@@ -90,8 +92,13 @@ func (w *textWriter) text(markdown string) {
 			return
 		}
 		w.out.WriteString(plain(markdown[:start]))
-		w.out.WriteString(w.scanned.formulas[i].text)
+		formula := w.scanned.formulas[i]
+		w.out.WriteString(formula.text)
 		markdown = markdown[end:]
+		if rest, ok := strings.CutPrefix(markdown, " "); ok && formula.Display {
+			w.out.WriteByte('\n')
+			markdown = rest
+		}
 	}
 }
 
