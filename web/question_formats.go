@@ -83,9 +83,9 @@ func (s *Server) questionMarkdown(question *db.Question) (document, error) {
 		post := question.Post
 		fmt.Fprintf(into, "---\ntitle: %s\nsource: %s%s\ndate: %s\n---\n\n# %s\n\n%s\n",
 			strconv.Quote(question.Rendered.Title.Text), s.Site.BaseURL, post.Path, post.Date.Format(time.DateOnly),
-			post.Question, answer.Markdown(post.Answer))
+			answer.MarkdownTitle(post.Question), answer.Markdown(post.Answer))
 		if post.Body != "" {
-			fmt.Fprintf(into, "\n%s\n", post.Body)
+			fmt.Fprintf(into, "\n%s\n", answer.Markdown(post.Body))
 		}
 		return nil
 	}

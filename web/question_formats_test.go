@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content/contenttest"
 )
 
 func TestQuestionAsMarkdown(t *testing.T) {
@@ -18,6 +20,19 @@ func TestQuestionAsMarkdown(t *testing.T) {
 		t.Errorf("got  %q\nwant %q", got, want)
 	}
 	wantAlternate(t, response, "text/markdown; charset=utf-8", cell)
+}
+
+// What stands around formulas, in the heading and after the answer as well, is no formula
+// to others either.
+func TestMoneyInMarkdown(t *testing.T) {
+	s := newSite(t, nil)
+	post := contenttest.Post{Path: "/learn/economics/questions/price", Title: "What are $5 and $x$?", Answer: "At $6."}
+	contenttest.WriteFile(t, s.folder, post.File(), strings.Replace(post.Text(), "&nbsp;", "About $7.", 1))
+	s.load()
+	const want = "\n\n# What are \\$5 and $x$?\n\nAt \\$6.\n\nAbout \\$7.\n"
+	if got := body(t, s.ask(http.MethodGet, post.Path+".md")); !strings.HasSuffix(got, want) {
+		t.Errorf("got %q, want it to end in %q", got, want)
+	}
 }
 
 func TestQuestionAsJSON(t *testing.T) {

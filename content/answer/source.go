@@ -8,14 +8,16 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 )
 
 // Markdown returns raw answer text as ordinary Markdown: with real line breaks,
-// and formulas in LaTeX, each on one line, between $ or $$.
+// formulas in LaTeX, each on one line, between $ or $$, and a backslash before each
+// dollar that is none of theirs.
 func Markdown(raw string) string {
 	s := scan(raw)
-	return fillSlots(s.markdown, func(i int) string {
+	return fillSlots(s.escapedMoney(), func(i int) string {
 		formula := s.formulas[i].Formula
 		source := oneLine(formula.Source)
 		if formula.Display {
@@ -23,6 +25,40 @@ func Markdown(raw string) string {
 		}
 		return "$" + source + "$"
 	})
+}
+
+// MarkdownTitle returns a raw title as Markdown does an answer, on one line.
+func MarkdownTitle(raw string) string { return strings.Join(strings.Fields(Markdown(raw)), " ") }
+
+// escapedMoney returns the Markdown with a backslash before each dollar in the text, so
+// that programs which find formulas by other rules find none there. In code, addresses
+// and labels of links it would not be read as one.
+func (s *scanned) escapedMoney() string {
+	if !strings.Contains(s.markdown, "$") {
+		return s.markdown
+	}
+	var out strings.Builder
+	end := 0
+	_ = ast.Walk(parse(answerMarkdown().Parser(), []byte(s.markdown)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		switch n := n.(type) {
+		case *ast.CodeSpan:
+			return ast.WalkSkipChildren, nil
+		case *ast.Link:
+			if n.Reference != nil {
+				return ast.WalkSkipChildren, nil
+			}
+		case *ast.Text:
+			for i := n.Segment.Start; entering && i < n.Segment.Stop; i++ {
+				if s.markdown[i] == '$' && !isEscaped(s.markdown, i) {
+					out.WriteString(s.markdown[end:i] + `\`)
+					end = i
+				}
+			}
+		}
+		return ast.WalkContinue, nil
+	})
+	out.WriteString(s.markdown[end:])
+	return out.String()
 }
 
 // oneLine returns the source of a formula without line breaks, which begin a block in

@@ -15,11 +15,23 @@ func TestMarkdown(t *testing.T) {
 		{"a formula of several lines", `So\n\n$$\na = 1 \\\n  b = 2\n\n\nc = 3\n$$\n\nand on.`, "So\n\n$$a = 1 \\\\ b = 2 c = 3$$\n\nand on."},
 		{"a formula in the text over a line's end", `is $x =\n  2$ so`, `is $x = 2$ so`},
 		{"comments end with their lines", `$$a % the first\n= 5\% % the second\n= b$$`, `$$a = 5\% = b$$`},
+		{"money", `It costs $5 to \$10, $x$ dollars or **US$ 7**.\n\n| $1 |\n|--|\n| 2$ |`, "It costs \\$5 to \\$10, $x$ dollars or **US\\$ 7**.\n\n| \\$1 |\n|--|\n| 2\\$ |"},
+		{"dollars after backslashes", `\\$5 and \\\$6`, `\\\$5 and \\\$6`},
+		{"dollars in code", "`$5` for $5\n\n```sh\necho $5 $6\n```\n\n    $7", "`$5` for \\$5\n\n```sh\necho $5 $6\n```\n\n    $7"},
+		{"dollars in addresses", `[at $5](https://a.example/$5), <https://b.example/$6>, https://c.example/$7`, `[at \$5](https://a.example/$5), <https://b.example/$6>, https://c.example/$7`},
+		{"dollars in a label", `See [the $5 bill].\n\n[the $5 bill]: https://a.example`, "See [the $5 bill].\n\n[the $5 bill]: https://a.example"},
 		{"a comment within one line", `$a % b$`, `$a % b$`},
 	} {
 		if got := answer.Markdown(test.raw); got != test.want {
 			t.Errorf("%s:\n%q\n got %q\nwant %q", test.name, test.raw, got, test.want)
 		}
+	}
+}
+
+func TestMarkdownTitle(t *testing.T) {
+	const want = `Is $x = 5$ worth \$5?`
+	if got := answer.MarkdownTitle(`Is \(x\n = 5\) worth $5?`); got != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
