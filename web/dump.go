@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -129,9 +130,17 @@ func (c Config) putCard(table *csv.Writer, q *db.Question) error {
 		return err
 	}
 	back += fmt.Sprintf(`<p><a href="%s%s">%s</a></p>`, c.Site.BaseURL, post.Path, html.EscapeString(c.Site.Name))
+	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(ankiTags(q), " ")})
+}
+
+// ankiTags returns the subject of a question and its keywords, each once, in the form of
+// addresses, which holds no space: Anki would take that for the end of a tag.
+func ankiTags(q *db.Question) []string {
 	tags := []string{q.Subject.Slug}
-	for _, keyword := range post.SEO.KeywordList() {
-		tags = append(tags, content.Slug(keyword))
+	for _, keyword := range q.Post.SEO.KeywordList() {
+		if tag := content.TopicSlug(keyword); tag != "" && !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
+		}
 	}
-	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(tags, " ")})
+	return tags
 }

@@ -127,6 +127,20 @@ func TestAnkiDownload(t *testing.T) {
 	}
 }
 
+// Keywords are tags that Anki keeps apart, whatever signs and letters they have.
+func TestAnkiTags(t *testing.T) {
+	s := newSite(t, nil, contenttest.Post{
+		Path: "/learn/computer-science/questions/languages", Keywords: "C++, C#, C, H₂O, α-1, 光合作用 过程, Computer Science, H2O, ?!, Ribosome structure",
+	})
+	s.load()
+	_, cards, _ := strings.Cut(s.dump(web.Anki, ""), "\n/learn/")
+	fields := strings.Split(strings.TrimSpace(cards), "\t")
+	const want = "computer-science c-plus-plus c-sharp c h2o α-1 光合作用-过程 ribosome-structure"
+	if got := fields[len(fields)-1]; got != want {
+		t.Errorf("tags are %s, want %s", got, want)
+	}
+}
+
 // A download is compressed as it is sent.
 func TestAnkiDownloadOverTheNetwork(t *testing.T) {
 	s := newDumpSite(t)
