@@ -106,10 +106,12 @@ func (c Config) csvRow(q *db.Question) []string {
 	}
 }
 
-// ankiHeader tells Anki what the columns are. A card that is imported again is known
-// by the first of them.
+// ankiHeader tells Anki what the columns are: those without a name are the fields of the
+// note. A card that is imported again is known by the first of them. Anki ignores a type
+// of note that it does not have, as in other languages.
 const ankiHeader = `#separator:tab
 #html:true
+#notetype:Basic
 #guid column:1
 #deck column:2
 #tags column:5

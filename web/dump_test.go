@@ -103,7 +103,7 @@ func TestAnkiDownload(t *testing.T) {
 		t.Errorf("%d, Content-Disposition %s", response.StatusCode, got)
 	}
 	text := body(t, response)
-	const header = "#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n"
+	const header = "#separator:tab\n#html:true\n#notetype:Basic\n#guid column:1\n#deck column:2\n#tags column:5\n"
 	if !strings.HasPrefix(text, header) {
 		t.Errorf("begins with %q", text[:min(len(text), 100)])
 	}
