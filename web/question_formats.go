@@ -163,7 +163,7 @@ func newQuestionDocument(site views.Site, question *db.Question) questionDocumen
 		ArticleTitle: post.ArticleTitle,
 		Question:     post.Question,
 		QuestionText: rendered.Question.Text,
-		Answer:       questionAnswer{answer.Markdown(post.Answer), rendered.Answer.HTML, rendered.Answer.Text},
+		Answer:       questionAnswer{answer.Markdown(post.Answer), answer.Standalone(rendered.Answer.HTML), rendered.Answer.Text},
 		Summary:      answer.Summary(rendered.Answer.Text, summaryLength),
 		Body:         post.Body,
 		Author:       post.Author,

@@ -46,7 +46,7 @@ func TestQuestionAsJSON(t *testing.T) {
 	answer, _ := got["answer"].(map[string]any)
 	html, _ := answer["html"].(string)
 	text, _ := answer["text"].(string)
-	if !strings.Contains(html, "<math") || !strings.Contains(text, "x ≠ 0") {
+	if !strings.Contains(html, "<math") || !strings.Contains(html, "<h2>More</h2>") || !strings.Contains(text, "x ≠ 0") {
 		t.Errorf("answer is %v", answer)
 	}
 	delete(got, "answer")
