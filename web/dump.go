@@ -123,11 +123,11 @@ func (c Config) putCard(table *csv.Writer, q *db.Question) error {
 	if post.NoIndex {
 		return nil
 	}
-	front, err := answer.MathJax(post.Question)
+	front, err := answer.MathJax(post.Question, c.Site.BaseURL)
 	if err != nil {
 		return err
 	}
-	back, err := answer.MathJax(post.Answer + "\n\n" + post.Body)
+	back, err := answer.MathJax(post.Answer+"\n\n"+post.Body, c.Site.BaseURL)
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quicktakes/content/contenttest"
+	"quicktakes/web"
 )
 
 func TestQuestionAsMarkdown(t *testing.T) {
@@ -32,6 +33,32 @@ func TestMoneyInMarkdown(t *testing.T) {
 	const want = "\n\n# What are \\$5 and $x$?\n\nAt \\$6.\n\nAbout \\$7.\n"
 	if got := body(t, s.ask(http.MethodGet, post.Path+".md")); !strings.HasSuffix(got, want) {
 		t.Errorf("got %q, want it to end in %q", got, want)
+	}
+}
+
+// Elsewhere a path leads nowhere.
+func TestLinksLeadHereFromElsewhere(t *testing.T) {
+	const path = "/learn/art/questions/links"
+	s := newSite(t, nil, contenttest.Post{Path: path, Answer: "See [all](/learn)."})
+	s.load()
+	const markdown, html = `See [all](` + baseURL + `/learn).`, `See <a href="` + baseURL + `/learn">all</a>.`
+	if got := body(t, s.ask(http.MethodGet, path+".md")); !strings.Contains(got, markdown) {
+		t.Errorf("the Markdown is %s", got)
+	}
+	var data struct {
+		Answer struct{ Markdown, HTML string }
+	}
+	if err := json.Unmarshal([]byte(body(t, s.ask(http.MethodGet, path+".json"))), &data); err != nil {
+		t.Fatal(err)
+	}
+	if data.Answer.Markdown != markdown || data.Answer.HTML != "<p>"+html+"</p>\n" {
+		t.Errorf("the JSON has %+v", data.Answer)
+	}
+	if cards := strings.ReplaceAll(s.dump(web.Anki, ""), `""`, `"`); !strings.Contains(cards, html) {
+		t.Errorf("the flashcards are %s", cards)
+	}
+	if page := body(t, s.ask(http.MethodGet, path)); !strings.Contains(page, `See <a href="/learn">all</a>.`) {
+		t.Error("the page has another link than its path")
 	}
 }
 

@@ -12,12 +12,13 @@ import (
 	"github.com/yuin/goldmark/extension"
 )
 
-// Markdown returns raw answer text as ordinary Markdown: with real line breaks,
-// formulas in LaTeX, each on one line, between $ or $$, and a backslash before each
-// dollar that is none of theirs.
-func Markdown(raw string) string {
+// Markdown returns raw answer text as ordinary Markdown for other places than the site at
+// origin: with real line breaks, formulas in LaTeX, each on one line, between $ or $$, a
+// backslash before each dollar that is none of theirs, and origin before each path of the
+// site that a link leads to.
+func Markdown(raw, origin string) string {
 	s := scan(raw)
-	return fillSlots(s.escapedMoney(), func(i int) string {
+	return fillSlots(s.portable(origin), func(i int) string {
 		formula := s.formulas[i].Formula
 		source := oneLine(formula.Source)
 		if formula.Display {
@@ -28,37 +29,78 @@ func Markdown(raw string) string {
 }
 
 // MarkdownTitle returns a raw title as Markdown does an answer, on one line.
-func MarkdownTitle(raw string) string { return strings.Join(strings.Fields(Markdown(raw)), " ") }
+func MarkdownTitle(raw, origin string) string {
+	return strings.Join(strings.Fields(Markdown(raw, origin)), " ")
+}
 
-// escapedMoney returns the Markdown with a backslash before each dollar in the text, so
-// that programs which find formulas by other rules find none there. In code, addresses
-// and labels of links it would not be read as one.
-func (s *scanned) escapedMoney() string {
-	if !strings.Contains(s.markdown, "$") {
+// portable returns the Markdown with a backslash before each dollar in the text, so that
+// programs which find formulas by other rules find none there, and with origin before
+// paths of the site. In code, addresses and labels of links a backslash would be read.
+func (s *scanned) portable(origin string) string {
+	if !strings.ContainsAny(s.markdown, "$[") {
 		return s.markdown
 	}
-	var out strings.Builder
-	end := 0
-	_ = ast.Walk(parse(answerMarkdown().Parser(), []byte(s.markdown)), func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		switch n := n.(type) {
-		case *ast.CodeSpan:
-			return ast.WalkSkipChildren, nil
-		case *ast.Link:
-			if n.Reference != nil {
-				return ast.WalkSkipChildren, nil
-			}
-		case *ast.Text:
-			for i := n.Segment.Start; entering && i < n.Segment.Stop; i++ {
-				if s.markdown[i] == '$' && !isEscaped(s.markdown, i) {
-					out.WriteString(s.markdown[end:i] + `\`)
-					end = i
-				}
+	w := &portableWriter{markdown: s.markdown, origin: origin}
+	_ = ast.Walk(parse(answerMarkdown().Parser(), []byte(s.markdown)), w.node)
+	w.insert(len(s.markdown), "")
+	return w.out.String()
+}
+
+// portableWriter writes Markdown with some text inserted, in the order of its nodes.
+type portableWriter struct {
+	out      strings.Builder
+	markdown string
+	origin   string
+	written  int // how far the Markdown is in out
+	read     int // how far it has been looked at
+}
+
+func (w *portableWriter) insert(at int, text string) {
+	w.out.WriteString(w.markdown[w.written:at] + text)
+	w.written = at
+}
+
+// node is an ast.Walker.
+func (w *portableWriter) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	switch n := n.(type) {
+	case *ast.Text:
+		for ; w.read < n.Segment.Stop; w.read++ {
+			isMoney := w.read >= n.Segment.Start && w.markdown[w.read] == '$' && n.Parent().Kind() != ast.KindCodeSpan
+			if isMoney && !isEscaped(w.markdown, w.read) {
+				w.insert(w.read, `\`)
 			}
 		}
-		return ast.WalkContinue, nil
-	})
-	out.WriteString(s.markdown[end:])
-	return out.String()
+	case *ast.Link:
+		return w.link(n, n.Reference, n.Destination, entering), nil
+	case *ast.Image:
+		return w.link(n, n.Reference, nil, entering), nil
+	case *ast.LinkReferenceDefinition:
+		if entering {
+			w.lead(n, "]:", n.Destination)
+		}
+	}
+	return ast.WalkContinue, nil
+}
+
+func (w *portableWriter) link(n ast.Node, reference *ast.ReferenceLink, destination []byte, entering bool) ast.WalkStatus {
+	if reference != nil {
+		return ast.WalkSkipChildren
+	}
+	if !entering {
+		w.lead(n, "](", destination)
+	}
+	return ast.WalkContinue
+}
+
+// lead inserts the origin before the destination that follows a mark in n, if that is a
+// path.
+func (w *portableWriter) lead(n ast.Node, mark string, destination []byte) {
+	_, after, _ := strings.Cut(w.markdown[max(w.read, n.Pos()):], mark)
+	after = strings.TrimLeft(after, " \t\n<")
+	w.read = len(w.markdown) - len(after)
+	if strings.HasPrefix(after, "/") && isPath(plain(string(destination))) {
+		w.insert(w.read, w.origin)
+	}
 }
 
 // oneLine returns the source of a formula without line breaks, which begin a block in
@@ -82,14 +124,15 @@ var answerMarkdown = sync.OnceValue(func() goldmark.Markdown { return newAnswerM
 
 // MathJax returns raw answer text as safe HTML for programs that set formulas
 // themselves: they are LaTeX between \( and \), or \[ and \] on a line of their own
-// (https://docs.mathjax.org/en/latest/input/tex/delimiters.html).
-func MathJax(raw string) (string, error) {
+// (https://docs.mathjax.org/en/latest/input/tex/delimiters.html). Links to paths of the site
+// lead to it at origin.
+func MathJax(raw, origin string) (string, error) {
 	s := scan(raw)
 	var out bytes.Buffer
 	if err := answerMarkdown().Convert([]byte(s.markdown), &out); err != nil {
 		return "", err
 	}
-	return fillSlots(out.String(), func(i int) string {
+	return fillSlots(withOrigin(out.String(), origin), func(i int) string {
 		formula := s.formulas[i].Formula
 		source := html.EscapeString(formula.Source)
 		if formula.Display {

@@ -20,9 +20,15 @@ func TestMarkdown(t *testing.T) {
 		{"dollars in code", "`$5` for $5\n\n```sh\necho $5 $6\n```\n\n    $7", "`$5` for \\$5\n\n```sh\necho $5 $6\n```\n\n    $7"},
 		{"dollars in addresses", `[at $5](https://a.example/$5), <https://b.example/$6>, https://c.example/$7`, `[at \$5](https://a.example/$5), <https://b.example/$6>, https://c.example/$7`},
 		{"dollars in a label", `See [the $5 bill].\n\n[the $5 bill]: https://a.example`, "See [the $5 bill].\n\n[the $5 bill]: https://a.example"},
+		{"links", "[a](/learn) [*b* `](/x)`](</a> \"/t\") [c]( /c?d=e) ![d](/d.png) [![e](/e.png) $5](/f) <https://g.example/> [](/g)",
+			"[a](https://q.example/learn) [*b* `](/x)`](<https://q.example/a> \"/t\") [c]( https://q.example/c?d=e) ![d](/d.png) [![e](/e.png) \\$5](https://q.example/f) <https://g.example/> [](https://q.example/g)"},
+		{"links to elsewhere", `[a](https://a.example/) [b](//b.example) [c](mailto:c@d.example) [d](#e) [f](g/h)`, `[a](https://a.example/) [b](//b.example) [c](mailto:c@d.example) [d](#e) [f](g/h)`},
+		{"links by reference", "See [one][1], ![two][2] and [two].\n\n```\n[two]: /code\n```\n\n[1]: /learn\n[two]: </topics>\n\n> [2]: /d.png\n\nThat is $5.",
+			"See [one][1], ![two][2] and [two].\n\n```\n[two]: /code\n```\n\n[1]: https://q.example/learn\n[two]: <https://q.example/topics>\n\n> [2]: https://q.example/d.png\n\nThat is \\$5."},
+		{"no links", "`[a](/b)` \\[c](/d) [e] (/f)\n\n    [g](/h)", "`[a](/b)` \\[c](/d) [e] (/f)\n\n    [g](/h)"},
 		{"a comment within one line", `$a % b$`, `$a % b$`},
 	} {
-		if got := answer.Markdown(test.raw); got != test.want {
+		if got := answer.Markdown(test.raw, "https://q.example"); got != test.want {
 			t.Errorf("%s:\n%q\n got %q\nwant %q", test.name, test.raw, got, test.want)
 		}
 	}
@@ -30,7 +36,7 @@ func TestMarkdown(t *testing.T) {
 
 func TestMarkdownTitle(t *testing.T) {
 	const want = `Is $x = 5$ worth \$5?`
-	if got := answer.MarkdownTitle(`Is \(x\n = 5\) worth $5?`); got != want {
+	if got := answer.MarkdownTitle(`Is \(x\n = 5\) worth $5?`, ""); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -55,8 +61,8 @@ func TestMarkdownOfSamplePosts(t *testing.T) {
 		return whiteSpace.ReplaceAllString(annotation.ReplaceAllString(got.HTML, ""), " ")
 	}
 	for name, raw := range sampleAnswers(t) {
-		markdown := answer.Markdown(raw)
-		if again := answer.Markdown(markdown); again != markdown {
+		markdown := answer.Markdown(raw, "")
+		if again := answer.Markdown(markdown, ""); again != markdown {
 			t.Errorf("%s: the Markdown of the Markdown is\n%s\nwant\n%s", name, again, markdown)
 		}
 		if got, want := html(markdown), html(raw); got != want {
@@ -66,4 +72,20 @@ func TestMarkdownOfSamplePosts(t *testing.T) {
 			t.Errorf("%s: %q opens a block", name, open)
 		}
 	}
+}
+
+// Whatever an answer says, it comes out whole.
+func FuzzMarkdown(f *testing.F) {
+	f.Add("[a $5](/b) ![c](/d) [e]: /f $x$ `$`")
+	f.Add("[a]: /b\n\n> [c]: </d> '$'\n\n[![a](/e)](/f)")
+	without := strings.NewReplacer(`\$`, "$", "https://q.example", "")
+	f.Fuzz(func(t *testing.T, raw string) {
+		if strings.ContainsAny(raw, "%\n\r") || strings.Contains(raw, `\n`) { // lines of formulas become one
+			return
+		}
+		plain, portable := answer.Markdown(raw, ""), answer.Markdown(raw, "https://q.example")
+		if without.Replace(portable) != without.Replace(plain) {
+			t.Errorf("%q became %q", raw, portable)
+		}
+	})
 }

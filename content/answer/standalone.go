@@ -12,9 +12,11 @@ var (
 
 // Standalone returns an Answer's HTML without what belongs to its page alone, for other
 // places: headings have no ids, which may be there already, and no links to themselves,
-// and the keyboard does not stop at boxes, which scroll only by the page's styles.
-func Standalone(html string) string {
+// and the keyboard does not stop at boxes, which scroll only by the page's styles. Links to
+// paths of the site lead to it at origin.
+func Standalone(html, origin string) string {
 	html = selfLink.ReplaceAllString(html, "<$1>$2</$1>")
 	html = headingID.ReplaceAllString(html, "<$1>")
-	return scrollBox.ReplaceAllString(html, "<$1>")
+	html = scrollBox.ReplaceAllString(html, "<$1>")
+	return withOrigin(html, origin)
 }

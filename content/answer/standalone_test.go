@@ -14,6 +14,8 @@ func TestStandalone(t *testing.T) {
 		{`### Key *ideas*\n\n#### See [a](https://a.example)`, "<h2>Key <em>ideas</em></h2>\n" + `<h3>See <a href="https://a.example" rel="nofollow noopener">a</a></h3>` + "\n"},
 		{`| a |\n|---|\n| b |`, `<div class="table"><table>` + "\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>b</td></tr>\n</tbody>\n</table></div>\n"},
 		{"```go\\nx\\n```", `<div class="code" data-language="Go"><pre class="chroma"><code>x</code></pre></div>` + "\n"},
+		{`[a](/learn), [b](https://b.example) and a@b.example`,
+			`<p><a href="https://q.example/learn">a</a>, <a href="https://b.example" rel="nofollow noopener">b</a> and <a href="mailto:a@b.example">a@b.example</a></p>` + "\n"},
 		{`- [x] a`, "<ul>\n" + `<li><span role="img" aria-label="Done">☑</span> a</li>` + "\n</ul>\n"},
 		{"`<h2 id=\"a\"><pre class=\"b\" tabindex=\"0\" role=\"group\" aria-label=\"c\">`",
 			"<p><code>&lt;h2 id=&#34;a&#34;&gt;&lt;pre class=&#34;b&#34; tabindex=&#34;0&#34; role=&#34;group&#34; aria-label=&#34;c&#34;&gt;</code></p>\n"},
@@ -22,7 +24,7 @@ func TestStandalone(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := answer.Standalone(rendered.HTML); got != test.want {
+		if got := answer.Standalone(rendered.HTML, "https://q.example"); got != test.want {
 			t.Errorf("%q:\n got %s\nwant %s", test.raw, got, test.want)
 		}
 	}
@@ -42,7 +44,7 @@ func TestStandaloneSamplePosts(t *testing.T) {
 		})
 		page.Find("[id]").RemoveAttr("id")
 		page.Find("[tabindex]").RemoveAttr("tabindex").RemoveAttr("role").RemoveAttr("aria-label")
-		got, want := outerHTML(t, document(t, answer.Standalone(rendered.HTML))), outerHTML(t, page)
+		got, want := outerHTML(t, document(t, answer.Standalone(rendered.HTML, ""))), outerHTML(t, page)
 		if got != want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, want)
 		}
