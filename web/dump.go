@@ -23,7 +23,8 @@ type DumpFormat string
 // The formats of dumps.
 const (
 	JSONLines DumpFormat = "jsonl" // a line for each question, with what its address with .json holds
-	CSV       DumpFormat = "csv"   // a table for spreadsheets (https://www.rfc-editor.org/rfc/rfc4180)
+	CSV       DumpFormat = "csv"   // a table (https://www.rfc-editor.org/rfc/rfc4180, but lines end in \n alone)
+	Excel     DumpFormat = "excel" // the same after a byte-order mark, without which Excel does not open it as UTF-8
 	Anki      DumpFormat = "anki"  // flashcards for Anki (https://docs.ankiweb.net/importing/text-files.html)
 )
 
@@ -70,6 +71,13 @@ func (c Config) dumpWriter(w io.Writer, format DumpFormat) (put func(*db.Questio
 		put = func(q *db.Question) error { return encoder.Encode(newQuestionDocument(c.Site, q)) }
 		return put, func() error { return nil }, nil
 	}
+	if format == Excel {
+		// Python's csv and others would take the mark for a part of the first name.
+		if _, err := io.WriteString(w, byteOrderMark); err != nil {
+			return nil, nil, err
+		}
+		format = CSV
+	}
 	table := csv.NewWriter(w)
 	flush = func() error { table.Flush(); return table.Error() }
 	switch format {
@@ -85,6 +93,8 @@ func (c Config) dumpWriter(w io.Writer, format DumpFormat) (put func(*db.Questio
 		return nil, nil, fmt.Errorf("dump: unknown format %q", format)
 	}
 }
+
+const byteOrderMark = "\uFEFF"
 
 var csvHeader = []string{
 	"url", "canonical", "id", "subject", "title", "question", "answer", "answer_text", "summary", "author", "published", "modified",

@@ -96,6 +96,18 @@ func TestDumpAsCSV(t *testing.T) {
 	}
 }
 
+// Excel reads UTF-8 only after a byte-order mark, which others take for a part of the first name.
+func TestDumpForExcel(t *testing.T) {
+	s := newDumpSite(t)
+	table := s.dump(web.CSV, "biology")
+	if !strings.HasPrefix(table, "url,") || strings.Contains(table, "\r") {
+		t.Errorf("CSV begins with %q", table[:10])
+	}
+	if got := s.dump(web.Excel, "biology"); got != "\xEF\xBB\xBF"+table {
+		t.Errorf("for Excel it begins with %q", got[:10])
+	}
+}
+
 func TestAnkiDownload(t *testing.T) {
 	s := newDumpSite(t)
 	response := s.ask(http.MethodGet, "/learn/biology/anki.txt")
