@@ -157,6 +157,45 @@ func TestFormFollowsTheAcceptHeader(t *testing.T) {
 	}
 }
 
+// Programs in pages of other sites may read what is for programs, also when they have it
+// already, it has moved or is not there.
+func TestOtherSitesReadWhatIsForPrograms(t *testing.T) {
+	s := newLibrarySite(t)
+	check := func(name string, response *http.Response, status int, allowed, policy string) {
+		t.Helper()
+		got := []string{response.Header.Get("Access-Control-Allow-Origin"), response.Header.Get("Cross-Origin-Resource-Policy")}
+		if response.StatusCode != status || got[0] != allowed || got[1] != policy {
+			t.Errorf("%s: %d, origins %q, policy %q, want %d, %q and %q", name, response.StatusCode, got[0], got[1], status, allowed, policy)
+		}
+	}
+	for _, test := range []struct{ target, accept, allowed, policy string }{
+		{cell + ".md", "", "*", "cross-origin"},
+		{cell + ".json", "", "*", "cross-origin"},
+		{cell, "text/markdown", "*", "cross-origin"},
+		{cell, "application/json", "*", "cross-origin"},
+		{"/feed.xml", "", "*", "cross-origin"},
+		{"/feed.json", "", "*", "cross-origin"},
+		{"/learn/biology/feed.xml", "", "*", "cross-origin"},
+		{"/llms.txt", "", "*", "cross-origin"},
+		{cell, "", "", "same-origin"},
+		{"/", "application/json", "", "same-origin"},
+		{"/learn/biology", "", "", "same-origin"},
+		{"/search", "", "", "same-origin"},
+	} {
+		for range 2 { // made, and from the cache
+			response := s.ask(http.MethodGet, test.target, "Accept", test.accept)
+			check(test.target, response, http.StatusOK, test.allowed, test.policy)
+			if tag := response.Header.Get("Etag"); tag != "" {
+				check(test.target+" again", s.ask(http.MethodGet, test.target, "Accept", test.accept, "If-None-Match", tag), http.StatusNotModified, test.allowed, test.policy)
+			}
+		}
+	}
+	const moved = "/learn/chemistry/questions/cell"
+	check(moved, s.ask(http.MethodGet, moved+".json"), http.StatusMovedPermanently, "*", "cross-origin")
+	const unknown = "/learn/biology/questions/unknown"
+	check(unknown, s.ask(http.MethodGet, unknown+".json"), http.StatusNotFound, "*", "same-origin")
+}
+
 func TestPageAnnouncesItsForms(t *testing.T) {
 	s := newLibrarySite(t)
 	const want = `<cell.md>; rel="alternate"; type="text/markdown", ` +
