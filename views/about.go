@@ -18,6 +18,7 @@ func (p AboutPage) Meta(site Site) Meta {
 		Title:       aboutTitle + " | " + site.Name,
 		Description: "What a question and its answer are on " + site.Name + ", who stands behind them, how to check and cite them, and how to report a mistake.",
 		Canonical:   aboutPath,
+		Alternates:  siteFeeds(site),
 		Graph:       aboutGraph(site, "AboutPage", aboutTitle, aboutPath),
 	}
 }

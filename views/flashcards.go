@@ -33,6 +33,7 @@ func (p FlashcardsPage) Meta(site Site) Meta {
 		Title:       title + place + " | " + site.Name,
 		Description: fmt.Sprintf("Flashcards for %s: %s with short answers to test yourself on%s.", p.Subject.Name, count(p.Subject.Count, "question"), place),
 		Canonical:   path,
+		Alternates:  []Alternate{subjectFeed(site, p.Subject)},
 		Hue:         hue(p.Subject.Slug),
 		Styles:      append(linkStyles(links), studyStyle),
 		Script:      "study",

@@ -78,6 +78,11 @@ func siteFeeds(site Site) []Alternate {
 	}
 }
 
+// subjectFeed is the feed of a subject.
+func subjectFeed(site Site, subject content.Subject) Alternate {
+	return Alternate{"application/atom+xml", subject.Path() + "/feed.xml", site.Name + ": newest questions in " + subject.Name}
+}
+
 // sharePicture returns the picture where the page is shared.
 func (m Meta) sharePicture(site Site) Picture {
 	if m.Picture.Path != "" {

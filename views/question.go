@@ -53,6 +53,7 @@ func (p QuestionPage) Meta(site Site) Meta {
 		Alternates: []Alternate{
 			{Type: "text/markdown", Path: p.Post.Path + ".md"},
 			{Type: "application/json", Path: p.Post.Path + ".json"},
+			subjectFeed(site, p.Subject),
 		},
 		Picture: Picture{p.Picture, fmt.Sprintf("%s A question in %s on %s.", title, p.Subject.Name, site.Name)},
 		Hue:     hue(p.Post.SubjectSlug()),

@@ -28,7 +28,7 @@ func (p SubjectPage) Meta(site Site) Meta {
 		Title:       title + place + " | " + site.Name,
 		Description: fmt.Sprintf("%s in %s with clear answers, newest first%s.", count(p.Subject.Count, "question"), p.Subject.Name, place),
 		Canonical:   path,
-		Alternates:  []Alternate{{"application/atom+xml", p.Subject.Path() + "/feed.xml", site.Name + ": newest questions in " + p.Subject.Name}},
+		Alternates:  []Alternate{subjectFeed(site, p.Subject)},
 		NoIndex:     p.Subject.Count == 0, // all that there is of it is kept out of search
 		Hue:         hue(p.Subject.Slug),
 		HasSearch:   true,

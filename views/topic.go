@@ -25,6 +25,7 @@ func (p TopicPage) Meta(site Site) Meta {
 		Title:       title + place + " | " + site.Name,
 		Description: fmt.Sprintf("%s about %s with clear answers, newest first%s.", count(p.Topic.Count, "question"), p.Topic.Name, place),
 		Canonical:   path,
+		Alternates:  siteFeeds(site),
 		Styles:      linkStyles(p.Questions),
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{topicsTitle, topicsPath}, crumb{p.Topic.Name, p.Topic.Path()}),

@@ -38,6 +38,7 @@ func (p TopicsPage) Meta(site Site) Meta {
 		Title:       topicsTitle + ", A to Z" + place + " | " + site.Name,
 		Description: fmt.Sprintf("%s, A to Z, each with all questions about it in every subject%s.", count(p.Count, "topic"), place),
 		Canonical:   path,
+		Alternates:  siteFeeds(site),
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{topicsTitle, topicsPath}),
 			collection(site, topicsTitle+place, path, nil),

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +23,8 @@ type DumpFormat string
 // The formats of dumps.
 const (
 	JSONLines DumpFormat = "jsonl" // a line for each question, with what its address with .json holds
-	CSV       DumpFormat = "csv"   // a table for spreadsheets (https://www.rfc-editor.org/rfc/rfc4180)
+	CSV       DumpFormat = "csv"   // a table (https://www.rfc-editor.org/rfc/rfc4180, but lines end in \n alone)
+	Excel     DumpFormat = "excel" // the same after a byte-order mark, without which Excel does not open it as UTF-8
 	Anki      DumpFormat = "anki"  // flashcards for Anki (https://docs.ankiweb.net/importing/text-files.html)
 )
 
@@ -69,6 +71,13 @@ func (c Config) dumpWriter(w io.Writer, format DumpFormat) (put func(*db.Questio
 		put = func(q *db.Question) error { return encoder.Encode(newQuestionDocument(c.Site, q)) }
 		return put, func() error { return nil }, nil
 	}
+	if format == Excel {
+		// Python's csv and others would take the mark for a part of the first name.
+		if _, err := io.WriteString(w, byteOrderMark); err != nil {
+			return nil, nil, err
+		}
+		format = CSV
+	}
 	table := csv.NewWriter(w)
 	flush = func() error { table.Flush(); return table.Error() }
 	switch format {
@@ -84,6 +93,8 @@ func (c Config) dumpWriter(w io.Writer, format DumpFormat) (put func(*db.Questio
 		return nil, nil, fmt.Errorf("dump: unknown format %q", format)
 	}
 }
+
+const byteOrderMark = "\uFEFF"
 
 var csvHeader = []string{
 	"url", "canonical", "id", "subject", "title", "question", "answer", "answer_text", "summary", "author", "published", "modified",
@@ -105,10 +116,12 @@ func (c Config) csvRow(q *db.Question) []string {
 	}
 }
 
-// ankiHeader tells Anki what the columns are. A card that is imported again is known
-// by the first of them.
+// ankiHeader tells Anki what the columns are: those without a name are the fields of the
+// note. A card that is imported again is known by the first of them. Anki ignores a type
+// of note that it does not have, as in other languages.
 const ankiHeader = `#separator:tab
 #html:true
+#notetype:Basic
 #guid column:1
 #deck column:2
 #tags column:5
@@ -120,18 +133,26 @@ func (c Config) putCard(table *csv.Writer, q *db.Question) error {
 	if post.NoIndex {
 		return nil
 	}
-	front, err := answer.MathJax(post.Question)
+	front, err := answer.MathJax(post.Question, c.Site.BaseURL)
 	if err != nil {
 		return err
 	}
-	back, err := answer.MathJax(post.Answer + "\n\n" + post.Body)
+	back, err := answer.MathJax(post.Answer+"\n\n"+post.Body, c.Site.BaseURL)
 	if err != nil {
 		return err
 	}
 	back += fmt.Sprintf(`<p><a href="%s%s">%s</a></p>`, c.Site.BaseURL, post.Path, html.EscapeString(c.Site.Name))
+	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(ankiTags(q), " ")})
+}
+
+// ankiTags returns the subject of a question and its keywords, each once, in the form of
+// addresses, which holds no space: Anki would take that for the end of a tag.
+func ankiTags(q *db.Question) []string {
 	tags := []string{q.Subject.Slug}
-	for _, keyword := range post.SEO.KeywordList() {
-		tags = append(tags, content.Slug(keyword))
+	for _, keyword := range q.Post.SEO.KeywordList() {
+		if tag := content.TopicSlug(keyword); tag != "" && !slices.Contains(tags, tag) {
+			tags = append(tags, tag)
+		}
 	}
-	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(tags, " ")})
+	return tags
 }

@@ -96,6 +96,18 @@ func TestDumpAsCSV(t *testing.T) {
 	}
 }
 
+// Excel reads UTF-8 only after a byte-order mark, which others take for a part of the first name.
+func TestDumpForExcel(t *testing.T) {
+	s := newDumpSite(t)
+	table := s.dump(web.CSV, "biology")
+	if !strings.HasPrefix(table, "url,") || strings.Contains(table, "\r") {
+		t.Errorf("CSV begins with %q", table[:10])
+	}
+	if got := s.dump(web.Excel, "biology"); got != "\xEF\xBB\xBF"+table {
+		t.Errorf("for Excel it begins with %q", got[:10])
+	}
+}
+
 func TestAnkiDownload(t *testing.T) {
 	s := newDumpSite(t)
 	response := s.ask(http.MethodGet, "/learn/biology/anki.txt")
@@ -103,7 +115,7 @@ func TestAnkiDownload(t *testing.T) {
 		t.Errorf("%d, Content-Disposition %s", response.StatusCode, got)
 	}
 	text := body(t, response)
-	const header = "#separator:tab\n#html:true\n#guid column:1\n#deck column:2\n#tags column:5\n"
+	const header = "#separator:tab\n#html:true\n#notetype:Basic\n#guid column:1\n#deck column:2\n#tags column:5\n"
 	if !strings.HasPrefix(text, header) {
 		t.Errorf("begins with %q", text[:min(len(text), 100)])
 	}
@@ -124,6 +136,20 @@ func TestAnkiDownload(t *testing.T) {
 	}
 	if response := s.ask(http.MethodGet, "/learn/astrology/anki.txt"); response.StatusCode != http.StatusNotFound || response.Header.Get("Content-Disposition") != "" {
 		t.Errorf("an unknown subject: %d", response.StatusCode)
+	}
+}
+
+// Keywords are tags that Anki keeps apart, whatever signs and letters they have.
+func TestAnkiTags(t *testing.T) {
+	s := newSite(t, nil, contenttest.Post{
+		Path: "/learn/computer-science/questions/languages", Keywords: "C++, C#, C, H₂O, α-1, 光合作用 过程, Computer Science, H2O, ?!, Ribosome structure",
+	})
+	s.load()
+	_, cards, _ := strings.Cut(s.dump(web.Anki, ""), "\n/learn/")
+	fields := strings.Split(strings.TrimSpace(cards), "\t")
+	const want = "computer-science c-plus-plus c-sharp c h2o α-1 光合作用-过程 ribosome-structure"
+	if got := fields[len(fields)-1]; got != want {
+		t.Errorf("tags are %s, want %s", got, want)
 	}
 }
 

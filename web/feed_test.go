@@ -186,10 +186,19 @@ func TestJSONFeed(t *testing.T) {
 // Pages name the feeds that belong to them.
 func TestFeedsAreAnnounced(t *testing.T) {
 	s := newFeedSite(t)
+	contenttest.Write(t, s.folder, contenttest.Post{Path: "/learn/art/questions/c"}, contenttest.Post{Path: "/learn/art/questions/d"}) // five make a topic
+	s.load()
+	ofSite := []string{"/feed.xml application/atom+xml", "/feed.json application/feed+json"}
+	ofArt := []string{"/learn/art/feed.xml application/atom+xml"}
 	for target, want := range map[string][]string{
-		"/":          {"/feed.xml application/atom+xml", "/feed.json application/feed+json"},
-		"/learn":     {"/feed.xml application/atom+xml", "/feed.json application/feed+json"},
-		"/learn/art": {"/learn/art/feed.xml application/atom+xml"},
+		"/":                      ofSite,
+		"/learn":                 ofSite,
+		"/topics":                ofSite,
+		"/topics/school":         ofSite,
+		"/about":                 ofSite,
+		"/learn/art":             ofArt,
+		"/learn/art/flashcards":  ofArt,
+		"/learn/art/questions/a": ofArt,
 	} {
 		page, err := goquery.NewDocumentFromReader(s.ask(http.MethodGet, target).Body)
 		if err != nil {

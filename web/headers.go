@@ -10,6 +10,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"quicktakes/assets"
+	"quicktakes/content"
 )
 
 // security is what answers say to browsers about what they may do.
@@ -66,17 +67,34 @@ func newSecurity(baseURL string) security {
 }
 
 // secure sets the security headers. Pictures may be shown by other sites: that is what
-// share pictures are for, and icons are named in feeds.
+// share pictures are for, and icons are named in feeds. What is for programs may be read
+// by those in pages of other sites (https://fetch.spec.whatwg.org/#http-cors-protocol):
+// nothing here depends on who asks.
 func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()
 		address := c.Request().URL.Path
 		maps.Copy(header, s.security.of(address))
-		if strings.HasPrefix(address, "/assets/img/") || isIcon(address) {
+		forPrograms := isForPrograms(c.Request())
+		if forPrograms {
+			header.Set("Access-Control-Allow-Origin", "*")
+		}
+		if forPrograms || strings.HasPrefix(address, "/assets/img/") || isIcon(address) {
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
 		return next(c)
 	}
+}
+
+// isForPrograms reports whether a request asks for a feed, for llms.txt, or for a
+// question in another form than its page.
+func isForPrograms(r *http.Request) bool {
+	switch path.Base(r.URL.Path) {
+	case "feed.xml", "feed.json", "llms.txt":
+		return true
+	}
+	question, as := formOf(r)
+	return as != asPage && content.IsPostPath(question)
 }
 
 // isIcon reports whether an address is that of one of the site's icons.

@@ -83,9 +83,9 @@ func (s *Server) questionMarkdown(question *db.Question) (document, error) {
 		post := question.Post
 		fmt.Fprintf(into, "---\ntitle: %s\nsource: %s%s\ndate: %s\n---\n\n# %s\n\n%s\n",
 			strconv.Quote(question.Rendered.Title.Text), s.Site.BaseURL, post.Path, post.Date.Format(time.DateOnly),
-			post.Question, answer.Markdown(post.Answer))
+			answer.MarkdownTitle(post.Question, s.Site.BaseURL), answer.Markdown(post.Answer, s.Site.BaseURL))
 		if post.Body != "" {
-			fmt.Fprintf(into, "\n%s\n", post.Body)
+			fmt.Fprintf(into, "\n%s\n", answer.Markdown(post.Body, s.Site.BaseURL))
 		}
 		return nil
 	}
@@ -163,7 +163,7 @@ func newQuestionDocument(site views.Site, question *db.Question) questionDocumen
 		ArticleTitle: post.ArticleTitle,
 		Question:     post.Question,
 		QuestionText: rendered.Question.Text,
-		Answer:       questionAnswer{answer.Markdown(post.Answer), rendered.Answer.HTML, rendered.Answer.Text},
+		Answer:       questionAnswer{answer.Markdown(post.Answer, site.BaseURL), answer.Standalone(rendered.Answer.HTML, site.BaseURL), rendered.Answer.Text},
 		Summary:      answer.Summary(rendered.Answer.Text, summaryLength),
 		Body:         post.Body,
 		Author:       post.Author,

@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"quicktakes/content/contenttest"
+	"quicktakes/web"
 )
 
 func TestQuestionAsMarkdown(t *testing.T) {
@@ -20,6 +23,45 @@ func TestQuestionAsMarkdown(t *testing.T) {
 	wantAlternate(t, response, "text/markdown; charset=utf-8", cell)
 }
 
+// What stands around formulas, in the heading and after the answer as well, is no formula
+// to others either.
+func TestMoneyInMarkdown(t *testing.T) {
+	s := newSite(t, nil)
+	post := contenttest.Post{Path: "/learn/economics/questions/price", Title: "What are $5 and $x$?", Answer: "At $6."}
+	contenttest.WriteFile(t, s.folder, post.File(), strings.Replace(post.Text(), "&nbsp;", "About $7.", 1))
+	s.load()
+	const want = "\n\n# What are \\$5 and $x$?\n\nAt \\$6.\n\nAbout \\$7.\n"
+	if got := body(t, s.ask(http.MethodGet, post.Path+".md")); !strings.HasSuffix(got, want) {
+		t.Errorf("got %q, want it to end in %q", got, want)
+	}
+}
+
+// Elsewhere a path leads nowhere.
+func TestLinksLeadHereFromElsewhere(t *testing.T) {
+	const path = "/learn/art/questions/links"
+	s := newSite(t, nil, contenttest.Post{Path: path, Answer: "See [all](/learn)."})
+	s.load()
+	const markdown, html = `See [all](` + baseURL + `/learn).`, `See <a href="` + baseURL + `/learn">all</a>.`
+	if got := body(t, s.ask(http.MethodGet, path+".md")); !strings.Contains(got, markdown) {
+		t.Errorf("the Markdown is %s", got)
+	}
+	var data struct {
+		Answer struct{ Markdown, HTML string }
+	}
+	if err := json.Unmarshal([]byte(body(t, s.ask(http.MethodGet, path+".json"))), &data); err != nil {
+		t.Fatal(err)
+	}
+	if data.Answer.Markdown != markdown || data.Answer.HTML != "<p>"+html+"</p>\n" {
+		t.Errorf("the JSON has %+v", data.Answer)
+	}
+	if cards := strings.ReplaceAll(s.dump(web.Anki, ""), `""`, `"`); !strings.Contains(cards, html) {
+		t.Errorf("the flashcards are %s", cards)
+	}
+	if page := body(t, s.ask(http.MethodGet, path)); !strings.Contains(page, `See <a href="/learn">all</a>.`) {
+		t.Error("the page has another link than its path")
+	}
+}
+
 func TestQuestionAsJSON(t *testing.T) {
 	s := newLibrarySite(t)
 	response := s.ask(http.MethodGet, cell+".json")
@@ -31,7 +73,7 @@ func TestQuestionAsJSON(t *testing.T) {
 	answer, _ := got["answer"].(map[string]any)
 	html, _ := answer["html"].(string)
 	text, _ := answer["text"].(string)
-	if !strings.Contains(html, "<math") || !strings.Contains(text, "x ≠ 0") {
+	if !strings.Contains(html, "<math") || !strings.Contains(html, "<h2>More</h2>") || !strings.Contains(text, "x ≠ 0") {
 		t.Errorf("answer is %v", answer)
 	}
 	delete(got, "answer")
@@ -113,6 +155,45 @@ func TestFormFollowsTheAcceptHeader(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Programs in pages of other sites may read what is for programs, also when they have it
+// already, it has moved or is not there.
+func TestOtherSitesReadWhatIsForPrograms(t *testing.T) {
+	s := newLibrarySite(t)
+	check := func(name string, response *http.Response, status int, allowed, policy string) {
+		t.Helper()
+		got := []string{response.Header.Get("Access-Control-Allow-Origin"), response.Header.Get("Cross-Origin-Resource-Policy")}
+		if response.StatusCode != status || got[0] != allowed || got[1] != policy {
+			t.Errorf("%s: %d, origins %q, policy %q, want %d, %q and %q", name, response.StatusCode, got[0], got[1], status, allowed, policy)
+		}
+	}
+	for _, test := range []struct{ target, accept, allowed, policy string }{
+		{cell + ".md", "", "*", "cross-origin"},
+		{cell + ".json", "", "*", "cross-origin"},
+		{cell, "text/markdown", "*", "cross-origin"},
+		{cell, "application/json", "*", "cross-origin"},
+		{"/feed.xml", "", "*", "cross-origin"},
+		{"/feed.json", "", "*", "cross-origin"},
+		{"/learn/biology/feed.xml", "", "*", "cross-origin"},
+		{"/llms.txt", "", "*", "cross-origin"},
+		{cell, "", "", "same-origin"},
+		{"/", "application/json", "", "same-origin"},
+		{"/learn/biology", "", "", "same-origin"},
+		{"/search", "", "", "same-origin"},
+	} {
+		for range 2 { // made, and from the cache
+			response := s.ask(http.MethodGet, test.target, "Accept", test.accept)
+			check(test.target, response, http.StatusOK, test.allowed, test.policy)
+			if tag := response.Header.Get("Etag"); tag != "" {
+				check(test.target+" again", s.ask(http.MethodGet, test.target, "Accept", test.accept, "If-None-Match", tag), http.StatusNotModified, test.allowed, test.policy)
+			}
+		}
+	}
+	const moved = "/learn/chemistry/questions/cell"
+	check(moved, s.ask(http.MethodGet, moved+".json"), http.StatusMovedPermanently, "*", "cross-origin")
+	const unknown = "/learn/biology/questions/unknown"
+	check(unknown, s.ask(http.MethodGet, unknown+".json"), http.StatusNotFound, "*", "same-origin")
 }
 
 func TestPageAnnouncesItsForms(t *testing.T) {

@@ -127,7 +127,7 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 		a.header["Speculation-Rules"] = []string{`"` + speculationRulesPath + `"`}
 	}
 	s.tag(a.header, c.Request().URL.Path, d.tags)
-	for _, name := range []string{"Cache-Control", "Cross-Origin-Resource-Policy", "Link", "Vary", "X-Robots-Tag"} {
+	for _, name := range []string{"Access-Control-Allow-Origin", "Cache-Control", "Cross-Origin-Resource-Policy", "Link", "Vary", "X-Robots-Tag"} {
 		if values := header[name]; len(values) > 0 {
 			a.header[name] = values
 		}

@@ -17,9 +17,9 @@ type validator struct {
 
 // validatorHeader is the header of a 304, but for its ETag. Most pages have the same.
 type validatorHeader struct {
-	metrics                                    *routeMetrics
-	modified                                   time.Time
-	cacheControl, resourcePolicy, robots, vary string
+	metrics                                                 *routeMetrics
+	modified                                                time.Time
+	allowOrigin, cacheControl, resourcePolicy, robots, vary string
 }
 
 // newValidator returns the validator of a page that is right for the state of the library at
@@ -28,6 +28,7 @@ func newValidator(a *reply, changed int64) validator {
 	return validator{a.version, changed, unique.Make(validatorHeader{
 		metrics:        a.metrics,
 		modified:       a.modified,
+		allowOrigin:    a.header.Get("Access-Control-Allow-Origin"),
 		cacheControl:   a.header.Get("Cache-Control"),
 		resourcePolicy: a.header.Get("Cross-Origin-Resource-Policy"),
 		robots:         a.header.Get("X-Robots-Tag"),
@@ -46,6 +47,7 @@ func (v validator) unchanged(r *http.Request, accepted codings) *reply {
 		}
 		a.header = http.Header{"Last-Modified": {known.modified.Format(http.TimeFormat)}}
 		for name, value := range map[string]string{
+			"Access-Control-Allow-Origin":  known.allowOrigin,
 			"Cache-Control":                known.cacheControl,
 			"Cross-Origin-Resource-Policy": known.resourcePolicy,
 			"X-Robots-Tag":                 known.robots,

@@ -114,7 +114,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.BoolVar(&c.canonicalDuplicates, "canonical-duplicates", true, "point posts with the same question and answer at one of them")
 	flags.StringVar(&c.indexNowKey, "indexnow-key", "", "`key` under which changed addresses are announced to search engines (default: they are not)")
 	flags.StringVar(&c.indexNowEndpoint, "indexnow-endpoint", defaultIndexNow, "`address` that they are announced to")
-	flags.StringVar(&c.format, "format", string(web.JSONLines), "`format` of export: jsonl, csv or anki")
+	flags.StringVar(&c.format, "format", string(web.JSONLines), "`format` of export: jsonl, csv, excel (csv for a double click) or anki")
 	flags.StringVar(&c.subject, "subject", "", "`slug` of the subject to export (default: all)")
 	flags.IntVar(&c.benchPosts, "posts", 10_000, "`number` of posts that bench makes")
 	flags.DurationVar(&c.benchDuration, "duration", 5*time.Second, "`time` that bench asks for each kind of page")
@@ -220,8 +220,8 @@ func (c *config) check() error {
 	if err := checkReportTo(c.reportTo); err != nil {
 		return fmt.Errorf("--report-to %q is neither mailto:name@example.org nor like https://example.org/report?page={url}: %w", c.reportTo, err)
 	}
-	if !slices.Contains([]web.DumpFormat{web.JSONLines, web.CSV, web.Anki}, web.DumpFormat(c.format)) {
-		return fmt.Errorf("--format %q is not jsonl, csv or anki", c.format)
+	if !slices.Contains([]web.DumpFormat{web.JSONLines, web.CSV, web.Excel, web.Anki}, web.DumpFormat(c.format)) {
+		return fmt.Errorf("--format %q is not jsonl, csv, excel or anki", c.format)
 	}
 	if c.watch && c.content == "" {
 		return errors.New("--watch needs --content: the library built into the program never changes")

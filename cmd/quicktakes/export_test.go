@@ -30,6 +30,10 @@ func TestExportCommand(t *testing.T) {
 	if lines := strings.Count(out, "\n"); code != 0 || lines != 2 || !strings.HasPrefix(out, "url,canonical,") {
 		t.Errorf("exit %d, %d lines: %s", code, lines, out)
 	}
+	code, out, _ = runCommand(t, append([]string{"export", "--format", "excel", "--subject", "art"}, flags...)...)
+	if code != 0 || !strings.HasPrefix(out, "\uFEFFurl,canonical,") {
+		t.Errorf("exit %d: %s", code, out)
+	}
 	code, out, stderr := runCommand(t, append([]string{"export", "--subject", "astrology"}, flags...)...)
 	if code != 1 || out != "" || !strings.Contains(stderr, "--subject") || !strings.Contains(stderr, "astrology") {
 		t.Errorf("exit %d, %q: %s", code, out, stderr)

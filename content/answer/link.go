@@ -85,3 +85,15 @@ func linkKind(destination string) kindOfLink {
 	}
 	return noLink
 }
+
+// isPath reports whether a link leads to a path of this site.
+func isPath(destination string) bool {
+	return strings.HasPrefix(destination, "/") && linkKind(destination) == siteLink
+}
+
+// withOrigin returns HTML in which links to paths of the site lead to the site at origin.
+// A tag can be told from words, in which < is escaped.
+func withOrigin(html, origin string) string {
+	const link = `<a href="`
+	return strings.NewReplacer(link+"//", link+"//", link+"/", link+origin+"/").Replace(html)
+}

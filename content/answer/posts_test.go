@@ -177,7 +177,7 @@ func checkStructure(t *testing.T, doc *goquery.Document, raw string) {
 	t.Helper()
 	var out strings.Builder
 	markdown := goldmark.New(goldmark.WithExtensions(extension.GFM))
-	if err := markdown.Convert([]byte(answer.Markdown(raw)), &out); err != nil {
+	if err := markdown.Convert([]byte(answer.Markdown(raw, "")), &out); err != nil {
 		t.Fatal(err)
 	}
 	alone := document(t, out.String())

@@ -8,26 +8,36 @@ import (
 	"sync"
 
 	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 )
 
-// Markdown returns raw answer text as ordinary Markdown: with real line breaks,
-// and formulas in LaTeX between $ or $$.
-func Markdown(raw string) string {
+// Markdown returns raw answer text as ordinary Markdown for other places than the site at
+// origin: with real line breaks, formulas in LaTeX, each on one line, between $ or $$, a
+// backslash before each dollar that is none of theirs, and origin before each path of the
+// site that a link leads to.
+func Markdown(raw, origin string) string {
 	s := scan(raw)
-	parseAnswer(answerMarkdown().Parser(), []byte(s.markdown), s)
+	document := parseAnswer(answerMarkdown().Parser(), []byte(s.markdown), s)
+	s.insertForOthers(document, origin)
 	return fillSlots(s.withInserts(), func(i int) string {
 		formula := s.formulas[i].Formula
+		source := oneLine(formula.Source)
 		if formula.Display {
-			return "$$" + formula.Source + "$$"
+			return "$$" + source + "$$"
 		}
-		return "$" + onOneLine(formula.Source) + "$"
+		return "$" + source + "$"
 	})
+}
+
+// MarkdownTitle returns a raw title as Markdown does an answer, on one line.
+func MarkdownTitle(raw, origin string) string {
+	return strings.Join(strings.Fields(Markdown(raw, origin)), " ")
 }
 
 // withInserts returns the Markdown with what is to be inserted.
 func (s *scanned) withInserts() string {
-	slices.SortFunc(s.inserts, func(a, b insert) int { return a.at - b.at })
+	slices.SortStableFunc(s.inserts, func(a, b insert) int { return a.at - b.at })
 	var out strings.Builder
 	end := 0
 	for _, insert := range s.inserts {
@@ -39,21 +49,91 @@ func (s *scanned) withInserts() string {
 	return out.String()
 }
 
-var answerMarkdown = sync.OnceValue(func() goldmark.Markdown { return newAnswerMarkdown(extension.Linkify) })
+// insertForOthers inserts a backslash before each dollar in the text, so that programs which
+// find formulas by other rules find none there, and origin before paths of the site. In
+// code, addresses and labels of links a backslash would be read.
+func (s *scanned) insertForOthers(document ast.Node, origin string) {
+	if strings.ContainsAny(s.markdown, "$[") {
+		_ = ast.Walk(document, (&inserter{scanned: s, origin: origin}).node) // node returns no error
+	}
+}
 
-// onOneLine returns the source of a formula without line breaks, behind which a sign would
-// begin a list, unless one ends a comment.
-func onOneLine(source string) string {
-	if strings.Contains(source, "%") {
+// inserter walks through a document in the order of its nodes.
+type inserter struct {
+	*scanned
+	origin string
+	read   int // how far the Markdown has been looked at
+}
+
+func (w *inserter) insert(at int, text string) { w.inserts = append(w.inserts, insert{at, text}) }
+
+// node is an ast.Walker.
+func (w *inserter) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	switch n := n.(type) {
+	case *ast.Text:
+		for ; w.read < n.Segment.Stop; w.read++ {
+			isMoney := w.read >= n.Segment.Start && w.markdown[w.read] == '$' && n.Parent().Kind() != ast.KindCodeSpan
+			if isMoney && !isEscaped(w.markdown, w.read) {
+				w.insert(w.read, `\`)
+			}
+		}
+	case *ast.Link:
+		return w.link(n, n.Reference, n.Destination, entering), nil
+	case *ast.Image:
+		return w.link(n, n.Reference, nil, entering), nil
+	case *ast.LinkReferenceDefinition:
+		if entering {
+			w.lead(n, "]:", n.Destination)
+		}
+	}
+	return ast.WalkContinue, nil
+}
+
+func (w *inserter) link(n ast.Node, reference *ast.ReferenceLink, destination []byte, entering bool) ast.WalkStatus {
+	if reference != nil {
+		return ast.WalkSkipChildren
+	}
+	if !entering {
+		w.lead(n, "](", destination)
+	}
+	return ast.WalkContinue
+}
+
+// lead inserts the origin before the destination that follows a mark in n, if that is a
+// path.
+func (w *inserter) lead(n ast.Node, mark string, destination []byte) {
+	_, after, _ := strings.Cut(w.markdown[max(w.read, n.Pos()):], mark)
+	after = strings.TrimLeft(after, " \t\n<")
+	w.read = len(w.markdown) - len(after)
+	if strings.HasPrefix(after, "/") && isPath(plain(string(destination))) {
+		w.insert(w.read, w.origin)
+	}
+}
+
+// oneLine returns the source of a formula without line breaks, which begin a block in
+// Markdown that no $$ at the end of a line closes, and without comments, which end with
+// their lines.
+func oneLine(source string) string {
+	if !strings.Contains(source, "\n") {
 		return source
 	}
-	return strings.ReplaceAll(source, "\n", " ")
+	lines := strings.Split(source, "\n")
+	for i, line := range lines {
+		if start, end := comment(line); end > 0 {
+			line = line[:start]
+		}
+		lines[i] = strings.TrimSpace(line)
+	}
+	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), " ")
 }
+
+var answerMarkdown = sync.OnceValue(func() goldmark.Markdown { return newAnswerMarkdown(extension.Linkify) })
 
 // MathJax returns raw answer text as safe HTML for programs that set formulas
 // themselves: they are LaTeX between \( and \), or \[ and \] on a line of their own
-// (https://docs.mathjax.org/en/latest/input/tex/delimiters.html).
-func MathJax(raw string) (string, error) {
+// (https://docs.mathjax.org/en/latest/input/tex/delimiters.html). Links to paths of the site
+// lead to it at origin.
+func MathJax(raw, origin string) (string, error) {
 	s := scan(raw)
 	var out bytes.Buffer
 	source, markdown := []byte(s.markdown), answerMarkdown()
@@ -61,7 +141,7 @@ func MathJax(raw string) (string, error) {
 	if err := markdown.Renderer().Render(&out, source, document); err != nil {
 		return "", err
 	}
-	return fillSlots(out.String(), func(i int) string {
+	return fillSlots(withOrigin(out.String(), origin), func(i int) string {
 		formula := s.formulas[i].Formula
 		source := html.EscapeString(formula.Source)
 		if formula.Display {

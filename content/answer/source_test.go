@@ -1,6 +1,8 @@
 package answer_test
 
 import (
+	"regexp"
+	"strings"
 	"testing"
 
 	"quicktakes/content/answer"
@@ -8,21 +10,97 @@ import (
 
 func TestMarkdown(t *testing.T) {
 	for _, test := range []struct{ name, raw, want string }{
-		{"formulas", `so $ x \neq 1 $:\n\[y\]`, "so $x \\neq 1$:\n$$y$$"},
-		{"line after a list", `> 1. a\n>    - b\n>    Hence $c$.\nHence d.`, "> 1. a\n>    - b\n>\n>    Hence $c$.  \nHence d."},
+		{"line breaks", `### A\n\n- b\n- c`, "### A\n\n- b\n- c"},
+		{"formulas", `\(a\), $b$, \[c\] and $$d$$`, `$a$, $b$, $$c$$ and $$d$$`},
+		{"a formula of several lines", `So\n\n$$\na = 1 \\\n  b = 2\n\n\nc = 3\n$$\n\nand on.`, "So\n\n$$a = 1 \\\\ b = 2 c = 3$$\n\nand on."},
+		{"a formula in the text over a line's end", `is $x =\n  2$ so`, `is $x = 2$ so`},
+		{"comments end with their lines", `$$a % the first\n= 5\% % the second\n= b$$`, `$$a = 5\% = b$$`},
+		{"money", `It costs $5 to \$10, $x$ dollars or **US$ 7**.\n\n| $1 |\n|--|\n| 2$ |`, "It costs \\$5 to \\$10, $x$ dollars or **US\\$ 7**.\n\n| \\$1 |\n|--|\n| 2\\$ |"},
+		{"dollars after backslashes", `\\$5 and \\\$6`, `\\\$5 and \\\$6`},
+		{"dollars in code", "`$5` for $5\n\n```sh\necho $5 $6\n```\n\n    $7", "`$5` for \\$5\n\n```sh\necho $5 $6\n```\n\n    $7"},
+		{"dollars in addresses", `[at $5](https://a.example/$5), <https://b.example/$6>, https://c.example/$7`, `[at \$5](https://a.example/$5), <https://b.example/$6>, https://c.example/$7`},
+		{"dollars in a label", `See [the $5 bill].\n\n[the $5 bill]: https://a.example`, "See [the $5 bill].\n\n[the $5 bill]: https://a.example"},
+		{"links", "[a](/learn) [*b* `](/x)`](</a> \"/t\") [c]( /c?d=e) ![d](/d.png) [![e](/e.png) $5](/f) <https://g.example/> [](/g)",
+			"[a](https://q.example/learn) [*b* `](/x)`](<https://q.example/a> \"/t\") [c]( https://q.example/c?d=e) ![d](/d.png) [![e](/e.png) \\$5](https://q.example/f) <https://g.example/> [](https://q.example/g)"},
+		{"links to elsewhere", `[a](https://a.example/) [b](//b.example) [c](mailto:c@d.example) [d](#e) [f](g/h)`, `[a](https://a.example/) [b](//b.example) [c](mailto:c@d.example) [d](#e) [f](g/h)`},
+		{"links by reference", "See [one][1], ![two][2] and [two].\n\n```\n[two]: /code\n```\n\n[1]: /learn\n[two]: </topics>\n\n> [2]: /d.png\n\nThat is $5.",
+			"See [one][1], ![two][2] and [two].\n\n```\n[two]: /code\n```\n\n[1]: https://q.example/learn\n[two]: <https://q.example/topics>\n\n> [2]: https://q.example/d.png\n\nThat is \\$5."},
+		{"no links", "`[a](/b)` \\[c](/d) [e] (/f)\n\n    [g](/h)", "`[a](/b)` \\[c](/d) [e] (/f)\n\n    [g](/h)"},
+		{"a comment within one line", `$a % b$`, `$a % b$`},
+		{"line after a list", `> 1. a\n>    - b\n>    Hence $c$.\nHence d for $5.`, "> 1. a\n>    - b\n>\n>    Hence $c$.  \nHence d for \\$5."},
 		{"lines", `a\n**b** \n\n- c\nHence\nd`, "a  \n**b** \n\n- c\n\nHence  \nd"},
-		{"formula over lines", `$x\n+ y$, $5\%\n+ z$`, "$x + y$, $5\\%\n+ z$"},
 		{"wrapped lines", "a\nb\\nc", "a\nb\nc"},
 	} {
-		if got := answer.Markdown(test.raw); got != test.want {
+		if got := answer.Markdown(test.raw, "https://q.example"); got != test.want {
 			t.Errorf("%s:\n%q\n got %q\nwant %q", test.name, test.raw, got, test.want)
 		}
 	}
 }
 
+func TestMarkdownTitle(t *testing.T) {
+	const want = `Is $x = 5$ worth \$5?`
+	if got := answer.MarkdownTitle(`Is \(x\n = 5\) worth $5?`, ""); got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestMathJax(t *testing.T) {
-	got, err := answer.MathJax(`**a**\nb\n$$c$$\nd`)
+	got, err := answer.MathJax(`**a**\nb\n$$c$$\nd`, "")
 	if want := "<p><strong>a</strong><br>\nb\n\\[c\\]\nd</p>\n"; err != nil || got != want {
 		t.Errorf("got %q, %v, want %q", got, err, want)
 	}
+}
+
+var (
+	annotation = regexp.MustCompile(`(?s)<annotation.*?</annotation>`)
+	// Other programs want an empty line before a paragraph that follows a list, which makes
+	// paragraphs of all that stands in the list around it.
+	paragraphTag = regexp.MustCompile(`</?p>`)
+	tagAndSpace  = regexp.MustCompile(`\s*(<[^>]*>)\s*`)
+	whiteSpace   = regexp.MustCompile(`\s+`)
+	// A block of a formula, as remark-math and others have it, begins with $$ on a line
+	// that has no other.
+	openBlock = regexp.MustCompile(`(?m)^[ \t]*\$\$[^$\n]*$`)
+)
+
+// The Markdown of an answer is read here as the answer is, and no formula of it opens a
+// block for other programs.
+func TestMarkdownOfSamplePosts(t *testing.T) {
+	r := renderer()
+	html := func(raw string) string {
+		got, err := r.Answer(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := paragraphTag.ReplaceAllString(annotation.ReplaceAllString(got.HTML, ""), "")
+		return tagAndSpace.ReplaceAllString(whiteSpace.ReplaceAllString(text, " "), "$1")
+	}
+	for name, raw := range sampleAnswers(t) {
+		markdown := answer.Markdown(raw, "")
+		if again := answer.Markdown(markdown, ""); again != markdown {
+			t.Errorf("%s: the Markdown of the Markdown is\n%s\nwant\n%s", name, again, markdown)
+		}
+		if got, want := html(markdown), html(raw); got != want {
+			t.Errorf("%s: the Markdown reads as\n%s\nwant\n%s", name, got, want)
+		}
+		if open := openBlock.FindString(markdown); open != "" && !strings.Contains(raw, "`") {
+			t.Errorf("%s: %q opens a block", name, open)
+		}
+	}
+}
+
+// Whatever an answer says, it comes out whole.
+func FuzzMarkdown(f *testing.F) {
+	f.Add("[a $5](/b) ![c](/d) [e]: /f $x$ `$`")
+	f.Add("[a]: /b\n\n> [c]: </d> '$'\n\n[![a](/e)](/f)")
+	without := strings.NewReplacer(`\$`, "$", "https://q.example", "")
+	f.Fuzz(func(t *testing.T, raw string) {
+		if strings.ContainsAny(raw, "%\n\r") || strings.Contains(raw, `\n`) { // lines of formulas become one
+			return
+		}
+		plain, portable := answer.Markdown(raw, ""), answer.Markdown(raw, "https://q.example")
+		if without.Replace(portable) != without.Replace(plain) {
+			t.Errorf("%q became %q", raw, portable)
+		}
+	})
 }
