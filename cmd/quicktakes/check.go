@@ -13,6 +13,9 @@ import (
 // check reports on stdout what is wrong with the posts. Its error says that some
 // of it are errors.
 func (p *program) check(ctx context.Context) (err error) {
+	if err := p.config.checkContent(); err != nil {
+		return err
+	}
 	renderer := answer.NewRenderer(nil)
 	defer func() { err = errors.Join(err, renderer.Close()) }()
 	progress := newProgress(p.stderr, p.log, "check")

@@ -226,15 +226,6 @@ func (c *config) check() error {
 	if c.watch && c.content == "" {
 		return errors.New("--watch needs --content: the library built into the program never changes")
 	}
-	if c.content != "" {
-		info, err := os.Stat(c.content)
-		if err != nil {
-			return fmt.Errorf("--content: %w", err)
-		}
-		if !info.IsDir() {
-			return fmt.Errorf("--content %s is not a folder", c.content)
-		}
-	}
 	if c.database == "" {
 		file, err := defaultDatabase(c.content)
 		if err != nil {
@@ -251,6 +242,22 @@ func (c *config) check() error {
 	}
 	if isSameFile(c.searches, c.database) {
 		return fmt.Errorf("--searches %s is the file of --db, which is made anew by loads", c.searches)
+	}
+	return nil
+}
+
+// checkContent refuses --content that is no folder, for commands that can do nothing
+// without one: a server with a good database can.
+func (c *config) checkContent() error {
+	if c.content == "" {
+		return nil
+	}
+	info, err := os.Stat(c.content)
+	if err != nil {
+		return fmt.Errorf("%w: --content: %w", errUsage, err)
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%w: --content %s is not a folder", errUsage, c.content)
 	}
 	return nil
 }

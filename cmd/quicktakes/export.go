@@ -16,6 +16,9 @@ const exportBuffer = 64 << 10
 
 // export brings the database up to date and writes its questions to stdout.
 func (p *program) export(ctx context.Context) (err error) {
+	if err := p.config.checkContent(); err != nil {
+		return err
+	}
 	store, err := db.Open(ctx, p.config.database)
 	if err != nil {
 		return err

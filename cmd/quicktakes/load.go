@@ -14,6 +14,9 @@ import (
 
 // load brings the database up to date and says on stdout what it did.
 func (p *program) load(ctx context.Context) (err error) {
+	if err := p.config.checkContent(); err != nil {
+		return err
+	}
 	allowLoad()
 	defer func() {
 		if err != nil && ctx.Err() != nil {

@@ -73,22 +73,28 @@ func run(ctx context.Context, args []string, environment func(string) string, st
 	case errors.Is(err, flag.ErrHelp):
 		return exitDone
 	case err != nil:
-		fmt.Fprintf(stderr, "quicktakes: %v; quicktakes --help lists the flags\n", err)
-		return exitUsage
+		return refuse(stderr, err)
 	}
 	p := &program{config: config, site: site, stdout: stdout, stderr: stderr, log: newLog(stderr, config.logFormat)}
 	err = command(p, ctx)
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = errors.New("stopped")
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, errUsage):
+		return refuse(stderr, err)
+	case err != nil:
 		fmt.Fprintf(stderr, "quicktakes %s: %v\n", name, err)
-		if errors.Is(err, errUsage) {
-			return exitUsage
-		}
 		return exitFailed
 	}
 	return exitDone
+}
+
+// refuse tells of a mistake in the command line or the environment, and returns the exit
+// code.
+func refuse(stderr io.Writer, mistake error) int {
+	fmt.Fprintf(stderr, "quicktakes: %v; quicktakes --help lists the flags\n", mistake)
+	return exitUsage
 }
 
 // The forms of log lines.

@@ -47,6 +47,11 @@ func (p *program) serve(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if !p.config.replica && !store.Ready() {
+		if err := p.config.checkContent(); err != nil {
+			return err
+		}
+	}
 	searches := p.openSearches(ctx)
 	defer func() { err = errors.Join(err, searches.Write(context.WithoutCancel(ctx)), searches.Close()) }()
 	listener, plainListener, err := p.listen(ctx)

@@ -179,6 +179,34 @@ func TestServeKeepsTheLastLibraryWhenALoadFails(t *testing.T) {
 	r.end()
 }
 
+// While the content folder is away, the last good database answers after a restart too,
+// and commands that read no posts do what they do.
+func TestServeWhileItsFolderIsAway(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "posts")
+	contenttest.Write(t, folder, contenttest.Post{Path: watchedA})
+	flags := []string{"--content", folder, "--db", filepath.Join(t.TempDir(), "library.db")}
+	if code, _, log := runCommand(t, append([]string{"load"}, flags...)...); code != 0 {
+		t.Fatal(log)
+	}
+	move(t, folder, folder+"-away")
+	r := serve(t, append(flags, "--watch")...)
+	r.waitFor("the last good library stays")
+	if status, _ := r.get(watchedA); status != 200 {
+		t.Errorf("status %d", status)
+	}
+	for _, command := range []string{"health", "version"} {
+		if code, _, log := runCommand(t, append([]string{command, "--addr", strings.TrimPrefix(r.base, "http://")}, flags...)...); code != 0 {
+			t.Errorf("%s: exit %d: %s", command, code, log)
+		}
+	}
+	move(t, folder+"-away", folder)
+	contenttest.Write(t, folder, contenttest.Post{Path: watchedB})
+	r.eventually(watchedB, 200, "")
+	if code := r.end(); code != 0 {
+		t.Errorf("exit %d", code)
+	}
+}
+
 func TestServeWithoutAnyLibraryFails(t *testing.T) {
 	code, _, log := runCommand(t, "serve", "--addr", "127.0.0.1:0", "--content", t.TempDir(), "--db", filepath.Join(t.TempDir(), "x.db"))
 	if code != 1 || !strings.Contains(log, "holds no *.md file") {
