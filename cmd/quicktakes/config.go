@@ -92,7 +92,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.content, "content", "", "`folder` of posts (default: the library built into the program)")
 	flags.BoolVar(&c.watch, "watch", false, "bring in changed posts while serving")
 	flags.StringVar(&c.database, "db", "", "database `file` (default: one in the user's cache folder, named for the content folder)")
-	flags.BoolVar(&c.replica, "replica", false, "serve a database that something else keeps up to date: load nothing, never write it")
+	flags.BoolVar(&c.replica, "replica", false, "serve or export a database that something else keeps up to date: load nothing")
 	flags.StringVar(&c.searches, "searches", "", "`file` in which searches are counted, or off (default: one beside the database)")
 	flags.StringVar(&c.address, "addr", "localhost:8080", "`address` to serve on")
 	flags.StringVar(&c.adminAddress, "admin-addr", "", "`address` to serve metrics and profiles on, for operators only (default: they are not)")

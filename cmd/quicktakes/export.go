@@ -14,19 +14,21 @@ import (
 // exportBuffer is how much is written to stdout at once, in bytes.
 const exportBuffer = 64 << 10
 
-// export brings the database up to date and writes its questions to stdout.
+// export brings the database up to date, unless something else does, and writes its
+// questions to stdout.
 func (p *program) export(ctx context.Context) (err error) {
-	if err := p.config.checkContent(); err != nil {
-		return err
-	}
-	store, err := db.Open(ctx, p.config.database)
+	store, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	problems := problemLog{log: p.log}
-	if _, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell}); err != nil {
-		return err
+	if p.config.replica && !store.Ready() {
+		return fmt.Errorf("--replica --db %s: %w", p.config.database, db.ErrNotReady)
+	}
+	if !p.config.replica {
+		if err := p.loadToExport(ctx, store); err != nil {
+			return err
+		}
 	}
 	source := web.Config{
 		Store:               store,
@@ -55,4 +57,14 @@ func (p *program) export(ctx context.Context) (err error) {
 		return fmt.Errorf("--subject: %w", err)
 	}
 	return errors.Join(err, out.Flush())
+}
+
+// loadToExport brings store up to date.
+func (p *program) loadToExport(ctx context.Context, store *db.Store) error {
+	if err := p.config.checkContent(); err != nil {
+		return err
+	}
+	problems := problemLog{log: p.log}
+	_, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell})
+	return err
 }

@@ -39,3 +39,23 @@ func TestExportCommand(t *testing.T) {
 		t.Errorf("exit %d, %q: %s", code, out, stderr)
 	}
 }
+
+// The questions of a replica are exported as they are there: nothing is loaded into it.
+func TestExportOfAReplica(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	database := filepath.Join(t.TempDir(), "library.db")
+	export := func() (code int, out, log string) {
+		t.Helper()
+		return runCommand(t, "export", "--replica", "--content", folder, "--db", database)
+	}
+	if code, out, log := export(); code != 1 || out != "" || !strings.Contains(log, database) {
+		t.Errorf("before there is one: exit %d, %q: %s", code, out, log)
+	}
+	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
+		t.Fatal(log)
+	}
+	contenttest.Write(t, folder, contenttest.Post{Path: watchedB})
+	if code, out, log := export(); code != 0 || strings.Count(out, "\n") != 1 || !strings.Contains(out, watchedA) {
+		t.Errorf("exit %d, %q: %s", code, out, log)
+	}
+}

@@ -14,6 +14,9 @@ import (
 
 // load brings the database up to date and says on stdout what it did.
 func (p *program) load(ctx context.Context) (err error) {
+	if p.config.replica {
+		return fmt.Errorf("%w: --replica loads nothing: what keeps the database up to date does", errUsage)
+	}
 	if err := p.config.checkContent(); err != nil {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 // complaintInterval is the time between two complaints about the same.
 const complaintInterval = 10 * time.Second
 
-// follow shows a database that something else keeps up to date, and never writes it:
+// follow loads nothing into a database that something else keeps up to date:
 // refreshReplica notices what is new.
 func (l *loads) follow(ctx context.Context) error {
 	defer signal.Stop(l.hangup)

@@ -38,11 +38,7 @@ const maxHeader = 32 << 10
 // serve answers from the last good database at once, brings it up to date behind
 // that, and stops when ctx ends: requests under way are answered first.
 func (p *program) serve(ctx context.Context) (err error) {
-	open := db.Open
-	if p.config.replica {
-		open = db.OpenReplica
-	}
-	store, err := open(ctx, p.config.database)
+	store, err := p.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -112,6 +108,14 @@ func (p *program) serve(ctx context.Context) (err error) {
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", refresh) })
 	group.Go(func() error { return p.every(ctx, searchInterval, "searches wait to be written", searches.Write) })
 	return group.Wait()
+}
+
+// open opens the database as what it is.
+func (p *program) open(ctx context.Context) (*db.Store, error) {
+	if p.config.replica {
+		return db.OpenReplica(ctx, p.config.database)
+	}
+	return db.Open(ctx, p.config.database)
 }
 
 // newHTTPServer returns a server with bounds on what its clients may take, by HTTPS if
