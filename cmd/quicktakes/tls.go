@@ -134,8 +134,9 @@ type certificateFiles struct {
 	log              *slog.Logger
 
 	mutex    sync.Mutex
-	modified [2]time.Time // of the files when they were last read
+	modified [2]time.Time // of the files when last was read
 	last     *tls.Certificate
+	problem  string // that was told of, empty when there is none
 }
 
 // current returns the certificate, from the files if they have changed. If these cannot
@@ -143,9 +144,14 @@ type certificateFiles struct {
 func (f *certificateFiles) current(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
+	problem := ""
 	if err := f.read(); err != nil {
-		f.log.Error("the last good certificate stays", "error", err)
+		problem = err.Error()
 	}
+	if problem != "" && problem != f.problem {
+		f.log.Error("the last good certificate stays", "error", problem)
+	}
+	f.problem = problem
 	return f.last, nil
 }
 
@@ -159,11 +165,10 @@ func (f *certificateFiles) read() error {
 	if f.last != nil && modified == f.modified {
 		return nil
 	}
-	f.modified = modified
 	certificate, err := tls.LoadX509KeyPair(f.certificate, f.key)
 	if err != nil {
 		return fmt.Errorf("read certificate %s with key %s: %w", f.certificate, f.key, err)
 	}
-	f.last = &certificate
+	f.last, f.modified = &certificate, modified
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"encoding/pem"
 	"math/big"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -97,6 +98,47 @@ func TestServeHTTPS(t *testing.T) {
 	if code := r.end(); code != 0 {
 		t.Errorf("exit %d", code)
 	}
+}
+
+// A certificate is taken as soon as it can be read, even when its files are no newer by
+// then, as after a change of their permissions. That it cannot is told of once.
+func TestServeCertificateThatCouldNotBeRead(t *testing.T) {
+	files := t.TempDir()
+	renewal := time.Now().Add(time.Hour)
+	write := func(certificate, key []byte) {
+		for name, data := range map[string][]byte{"cert.pem": certificate, "key.pem": key} {
+			contenttest.WriteFile(t, files, name, string(data))
+			if err := os.Chtimes(filepath.Join(files, name), renewal, renewal); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	write(newCertificate(t, 1))
+	r := serve(t, "--content", contenttest.Folder(t, edition(1)...), "--db", filepath.Join(t.TempDir(), "library.db"),
+		"--tls-cert", filepath.Join(files, "cert.pem"), "--tls-key", filepath.Join(files, "key.pem"))
+	r.waitFor("loaded")
+	address := strings.TrimPrefix(r.base, "http://")
+	serial := func() int64 { return getSecure(t, address).TLS.PeerCertificates[0].SerialNumber.Int64() }
+	renewal = renewal.Add(time.Hour)
+	write([]byte("half written"), []byte("half written"))
+	if first, second := serial(), serial(); first != 1 || second != 1 {
+		t.Errorf("serials %d and %d while no other can be read", first, second)
+	}
+	write(newCertificate(t, 2))
+	if got := serial(); got != 2 {
+		t.Errorf("serial %d, want that of the renewed certificate", got)
+	}
+	r.stop()
+	told := 0
+	for r.logs.Scan() {
+		if strings.Contains(r.logs.Text(), "the last good certificate stays") {
+			told++
+		}
+	}
+	if told != 1 {
+		t.Errorf("told of it %d times", told)
+	}
+	r.end()
 }
 
 // A certificate that was fetched before is served from its folder, for the domains that
