@@ -16,8 +16,20 @@ import (
 const (
 	postTimeout  = 30 * time.Second
 	postAttempts = 5
-	maxReply     = 300 // bytes of the text of an error
+	maxReply     = 300 // bytes of a reply's text
 )
+
+// poster sends requests, over connections that the next ones use too.
+var poster = newPoster()
+
+func newPoster() *retryablehttp.Client {
+	client := retryablehttp.NewClient()
+	client.Logger = nil
+	client.RetryMax = postAttempts - 1
+	client.HTTPClient.Timeout = postTimeout
+	client.ErrorHandler = retryablehttp.PassthroughErrorHandler
+	return client
+}
 
 // postJSON sends body to another server, with a token if it is not empty. It is sent
 // again after a while when that server is busy or fails.
@@ -34,18 +46,14 @@ func postJSON(ctx context.Context, address, token string, body any) error {
 	if token != "" {
 		request.Header.Set("Authorization", "Bearer "+token)
 	}
-	client := retryablehttp.NewClient()
-	client.Logger = nil
-	client.RetryMax = postAttempts - 1
-	client.HTTPClient.Timeout = postTimeout
-	client.ErrorHandler = retryablehttp.PassthroughErrorHandler
-	response, err := client.Do(request)
+	response, err := poster.Do(request)
 	if err != nil {
 		return err
 	}
 	defer response.Body.Close()
+	// What there is of it: a connection whose reply is read can be used again.
+	text, _ := io.ReadAll(io.LimitReader(response.Body, maxReply))
 	if response.StatusCode < 200 || response.StatusCode > 299 {
-		text, _ := io.ReadAll(io.LimitReader(response.Body, maxReply)) // what there is of it
 		return fmt.Errorf("answered %s, %q", response.Status, text)
 	}
 	return nil

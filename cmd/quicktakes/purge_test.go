@@ -2,12 +2,15 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -76,6 +79,30 @@ func TestPurge(t *testing.T) {
 		}
 	}
 	r.end()
+}
+
+// The requests of a purge share a connection: caches refuse clients with many.
+func TestPurgeTakesOneConnection(t *testing.T) {
+	var requests, connections atomic.Int64
+	cache := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		requests.Add(1)
+		fmt.Fprint(w, `{"success": true, "errors": [], "messages": [], "result": {"id": "0"}}`)
+	}))
+	cache.Config.ConnState = func(_ net.Conn, state http.ConnState) {
+		if state == http.StateNew {
+			connections.Add(1)
+		}
+	}
+	cache.Start()
+	defer cache.Close()
+	folder := t.TempDir()
+	for i := range 3 * maxTags {
+		contenttest.Write(t, folder, contenttest.Post{Path: fmt.Sprintf("/learn/biology/questions/q%d", i)})
+	}
+	code, _, log := runCommand(t, "load", "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--purge-url", cache.URL)
+	if code != 0 || requests.Load() != 4 || connections.Load() != 1 {
+		t.Errorf("exit %d, %d requests by %d connections, want 4 by 1: %s", code, requests.Load(), connections.Load(), log)
+	}
 }
 
 // A cache that does not take a purge is told of with its reason and what can be done.
