@@ -46,6 +46,7 @@ type loads struct {
 	metrics *loadMetrics
 	summary atomic.Pointer[string] // of the last load, or how it failed
 
+	purges   sync.WaitGroup  // that are being sent
 	lookTime atomic.Int64    // of the last look at all files that changed nothing, in nanoseconds
 	failure  string          // that was told last, empty after a load that did not fail
 	problems map[string]bool // of the last load
@@ -106,6 +107,7 @@ func (l *loads) interval() time.Duration {
 // which there is nothing to serve.
 func (l *loads) keep(ctx context.Context) error {
 	defer signal.Stop(l.hangup)
+	defer l.purges.Wait()
 	options := l.carefully(nil)
 	verify := true
 	for {
@@ -194,6 +196,9 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	if !result.Partial {
 		l.vanished = l.vanishing
 	}
+	if err == nil {
+		l.purges.Go(func() { l.tell(ctx, purge) }) // while the next edits come in
+	}
 	if ctx.Err() != nil {
 		return err
 	}
@@ -217,7 +222,6 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		l.log.Info("loaded", "summary", summary)
 	}
 	l.failure = ""
-	go l.tell(ctx, purge) // while the next edits come in
 	return nil
 }
 

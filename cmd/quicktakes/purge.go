@@ -18,6 +18,7 @@ const (
 	maxTags   = 30    // in a request
 	maxPurged = 3_000 // tags after a load; more is all
 	purgeTime = time.Minute
+	stopTime  = 5 * time.Second // what is left when the program is to stop
 )
 
 // purgeDelay is how long after a load all servers show it: a cache that forgot a page
@@ -66,17 +67,17 @@ type purgeRequest struct {
 	Everything bool     `json:"purge_everything,omitempty"`
 }
 
-// send sends what was noted.
+// send sends what was noted, even when ctx ends meanwhile: no other load would.
 func (p *purge) send(ctx context.Context) (err error) {
 	if p == nil || len(p.tags) == 0 {
 		return nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, purgeTime)
+	// The time is bounded in any case: a stop must not wait for a cache that is busy.
+	sending, cancel := context.WithTimeout(context.WithoutCancel(ctx), purgeTime)
 	defer cancel()
-	select {
-	case <-time.After(purgeDelay):
-	case <-ctx.Done():
-	}
+	stop := context.AfterFunc(ctx, func() { time.AfterFunc(stopTime, cancel) })
+	defer stop()
+	time.Sleep(purgeDelay)
 	requests := []purgeRequest{{Everything: true}}
 	if len(p.tags) <= maxPurged {
 		requests = nil
@@ -86,20 +87,24 @@ func (p *purge) send(ctx context.Context) (err error) {
 	}
 	failed := 0
 	for _, request := range requests {
-		if failure := postJSON(ctx, p.address, p.token, request); failure != nil {
+		if failure := postJSON(sending, p.address, p.token, request); failure != nil {
 			failed++
 			err = cmp.Or(err, failure)
 		}
 	}
-	if failed > 0 {
-		return fmt.Errorf("%d of %d requests failed, the first: %w", failed, len(requests), err)
+	if failed == 0 {
+		return nil
 	}
-	return nil
+	err = fmt.Errorf("%d of %d requests failed, the first: %w", failed, len(requests), err)
+	if ctx.Err() != nil {
+		err = fmt.Errorf("the program was stopped: %w", err)
+	}
+	return err
 }
 
 // tell sends a purge and logs when that fails: pages grow old in the cache by themselves.
 func (p *program) tell(ctx context.Context, purge *purge) {
-	if err := purge.send(ctx); err != nil && ctx.Err() == nil {
+	if err := purge.send(ctx); err != nil {
 		p.log.Error("the cache at --purge-url was not told of all changes: check that address and QUICKTAKES_PURGE_TOKEN, and purge by hand what cannot wait", "error", err)
 	}
 }

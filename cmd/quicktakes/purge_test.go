@@ -105,6 +105,37 @@ func TestPurgeTakesOneConnection(t *testing.T) {
 	}
 }
 
+// A program that is stopped after a load tells the cache of it all the same, or else that
+// it could not: a cache that is busy keeps no program from stopping.
+func TestPurgeBeforeAStop(t *testing.T) {
+	for _, test := range []struct {
+		status int
+		told   string // last thing in the log about the cache; empty for nothing
+	}{
+		{http.StatusOK, ""},
+		{http.StatusServiceUnavailable, "the program was stopped: 1 of 1 requests failed"},
+	} {
+		var requests atomic.Int64
+		cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			requests.Add(1)
+			w.WriteHeader(test.status)
+		}))
+		defer cache.Close()
+		r := serve(t, "--content", contenttest.Folder(t, contenttest.Post{Path: watchedA}), "--db", filepath.Join(t.TempDir(), "library.db"), "--purge-url", cache.URL)
+		r.waitFor("loaded")
+		r.stop()
+		told := ""
+		for r.logs.Scan() {
+			if strings.Contains(r.logs.Text(), "--purge-url") {
+				told = r.logs.Text()
+			}
+		}
+		if code := r.end(); code != 0 || requests.Load() == 0 || (told == "") != (test.told == "") || !strings.Contains(told, test.told) {
+			t.Errorf("a cache that answers %d: exit %d after %d requests, told of %q", test.status, code, requests.Load(), told)
+		}
+	}
+}
+
 // A cache that does not take a purge is told of with its reason and what can be done.
 func TestPurgeThatIsRefused(t *testing.T) {
 	cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
