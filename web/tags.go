@@ -8,10 +8,13 @@ import (
 	"quicktakes/db"
 )
 
-// TagLists marks what lists posts of all subjects in a shared cache. A post's own pages
+// tagLists marks what lists posts of all subjects in a shared cache. A post's own pages
 // and those that link to it are marked with its address, lists of a subject with the
 // subject's.
-const TagLists = "lists"
+const tagLists = "lists"
+
+// TagsOfPost returns the tags of what shows the post at path.
+func TagsOfPost(path string) []string { return []string{path, listTag(path), tagLists} }
 
 // questionTags returns the addresses of the posts that a question's page shows.
 func questionTags(q *db.Question) []string {
@@ -48,5 +51,5 @@ func listTag(path string) string {
 	if len(parts) > 2 && parts[1] == "learn" {
 		return "/learn/" + parts[2]
 	}
-	return TagLists
+	return tagLists
 }

@@ -7,7 +7,6 @@ import (
 	"maps"
 	"net/url"
 	"slices"
-	"strings"
 	"time"
 
 	"quicktakes/web"
@@ -56,8 +55,9 @@ func (p *purge) touch(path string) {
 	if p == nil {
 		return
 	}
-	subject, _, _ := strings.Cut(strings.TrimPrefix(path, "/learn/"), "/")
-	p.tags[path], p.tags["/learn/"+subject], p.tags[web.TagLists] = true, true, true
+	for _, tag := range web.TagsOfPost(path) {
+		p.tags[tag] = true
+	}
 }
 
 // purgeRequest is the body of a request, in the form of Cloudflare's
