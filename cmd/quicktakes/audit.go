@@ -58,14 +58,16 @@ type linked struct {
 // error says that something is wrong with it.
 func (p *program) audit(ctx context.Context) error {
 	start := time.Now()
-	site := "http://" + publicAddress(p.config.address, nil)
-	if p.site != "" {
+	transport := &http.Transport{MaxIdleConnsPerHost: auditRequests, Proxy: http.ProxyFromEnvironment}
+	site := p.config.scheme() + publicAddress(p.config.address, nil)
+	if p.site == "" {
+		transport.TLSClientConfig = p.config.ownTLS()
+	} else {
 		var err error
 		if site, err = parseOrigin(p.site); err != nil {
 			return fmt.Errorf("%w: %w", errUsage, err)
 		}
 	}
-	transport := &http.Transport{MaxIdleConnsPerHost: auditRequests, Proxy: http.ProxyFromEnvironment}
 	defer transport.CloseIdleConnections()
 	a := &audit{
 		site:   site,

@@ -76,6 +76,10 @@ func TestServeHTTPS(t *testing.T) {
 	if code, _, log := runCommand(t, "health", "--addr", address, "--base-url", "https://example.org", "--tls-cert", "x", "--tls-key", "x"); code != 0 {
 		t.Errorf("health: exit %d: %s", code, log)
 	}
+	code, out, log := runCommand(t, "audit", "--addr", address, "--base-url", "https://example.org", "--tls-cert", "x", "--tls-key", "x")
+	if code != 0 || !strings.Contains(out, ": 0 errors") {
+		t.Errorf("audit: exit %d, %s: %s", code, out, log)
+	}
 
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	redirect, err := client.Get("http://" + plain + "/learn?page=2")
