@@ -65,6 +65,7 @@ func (p *program) loadToExport(ctx context.Context, store *db.Store) error {
 		return err
 	}
 	problems := problemLog{log: p.log}
+	defer problems.end()
 	_, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell})
 	return err
 }

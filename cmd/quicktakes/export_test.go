@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -37,6 +38,18 @@ func TestExportCommand(t *testing.T) {
 	code, out, stderr := runCommand(t, append([]string{"export", "--subject", "astrology"}, flags...)...)
 	if code != 1 || out != "" || !strings.Contains(stderr, "--subject") || !strings.Contains(stderr, "astrology") {
 		t.Errorf("exit %d, %q: %s", code, out, stderr)
+	}
+}
+
+// An export says how much it leaves out: all of it, not just what it names.
+func TestExportSaysHowMuchIsSkipped(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	for i := range maxProblems + 7 {
+		contenttest.WriteFile(t, folder, fmt.Sprintf("bad%d.md", i), "bad")
+	}
+	code, _, log := runCommand(t, "export", "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"))
+	if named := strings.Count(log, "msg=skipped"); code != 0 || named != maxProblems || !strings.HasSuffix(log, "more=7\n") {
+		t.Errorf("exit %d, %d files are named, and 7 more are not told of", code, named)
 	}
 }
 
