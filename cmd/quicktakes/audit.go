@@ -92,9 +92,10 @@ func (p *program) audit(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(p.stdout, "%d pages: %d errors, %d warnings (%.1fs)\n", len(a.pages), a.errors, a.warnings, time.Since(start).Seconds())
+	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s (%.1fs)\n",
+		count(len(a.pages), "page"), count(a.errors, "error"), count(a.warnings, "warning"), time.Since(start).Seconds())
 	if a.errors > 0 {
-		err = errors.Join(err, fmt.Errorf("%d errors in the pages of %s", a.errors, site))
+		err = errors.Join(err, fmt.Errorf("%s in the pages of %s", count(a.errors, "error"), site))
 	}
 	return err
 }
@@ -194,7 +195,7 @@ func (a *audit) auditLink(ctx context.Context, address string) {
 	link := a.links[address]
 	others := ""
 	if link.pages > 1 {
-		others = fmt.Sprintf(", as do %d other pages", link.pages-1)
+		others = " (also on " + count(link.pages-1, "other page") + ")"
 	}
 	reply, err := a.ask(ctx, http.MethodHead, address)
 	switch {

@@ -141,7 +141,7 @@ func TestAuditFindsWhatIsDoubled(t *testing.T) {
 		{path: "/c", title: title, meta: meta},
 	})
 	code, out, _ := runCommand(t, "audit", site)
-	for _, want := range []string{"error: has the title of /", "warning: has the description of /", "error: links to /dead, as do 1 other pages, which answers 404", "3 pages: 2 errors, 1 warnings"} {
+	for _, want := range []string{"error: has the title of /", "warning: has the description of /", "error: links to /dead (also on 1 other page), which answers 404", "3 pages: 2 errors, 1 warning "} {
 		if code != 1 || !strings.Contains(out, want) {
 			t.Errorf("exit %d, %q lacks %q", code, out, want)
 		}

@@ -51,7 +51,7 @@ func (p *program) bench(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
-	fmt.Fprintf(p.stdout, "%d posts, %d processors, %s/%s, %s\n\n", p.config.benchPosts, runtime.GOMAXPROCS(0), runtime.GOOS, runtime.GOARCH, runtime.Version())
+	fmt.Fprintf(p.stdout, "%s, %s, %s/%s, %s\n\n", count(p.config.benchPosts, "post"), count(runtime.GOMAXPROCS(0), "processor"), runtime.GOOS, runtime.GOARCH, runtime.Version())
 	if err := b.loads(ctx); err != nil {
 		return err
 	}

@@ -19,9 +19,9 @@ func (p *program) check(ctx context.Context) (err error) {
 	renderer := answer.NewRenderer(nil)
 	defer func() { err = errors.Join(err, renderer.Close()) }()
 	progress := newProgress(p.stderr, p.log, "check")
-	posts := 0
+	files := 0
 	findings, err := content.Lint(ctx, p.config.posts(), renderer, time.Now(), func(done, seen int) {
-		posts = done
+		files = done
 		progress.set(done, seen)
 	})
 	progress.end()
@@ -37,9 +37,9 @@ func (p *program) check(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	_, err = fmt.Fprintf(p.stdout, "%d files: %d errors, %d warnings\n", posts, bad, len(findings)-bad)
+	_, err = fmt.Fprintf(p.stdout, "%s: %s, %s\n", count(files, "file"), count(bad, "error"), count(len(findings)-bad, "warning"))
 	if bad > 0 {
-		err = errors.Join(err, fmt.Errorf("%d errors in the posts", bad))
+		err = errors.Join(err, fmt.Errorf("%s in the posts", count(bad, "error")))
 	}
 	return err
 }

@@ -71,6 +71,7 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	if result.FailedFormulas > 0 {
 		p.log.Warn("formulas that cannot be read are shown as source; quicktakes check lists them", "formulas", result.FailedFormulas)
 	}
+	// Programs read this line: its words are the same for one.
 	return result, fmt.Sprintf("%d posts: %d added, %d changed, %d removed, %d unchanged, %d skipped (%.2fs)",
 		result.Posts, result.Added, result.Changed, result.Removed, result.Unchanged, result.Skipped,
 		time.Since(start).Seconds()), nil

@@ -66,7 +66,7 @@ func TestLoadCommand(t *testing.T) {
 func TestCheckCommand(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/good", Title: "What is a good question?"})
 	code, out, _ := runCommand(t, "check", "--content", folder)
-	if code != 0 || out != "1 files: 0 errors, 0 warnings\n" {
+	if code != 0 || out != "1 file: 0 errors, 0 warnings\n" {
 		t.Errorf("exit %d, %q, want 0 and nothing wrong", code, out)
 	}
 	contenttest.WriteFile(t, folder, "learn/biology/bad.md", "hello")
@@ -74,7 +74,7 @@ func TestCheckCommand(t *testing.T) {
 	code, out, _ = runCommand(t, "check", "--content", folder)
 	const want = "learn/biology/bad.md:1: error: no front matter: the first line is not ---\n" +
 		"learn/biology/short.md:6: warning: title has 4 characters; 15 to 200 read well in a result list\n" +
-		"3 files: 1 errors, 1 warnings\n"
+		"3 files: 1 error, 1 warning\n"
 	if code != 1 || out != want {
 		t.Errorf("exit %d, %q, want 1, %q", code, out, want)
 	}

@@ -95,7 +95,7 @@ func (p *purge) send(ctx context.Context) (err error) {
 	if failed == 0 {
 		return nil
 	}
-	err = fmt.Errorf("%d of %d requests failed, the first: %w", failed, len(requests), err)
+	err = fmt.Errorf("%d of %s failed, the first: %w", failed, count(len(requests), "request"), err)
 	if ctx.Err() != nil {
 		err = fmt.Errorf("the program was stopped: %w", err)
 	}

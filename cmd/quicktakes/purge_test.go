@@ -113,7 +113,7 @@ func TestPurgeBeforeAStop(t *testing.T) {
 		told   string // last thing in the log about the cache; empty for nothing
 	}{
 		{http.StatusOK, ""},
-		{http.StatusServiceUnavailable, "the program was stopped: 1 of 1 requests failed"},
+		{http.StatusServiceUnavailable, "the program was stopped: 1 of 1 request failed"},
 	} {
 		var requests atomic.Int64
 		cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -147,7 +147,7 @@ func TestPurgeThatIsRefused(t *testing.T) {
 	if code != 0 || strings.Count(log, "\n") != 1 {
 		t.Errorf("exit %d, %q, want 0 and one line", code, log)
 	}
-	for _, want := range []string{"1 of 1 requests", "403", "Authentication error", "QUICKTAKES_PURGE_TOKEN", "by hand"} {
+	for _, want := range []string{"1 of 1 request", "403", "Authentication error", "QUICKTAKES_PURGE_TOKEN", "by hand"} {
 		if !strings.Contains(log, want) {
 			t.Errorf("the log lacks %q: %s", want, log)
 		}
