@@ -3,13 +3,8 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
-	"net"
 	"net/http"
-	"os"
-	"sync"
 	"sync/atomic"
-	"syscall"
 	"time"
 )
 
@@ -19,10 +14,6 @@ const drainTime = 500 * time.Millisecond
 
 // pollTime is between two looks at the connections.
 const pollTime = 5 * time.Millisecond
-
-// queueTime is how long the queue of connections must be empty before it is closed: about
-// the time in which a client far away opens a connection that it has begun to open.
-const queueTime = 200 * time.Millisecond
 
 // drain stops an HTTP server without losing a request that it has accepted.
 // http.Server.Shutdown alone loses those that it reads after it is called.
@@ -76,77 +67,4 @@ func (d *drain) while(ctx context.Context, limit time.Duration, states ...http.C
 			return
 		}
 	}
-}
-
-// socketListener is what the listeners of package net are.
-type socketListener interface {
-	net.Listener
-	syscall.Conn
-	SetDeadline(t time.Time) error
-}
-
-// queueListener can be closed without losing the connections that wait in its queue:
-// the system resets them otherwise.
-type queueListener struct {
-	socketListener
-	// isPassed says that somebody else has the socket too, and that its queue waits for
-	// the next program.
-	isPassed bool
-	closing  atomic.Bool
-	closed   chan struct{}
-	close    func() error
-}
-
-func newQueueListener(listener net.Listener, isPassed bool) (*queueListener, error) {
-	socket, ok := listener.(socketListener)
-	if !ok {
-		return nil, fmt.Errorf("cannot stop a listener of type %T", listener)
-	}
-	return &queueListener{socketListener: socket, isPassed: isPassed, closed: make(chan struct{}), close: sync.OnceValue(socket.Close)}, nil
-}
-
-// Close implements net.Listener. The listener itself and its server both close it.
-func (l *queueListener) Close() error { return l.close() }
-
-// Accept implements net.Listener. It reports net.ErrClosed once the queue is empty
-// after closeEmpty.
-func (l *queueListener) Accept() (net.Conn, error) {
-	for waited := false; ; waited = true {
-		if l.closing.Load() {
-			if err := l.SetDeadline(time.Now().Add(queueTime)); err != nil {
-				return nil, err
-			}
-		}
-		conn, err := l.socketListener.Accept()
-		if !errors.Is(err, os.ErrDeadlineExceeded) {
-			return conn, err
-		}
-		if waited {
-			err := l.Close()
-			close(l.closed)
-			return nil, errors.Join(net.ErrClosed, err)
-		}
-	}
-}
-
-// closeEmpty waits until Accept has returned all connections in the queue and closed
-// the listener. After drainTime it closes the listener with what is still in its queue:
-// as many connections are open as there may be. A queue that waits for the next program
-// is left to it.
-func (l *queueListener) closeEmpty(ctx context.Context) error {
-	if l.isPassed {
-		return l.Close()
-	}
-	_ = refuseNew(l.socketListener) // where it cannot, a connection may come in between
-	l.closing.Store(true)
-	if err := l.SetDeadline(time.Now()); err != nil { // wakes Accept
-		return err
-	}
-	select {
-	case <-l.closed:
-		return nil
-	case <-time.After(drainTime):
-	case <-ctx.Done():
-	}
-	return l.Close()
 }

@@ -46,8 +46,7 @@ func (c *config) checkIndexNow() error {
 	if !indexNowKey.MatchString(c.indexNowKey) {
 		return fmt.Errorf("--indexnow-key %q is not 8 to 128 letters, digits and hyphens", c.indexNowKey)
 	}
-	endpoint, err := url.Parse(c.indexNowEndpoint)
-	if err != nil || endpoint.Host == "" || endpoint.Scheme != "http" && endpoint.Scheme != "https" {
+	if !isHTTPAddress(c.indexNowEndpoint) {
 		return fmt.Errorf("--indexnow-endpoint %q is not an address such as %s", c.indexNowEndpoint, defaultIndexNow)
 	}
 	base, err := url.Parse(c.baseURL)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/hashicorp/go-retryablehttp"
@@ -29,6 +30,12 @@ func newPoster() *retryablehttp.Client {
 	client.HTTPClient.Timeout = postTimeout
 	client.ErrorHandler = retryablehttp.PassthroughErrorHandler
 	return client
+}
+
+// isHTTPAddress reports whether something can be sent to an address.
+func isHTTPAddress(address string) bool {
+	parsed, err := url.Parse(address)
+	return err == nil && parsed.Host != "" && (parsed.Scheme == "http" || parsed.Scheme == "https")
 }
 
 // postJSON sends body to another server, with a token if it is not empty. It is sent

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"net/url"
 	"slices"
 	"time"
 
@@ -26,11 +25,7 @@ const purgeDelay = 2 * refreshInterval
 
 // checkPurge refuses addresses that nothing can be sent to.
 func (c *config) checkPurge() error {
-	if c.purgeURL == "" {
-		return nil
-	}
-	address, err := url.Parse(c.purgeURL)
-	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
+	if c.purgeURL != "" && !isHTTPAddress(c.purgeURL) {
 		return fmt.Errorf("--purge-url %q is not an address such as https://cache.example/purge", c.purgeURL)
 	}
 	return nil

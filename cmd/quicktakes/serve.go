@@ -219,7 +219,7 @@ func publicAddress(address string, listening net.Addr) string {
 	if err != nil {
 		return address // readConfig has refused such addresses
 	}
-	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+	if isEveryHost(host) {
 		host = "localhost"
 	}
 	if tcp, ok := listening.(*net.TCPAddr); ok && port == "0" {
