@@ -25,7 +25,7 @@ import (
 )
 
 // config is all that can be set, from flags or, named QUICKTAKES_ and the flag,
-// from the environment. A flag goes before its variable.
+// from the environment. A flag takes precedence over its variable.
 type config struct {
 	content             string
 	watch               bool

@@ -22,7 +22,7 @@ type connections struct {
 	isDone  bool      // no more are accepted
 }
 
-// connection is what is known of one.
+// connection is the state of one client connection.
 type connection struct {
 	state   http.ConnState
 	waiting *list.List    // that it is in, nil while it is at work

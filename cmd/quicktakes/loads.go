@@ -36,7 +36,8 @@ const (
 	maxNamed = 100_000
 )
 
-// loads are those of a program that serves.
+// loads brings posts in while the program serves: at start, on SIGHUP and when posts
+// change.
 type loads struct {
 	*program
 	store   *db.Store

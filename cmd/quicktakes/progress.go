@@ -36,7 +36,7 @@ func newProgress(out *os.File, log *slog.Logger, what string) *progress {
 	return p
 }
 
-// set says that done files of the seen ones so far are done.
+// set reports that done of the seen items found so far are finished.
 func (p *progress) set(done, seen int) {
 	if p.bar != nil {
 		p.bar.ChangeMax(max(seen, done+1)) // a bar that is full once is never drawn again
