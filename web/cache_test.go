@@ -1,13 +1,19 @@
 package web_test
 
 import (
+	"context"
+	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"quicktakes/content/contenttest"
 	"quicktakes/db"
@@ -139,6 +145,80 @@ func TestCacheDropsWhatAnotherProcessChanged(t *testing.T) {
 	if text := body(t, s.ask(http.MethodGet, force)); !strings.Contains(text, "Pull.") {
 		t.Error("the page shows what its post said before the load")
 	}
+}
+
+// Who asks after a load does not get the page that another request began to make before.
+func TestPageThatIsMadeDuringALoad(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newSite(t, nil)
+		version, proceed := "old", make(chan struct{})
+		s.HandlePage("/page", func() (string, func(context.Context) (string, error)) {
+			made := version
+			return made, func(context.Context) (string, error) {
+				if made == "old" {
+					<-proceed
+				}
+				return made, nil
+			}
+		})
+		ask := func() <-chan string {
+			text := make(chan string, 1)
+			go func() { text <- body(t, s.ask(http.MethodGet, "/page")) }()
+			synctest.Wait() // until it waits for the page
+			return text
+		}
+		before := ask()
+		version = "new"
+		after := ask()
+		close(proceed)
+		if got := <-before; got != "old" {
+			t.Errorf("the page before the load is %q", got)
+		}
+		if got := <-after; got != "new" {
+			t.Errorf("the page after the load is %q", got)
+		}
+	})
+}
+
+// Others may wait for the page of a client that leaves.
+func TestPageOfAClientThatLeavesIsMade(t *testing.T) {
+	s := newSite(t, nil)
+	client, leave := context.WithCancel(t.Context())
+	s.HandlePage("/page", func() (string, func(context.Context) (string, error)) {
+		return "1", func(ctx context.Context) (string, error) {
+			leave()
+			return "made", ctx.Err()
+		}
+	})
+	recorder := httptest.NewRecorder()
+	s.ServeHTTP(recorder, httptest.NewRequestWithContext(client, http.MethodGet, "/page", nil))
+	if got := recorder.Body.String(); got != "made" {
+		t.Errorf("the page is %q", got)
+	}
+}
+
+func TestCacheIsBounded(t *testing.T) {
+	registry := prometheus.NewRegistry()
+	s := newSite(t, func(c *web.Config) { c.CacheSize, c.Metrics = 1<<20, registry })
+	for i := range 50 {
+		contenttest.Write(t, s.folder, contenttest.Post{Path: fmt.Sprintf("/learn/biology/questions/q%d", i), Answer: strings.Repeat("long ", 10_000)})
+	}
+	s.load()
+	for i := range 50 {
+		s.ask(http.MethodGet, fmt.Sprintf("/learn/biology/questions/q%d", i))
+	}
+	waitUntil(t, "1 MB holds no more than 20 pages of 50 KB", func() bool {
+		metrics, err := registry.Gather()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range metrics {
+			if m.GetName() == "quicktakes_cache_pages" {
+				return m.Metric[0].GetGauge().GetValue() <= 20
+			}
+		}
+		return false
+	})
 }
 
 func TestCacheOfNoSize(t *testing.T) {

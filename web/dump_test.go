@@ -11,7 +11,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -113,6 +115,9 @@ func TestAnkiDownload(t *testing.T) {
 	response := s.ask(http.MethodGet, "/learn/biology/anki.txt")
 	if got := response.Header.Get("Content-Disposition"); response.StatusCode != 200 || got != `attachment; filename="biology-anki.txt"` {
 		t.Errorf("%d, Content-Disposition %s", response.StatusCode, got)
+	}
+	if got := response.Header.Get("X-Robots-Tag"); got != "noindex" {
+		t.Errorf("X-Robots-Tag %q", got)
 	}
 	text := body(t, response)
 	const header = "#separator:tab\n#html:true\n#notetype:Basic\n#guid column:1\n#deck column:2\n#tags column:5\n"
@@ -252,6 +257,30 @@ func TestAnkiDownloadByPieces(t *testing.T) {
 	if w.writes < 2 {
 		t.Errorf("%d pieces were written", w.writes)
 	}
+}
+
+// lateClient takes nothing until the time for a page is over.
+type lateClient struct {
+	*httptest.ResponseRecorder
+	wait func()
+}
+
+func (c lateClient) Write(piece []byte) (int, error) {
+	c.wait()
+	return c.ResponseRecorder.Write(piece)
+}
+
+func TestAnkiDownloadMayTakeLongerThanAPage(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		client := lateClient{httptest.NewRecorder(), sync.OnceFunc(func() { time.Sleep(11 * time.Second) })}
+		func() {
+			defer func() { _ = recover() }() // a download that breaks off ends its connection
+			newDumpSite(t).ServeHTTP(client, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/art/anki.txt", nil))
+		}()
+		if cards := strings.Count(client.Body.String(), "\n/learn/art/questions/"); cards != 250 {
+			t.Errorf("%d cards, want 250", cards)
+		}
+	})
 }
 
 func TestDumpEndsWithTheFirstError(t *testing.T) {

@@ -27,7 +27,7 @@ func TestMissingPageOffersSearch(t *testing.T) {
 // An address that is nearly that of a subject or topic leads to its questions.
 func TestMissingPageSuggestsWhatASearchFinds(t *testing.T) {
 	s := newLibrarySite(t)
-	for target, want := range map[string]bool{"/learn/cel": true, "/topics/cells": true, "/cell.php": false, "/zzqxv": false, "/learn/zzqxv-cell": false} {
+	for target, want := range map[string]bool{"/learn/cel": true, "/topics/cells": true, "/what.cell": false, "/zzqxv": false, "/learn/zzqxv-cell": false} {
 		page, err := goquery.NewDocumentFromReader(s.ask(http.MethodGet, target).Body)
 		if err != nil {
 			t.Fatal(err)

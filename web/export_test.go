@@ -1,10 +1,29 @@
 package web
 
-import "github.com/labstack/echo/v4"
+import (
+	"bytes"
+	"context"
+
+	"github.com/labstack/echo/v4"
+)
 
 // Handle adds an address whose handler is given by a test.
 func (s *Server) Handle(path string, handler func() error) {
 	s.get(path, func(echo.Context) error { return handler() })
+}
+
+// HandlePage adds an address whose page is given by a test: its version, and what makes
+// its text.
+func (s *Server) HandlePage(path string, page func() (version string, text func(context.Context) (string, error))) {
+	s.get(path, func(c echo.Context) error {
+		version, text := page()
+		write := func(ctx context.Context, into *bytes.Buffer) error {
+			made, err := text(ctx)
+			into.WriteString(made)
+			return err
+		}
+		return s.respond(c, document{contentType: contentTypeHTML, version: version, write: write}, nil)
+	})
 }
 
 // SetSitemapSize makes sitemaps hold at most size addresses.

@@ -31,6 +31,7 @@ type atomFile struct {
 		Title     string    `xml:"title"`
 		Published time.Time `xml:"published"`
 		Updated   time.Time `xml:"updated"`
+		Author    string    `xml:"author>name"`
 		Summary   string    `xml:"summary"`
 		Link      struct {
 			Address string `xml:"href,attr"`
@@ -101,7 +102,7 @@ func TestFeeds(t *testing.T) {
 		}
 	}
 	last := s.atom("/learn/art/feed.xml").Entries[1]
-	if last.Title != "Is a < b & c?" || last.Summary != "Yes: x ≠ 0. Always." || last.Published.Format(time.DateOnly) != "2025-01-01" {
+	if last.Title != "Is a < b & c?" || last.Summary != "Yes: x ≠ 0. Always." || last.Published.Format(time.DateOnly) != "2025-01-01" || last.Author != "QuickTakes" {
 		t.Errorf("entry is %+v", last)
 	}
 	for _, target := range []string{"/learn/astrology/feed.xml", "/learn/feed.xml", "/learn/art/feed.json"} {

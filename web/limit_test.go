@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"net"
@@ -78,6 +79,27 @@ func TestOverload(t *testing.T) {
 	}
 }
 
+// Whatever becomes of a request, the room that it took is there again.
+func TestRoomIsGivenBack(t *testing.T) {
+	s := newLibrarySite(t)
+	for range 8 * runtime.GOMAXPROCS(0) {
+		for target, want := range map[string]int{"/learn/physics/anki.txt": 200, "/learn/zzcel": 404} {
+			if response := s.ask(http.MethodGet, target); response.StatusCode != want {
+				t.Fatalf("%s: %d, want %d", target, response.StatusCode, want)
+			}
+		}
+	}
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	const present = 2 * (1 + 128) // for each processor
+	for range present * runtime.GOMAXPROCS(0) {
+		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(left, http.MethodGet, "/search?q=cell", nil))
+	}
+	if response := s.ask(http.MethodGet, "/search?q=cell"); response.StatusCode != http.StatusOK {
+		t.Errorf("a search: %d", response.StatusCode)
+	}
+}
+
 // slowClient takes nothing of an answer but its header.
 type slowClient struct {
 	*httptest.ResponseRecorder
@@ -109,6 +131,13 @@ func TestSlowClientsKeepNobodyWaiting(t *testing.T) {
 	clients.Wait()
 }
 
+// download asks for a download as a client with an address.
+func (s *site) download(w http.ResponseWriter, client string) {
+	request := httptest.NewRequestWithContext(s.t.Context(), http.MethodGet, "/learn/biology/anki.txt", nil)
+	request.RemoteAddr = net.JoinHostPort(client, "1234")
+	s.ServeHTTP(w, request)
+}
+
 // However many downloads the clients of a network begin and do not take, those of others
 // get theirs.
 func TestSlowDownloadsKeepNoOtherNetworkOut(t *testing.T) {
@@ -116,15 +145,10 @@ func TestSlowDownloadsKeepNoOtherNetworkOut(t *testing.T) {
 	begun, taken := make(chan struct{}), make(chan struct{})
 	var clients sync.WaitGroup
 	many := 4 * runtime.GOMAXPROCS(0)
-	ask := func(w http.ResponseWriter, client string) {
-		request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/biology/anki.txt", nil)
-		request.RemoteAddr = net.JoinHostPort(client, "1234")
-		s.ServeHTTP(w, request)
-	}
 	for i := range many {
 		clients.Go(func() {
 			defer func() { _ = recover() }() // a download that breaks off ends its connection
-			ask(slowClient{httptest.NewRecorder(), begun, taken}, fmt.Sprintf("2001:db8:1:2::%d", i))
+			s.download(slowClient{httptest.NewRecorder(), begun, taken}, fmt.Sprintf("2001:db8:1:2::%d", i))
 		})
 	}
 	for range many { // begin an answer, if only that it is too much
@@ -132,13 +156,31 @@ func TestSlowDownloadsKeepNoOtherNetworkOut(t *testing.T) {
 	}
 	for client, want := range map[string]int{"2001:db8:1:3::1": 200, "192.0.2.7": 200, "2001:db8:1:2::ffff": 503} {
 		recorder := httptest.NewRecorder()
-		ask(recorder, client)
+		s.download(recorder, client)
 		if response := recorder.Result(); want == 503 {
 			wantRefusal(t, response, want)
 		} else if response.StatusCode != want {
 			t.Errorf("%s: %d, want %d", client, response.StatusCode, want)
 		}
 	}
+	close(taken)
+	clients.Wait()
+}
+
+func TestSlowDownloadsOfManyNetworksAreBounded(t *testing.T) {
+	s := newLibrarySite(t)
+	begun, taken := make(chan struct{}), make(chan struct{})
+	var clients sync.WaitGroup
+	for i := range 4 * runtime.GOMAXPROCS(0) {
+		clients.Go(func() {
+			defer func() { _ = recover() }() // a download that breaks off ends its connection
+			s.download(slowClient{httptest.NewRecorder(), begun, taken}, fmt.Sprintf("2001:db8:1:%x::1", i))
+		})
+		<-begun
+	}
+	recorder := httptest.NewRecorder()
+	s.download(recorder, "192.0.2.7")
+	wantRefusal(t, recorder.Result(), http.StatusServiceUnavailable)
 	close(taken)
 	clients.Wait()
 }
@@ -174,6 +216,20 @@ func TestSearchRate(t *testing.T) {
 	} {
 		if response := s.askFrom(test.client, test.target); response.StatusCode != test.want {
 			t.Errorf("%s from %s: %d, want %d", test.target, test.client, response.StatusCode, test.want)
+		}
+	}
+}
+
+// What a missing page suggests takes a search to find.
+func TestMissingPagesCountAsSearches(t *testing.T) {
+	s := newSite(t, func(c *web.Config) { c.SearchRate = 1 }, contenttest.Post{Path: cell})
+	s.load()
+	for range 100 {
+		s.askFrom("192.0.2.7", "/search/suggest?q=c")
+	}
+	for client, want := range map[string]bool{"192.0.2.7": false, "192.0.2.8": true} {
+		if got := strings.Contains(body(t, s.askFrom(client, "/topics/cells")), cell); got != want {
+			t.Errorf("%s: a question is suggested: %t, want %t", client, got, want)
 		}
 	}
 }

@@ -31,6 +31,7 @@ func TestAccessLog(t *testing.T) {
 		{cell, []string{"If-None-Match", "*"}, `path=` + cell + ` status=304 bytes=0 seconds=\S+ network=192.0.2.0/24 cached=true$`},
 		{"/search?q=secret", nil, `path=/search status=200 bytes=[1-9]\d* seconds=\S+ network=192.0.2.0/24 request=\w+$`},
 		{"/nowhere", nil, `path=/nowhere status=404 `},
+		{"/nowhere", []string{"X-Forwarded-For", "2001:db8:1:2:3:4:5:6"}, ` network=2001:db8:1::/48 `},
 		{"/Learn", nil, `path=/Learn status=301 bytes=0 `},
 		{"/learn", []string{"X-Forwarded-Host", "www.example.com"}, `path=/learn status=308 bytes=0 `},
 	} {

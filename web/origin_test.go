@@ -88,7 +88,7 @@ func TestClientsBehindProxy(t *testing.T) {
 	search := func(sender, chain string) int {
 		request := httptest.NewRequestWithContext(t.Context(), "GET", "/search?q=a", nil)
 		request.RemoteAddr = sender
-		request.Header.Set("X-Forwarded-For", chain)
+		request.Header["X-Forwarded-For"] = strings.Split(chain, "\n")
 		recorder := httptest.NewRecorder()
 		s.ServeHTTP(recorder, request)
 		return recorder.Code
@@ -105,6 +105,7 @@ func TestClientsBehindProxy(t *testing.T) {
 		{"another with a port", "10.0.0.1:1", "192.0.2.7:5123", 200},
 		{"by two proxies", "10.0.0.2:1", "192.0.2.1, 10.0.0.1", 429},
 		{"as somebody else", "10.0.0.1:1", "192.0.2.9, 192.0.2.1", 429},
+		{"as somebody else in another field", "10.0.0.1:1", "192.0.2.9\n192.0.2.1", 429},
 		{"another", "10.0.0.1:1", "192.0.2.2", 200},
 		{"another behind nonsense", "10.0.0.1:1", "unknown, 192.0.2.3", 200},
 		{"without a proxy", "198.51.100.7:1", "192.0.2.1", 200},

@@ -79,8 +79,11 @@ func TestPictureOfAnotherHash(t *testing.T) {
 	// Others keep addresses of pictures for long.
 	for _, earlier := range []string{hash.ReplaceAllString(path, ".0123456789abcdef01234567."), strings.Replace(path, "biology", "art", 1)} {
 		response := s.ask(http.MethodGet, earlier)
-		if got := response.Header.Get("Location"); response.StatusCode != http.StatusFound || got != path || response.Header.Get("Cross-Origin-Resource-Policy") != "cross-origin" {
+		if got := response.Header.Get("Location"); response.StatusCode != http.StatusFound || got != path {
 			t.Errorf("%s: %d to %s, want today's picture", earlier, response.StatusCode, got)
+		}
+		if header := response.Header; header.Get("Cross-Origin-Resource-Policy") != "cross-origin" || header.Get("Cache-Control") != "no-cache" {
+			t.Errorf("%s: %v", earlier, header)
 		}
 	}
 	for _, wrong := range []string{

@@ -3,6 +3,8 @@ package web_test
 import (
 	"encoding/json"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -105,6 +107,20 @@ func wantAlternate(t *testing.T, response *http.Response, contentType, canonical
 		if got := response.Header.Get(name); response.StatusCode != 200 || got != want {
 			t.Errorf("%d, %s %q, want %q", response.StatusCode, name, got, want)
 		}
+	}
+}
+
+// What the header says of the Markdown changes with another post.
+func TestMarkdownChangesWithItsCanonical(t *testing.T) {
+	s := newLibrarySite(t)
+	before := s.ask(http.MethodGet, force+".md").Header
+	if err := os.Remove(filepath.Join(s.folder, "learn/science/force.md")); err != nil {
+		t.Fatal(err)
+	}
+	s.load()
+	after := s.ask(http.MethodGet, force+".md").Header
+	if before.Get("Link") == after.Get("Link") || before.Get("ETag") == after.Get("ETag") {
+		t.Errorf("%v, before %v", after, before)
 	}
 }
 

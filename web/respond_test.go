@@ -56,6 +56,12 @@ func TestCompression(t *testing.T) {
 			t.Errorf("Accept-Encoding %q: another body, %v", test.accept, err)
 		}
 	}
+	for _, target := range []string{"/search?q=cell", "/nowhere"} { // which are made for one request
+		response := s.ask(http.MethodGet, target, "Accept-Encoding", "gzip")
+		if response.Header.Get("Content-Encoding") != "gzip" || response.Header.Get("Vary") != "Accept-Encoding" {
+			t.Errorf("%s: %v", target, response.Header)
+		}
+	}
 	if small := s.ask(http.MethodGet, "/robots.txt", "Accept-Encoding", "gzip").Header.Get("Content-Encoding"); small != "" {
 		t.Errorf("a body that fits one packet is compressed: %s", small)
 	}
@@ -63,7 +69,8 @@ func TestCompression(t *testing.T) {
 
 func TestConditionalRequests(t *testing.T) {
 	s := newLibrarySite(t)
-	for _, target := range []string{"/", "/learn/biology", cell, cell + ".json", "/sitemap.xml"} {
+	picture, _ := s.picture(cell)
+	for _, target := range []string{"/", "/learn/biology", cell, cell + ".md", cell + ".json", "/learn/biology/questions/hidden", picture, "/sitemap.xml"} {
 		first := s.ask(http.MethodGet, target, "Accept-Encoding", "br")
 		etag, modified := first.Header.Get("ETag"), first.Header.Get("Last-Modified")
 		// The library was loaded twice, and no two states are of one second.
@@ -94,7 +101,10 @@ func TestConditionalRequests(t *testing.T) {
 			if text := body(t, response); text != "" {
 				t.Errorf("%s with %s: a 304 with a body", target, test.name)
 			}
-			for _, name := range []string{"ETag", "Cache-Control", "Vary", "Last-Modified"} {
+			// It renews what the client kept.
+			for _, name := range []string{
+				"ETag", "Cache-Control", "Vary", "Last-Modified", "Cross-Origin-Resource-Policy", "X-Robots-Tag", "Content-Security-Policy",
+			} {
 				if response.Header.Get(name) != first.Header.Get(name) {
 					t.Errorf("%s with %s: %s %q, want %q", target, test.name, name, response.Header.Get(name), first.Header.Get(name))
 				}
@@ -157,10 +167,12 @@ func TestCacheControl(t *testing.T) {
 		"/":        "public, max-age=300, stale-while-revalidate=86400",
 		cell:       "public, max-age=300, stale-while-revalidate=86400",
 		"/nowhere": "public, max-age=60",
+		"/search":  "private, max-age=60",
 		"/gone":    "public, max-age=60",
 		"/learn/":  "public, max-age=3600",
 		"/healthz": "no-store",
 
+		"/search/suggest?q=ce":   "public, max-age=300",
 		assets.ScriptURL("site"): "public, max-age=31536000, immutable",
 	} {
 		if got := s.ask(http.MethodGet, target).Header.Get("Cache-Control"); got != want {
@@ -179,9 +191,9 @@ func TestCacheControl(t *testing.T) {
 	if got := response.Header.Get("Cross-Origin-Resource-Policy"); got != "cross-origin" {
 		t.Errorf("share pictures may not be shown by other sites: %s", got)
 	}
-	for _, icon := range []string{"/icon-512.png", "/favicon.ico"} { // feeds and structured data name them
-		if got := s.ask(http.MethodGet, icon).Header.Get("Cross-Origin-Resource-Policy"); got != "cross-origin" {
-			t.Errorf("%s may not be shown by other sites: %s", icon, got)
+	for _, picture := range []string{"/icon-512.png", "/favicon.ico", assets.URL("img/share.png")} { // feeds and structured data name them
+		if got := s.ask(http.MethodGet, picture).Header.Get("Cross-Origin-Resource-Policy"); got != "cross-origin" {
+			t.Errorf("%s may not be shown by other sites: %s", picture, got)
 		}
 	}
 }

@@ -183,17 +183,24 @@ func TestOpenSearch(t *testing.T) {
 	}
 }
 
-// What no question has all words of counts as not found, though something is shown.
+// What no question has all words of counts as not found, though something is shown. Who
+// turns the page searches for nothing new.
 func TestSearchesAreCounted(t *testing.T) {
 	searches, err := db.OpenSearches(t.Context(), filepath.Join(t.TempDir(), "searches.db"), time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer searches.Close()
-	s := newSite(t, func(c *web.Config) { c.Searches = searches }, contenttest.Post{Path: cell, Title: "What is a cell?"})
+	var posts []contenttest.Post
+	for i := range 25 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/biology/questions/q%d", i), Title: fmt.Sprintf("What is cell %d?", i)})
+	}
+	s := newSite(t, func(c *web.Config) { c.Searches = searches }, posts...)
 	s.load()
-	for _, target := range []string{"/search?q=cell", "/search?q=cell+zzqxv", "/search?q=wvutq", "/search", "/search/suggest?q=cell"} {
-		s.ask(http.MethodGet, target)
+	for _, target := range []string{"/search?q=cell", "/search?q=cell&page=2", "/search?q=cell+zzqxv", "/search?q=wvutq", "/search", "/search/suggest?q=cell"} {
+		if response := s.ask(http.MethodGet, target); response.StatusCode != http.StatusOK {
+			t.Errorf("%s: %d", target, response.StatusCode)
+		}
 	}
 	if all, failed := searches.Totals(); all != 3 || failed != 2 {
 		t.Errorf("%d searches, %d without results; want 3 and 2", all, failed)
