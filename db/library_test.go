@@ -140,7 +140,9 @@ func (l *library) renderOtherwise() {
 	l.t.Helper()
 	database, err := sql.Open("sqlite", l.file)
 	mustDo(l.t, err)
-	_, err = database.ExecContext(l.t.Context(), `UPDATE state SET value = 'older' WHERE name = 'renderer'`)
+	_, err = database.ExecContext(l.t.Context(), `
+		UPDATE state SET value = 'older' WHERE name = 'renderer';
+		UPDATE formulas SET mathml = '<math>older</math>'`)
 	mustDo(l.t, err)
 	mustDo(l.t, database.Close())
 }

@@ -7,10 +7,13 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
+	"github.com/gofrs/flock"
 	"github.com/google/go-cmp/cmp"
 
+	"quicktakes/content"
 	"quicktakes/content/contenttest"
 	"quicktakes/db"
 )
@@ -94,6 +97,14 @@ func TestLoad(t *testing.T) {
 			db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1},
 			map[string]string{pathA: "What is A?"},
 			[]string{"learn/biology/a.md:1: no front matter: the first line is not ---"},
+		},
+		{
+			"link to itself", func(l *library) {
+				l.remove("learn/biology/a.md")
+				mustDo(l.t, os.Symlink("a.md", filepath.Join(l.folder, "learn/biology/a.md")))
+			}, db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1},
+			map[string]string{pathA: "What is A?"},
+			[]string{"learn/biology/a.md: read: stat learn/biology/a.md: too many levels of symbolic links"},
 		},
 		{
 			"add a broken one", func(l *library) { contenttest.WriteFile(l.t, l.folder, "learn/art/x.md", "broken") },
@@ -188,7 +199,8 @@ func TestLoadMendsBrokenPosts(t *testing.T) {
 }
 
 func TestLoadMarksWhatChanged(t *testing.T) {
-	l := newLibrary(t, postA, postB)
+	const pathD = "/learn/physics/questions/d"
+	l := newLibrary(t, postA, postB, contenttest.Post{Path: pathD, Date: "2030-01-01"})
 	l.load()
 	modified := func(path string) time.Time {
 		question, err := l.store.Question(t.Context(), path)
@@ -206,12 +218,16 @@ func TestLoadMarksWhatChanged(t *testing.T) {
 	l.now = now.Add(time.Hour)
 	l.write(changed)
 	contenttest.WriteFile(t, l.folder, "learn/biology/b.md", postB.Text()+"\n\n") // says the same
+	l.write(contenttest.Post{Path: pathD, Date: "2030-01-01", Answer: "Something else."})
 	l.load()
 	if got := modified(pathA); !got.Equal(l.now) {
 		t.Errorf("a changed post is marked %s, want the time of the load", got)
 	}
 	if got := modified(pathB); !got.Equal(posted) {
 		t.Errorf("a post that says the same is marked %s, want its date", got)
+	}
+	if got, want := modified(pathD), time.Date(2030, time.January, 1, 0, 0, 0, 0, time.UTC); !got.Equal(want) {
+		t.Errorf("a changed post of a later date is marked %s, want its date", got)
 	}
 }
 
@@ -226,6 +242,22 @@ func TestLoadKeepsWhatIsInAFolderThatCannotBeRead(t *testing.T) {
 	l.wantResult(result, db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1})
 	l.wantTitle(pathA, "What is A?")
 	l.wantResult(l.load(), db.LoadResult{Posts: 3, Unchanged: 3})
+}
+
+func TestLoadWaitsForThatOfAnotherProcess(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		l := newLibrary(t, postA)
+		lock := flock.New(l.file + ".lock")
+		mustDo(t, lock.Lock())
+		result := make(chan db.LoadResult, 1)
+		go func() { result <- l.load() }()
+		synctest.Wait()
+		if l.store.Ready() {
+			t.Error("two processes load at a time")
+		}
+		mustDo(t, lock.Unlock())
+		l.wantResult(<-result, db.LoadResult{Posts: 1, Added: 1})
+	})
 }
 
 func TestLoadLeavesNoLog(t *testing.T) {
@@ -246,10 +278,10 @@ func TestLoadLeavesNoLog(t *testing.T) {
 func TestLoadWithoutPosts(t *testing.T) {
 	l := newLibrary(t, postA)
 	l.load()
-	for name, folder := range map[string]string{"empty": t.TempDir(), "missing": filepath.Join(t.TempDir(), "nowhere")} {
+	for folder, want := range map[string]string{t.TempDir(): "it holds no *.md file", filepath.Join(t.TempDir(), "nowhere"): "no such file or directory"} {
 		_, err := l.store.Load(t.Context(), os.DirFS(folder), db.LoadOptions{Now: time.Now})
-		if err == nil {
-			t.Errorf("a load of a folder that is %s took all posts away", name)
+		if !errors.Is(err, content.ErrNoPosts) || !strings.Contains(err.Error(), want) {
+			t.Errorf("Load: %v, want that %s", err, want)
 		}
 		l.wantTitle(pathA, "What is A?")
 	}
@@ -290,9 +322,8 @@ func TestLoadSeesAnEditRightAfterALoad(t *testing.T) {
 	l := newLibrary(t, postA)
 	file := filepath.Join(l.folder, "learn/biology/a.md")
 	touch := func() {
-		if err := os.Chtimes(file, now, now); err != nil {
-			t.Fatal(err)
-		}
+		before := now.Add(-time.Second / 2)
+		mustDo(t, os.Chtimes(file, before, before))
 	}
 	touch()
 	l.load()

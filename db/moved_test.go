@@ -14,9 +14,9 @@ import (
 
 func TestMoved(t *testing.T) {
 	l := newLibrary(t,
-		contenttest.Post{Path: "/learn/biology/questions/cell", Fields: []string{"aliases: [/Old/Cell/, /caf%C3%A9, /learn/zoology/questions/taken]"}},
+		contenttest.Post{Path: "/learn/biology/questions/cell", Fields: []string{"aliases: [/Old/Cell/, /caf%C3%A9, /shared, /learn/zoology/questions/taken]"}},
 		contenttest.Post{Path: "/learn/zoology/questions/taken"},
-		contenttest.Post{Path: "/learn/art/questions/twice", ID: 1},
+		contenttest.Post{Path: "/learn/art/questions/twice", ID: 1, Fields: []string{"aliases: [/shared]"}},
 		contenttest.Post{Path: "/learn/music/questions/twice", ID: 2},
 		contenttest.Post{Path: "/learn/physics/questions/removed"},
 		contenttest.Post{Path: "/learn/physics/questions/moves"},
@@ -50,6 +50,7 @@ func TestMoved(t *testing.T) {
 	}{
 		{path: "/old/cell", want: db.Moved{Path: "/learn/biology/questions/cell"}},
 		{path: "/café", want: db.Moved{Path: "/learn/biology/questions/cell"}},
+		{path: "/shared", want: db.Moved{Path: "/learn/art/questions/twice"}},
 		{path: "/moved", want: db.Moved{Path: "/learn/biology/questions/cell"}},
 		{path: "/kept", want: db.Moved{Path: "/new", Permanent: true}},
 		{path: "/chain", want: db.Moved{Path: "/learn/biology/questions/cell", Permanent: true}},
@@ -138,8 +139,12 @@ func TestRedirectsFollowTheFile(t *testing.T) {
 	if _, err := l.store.Moved(t.Context(), "/x"); err != nil {
 		t.Errorf("the good line is lost: %v", err)
 	}
+	before := l.store.Changed()
 	l.remove(content.RedirectsFile)
 	l.load()
+	if !l.store.Changed().After(before) {
+		t.Error("pages that link to what moved stay as they were")
+	}
 	if _, err := l.store.Moved(t.Context(), "/x"); !errors.Is(err, db.ErrNotFound) {
 		t.Errorf("Moved: %v, want ErrNotFound", err)
 	}

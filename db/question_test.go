@@ -139,6 +139,19 @@ func TestQuestionDuplicates(t *testing.T) {
 	}
 }
 
+func TestQuestionIsInTenOtherSubjectsAtMost(t *testing.T) {
+	var posts []contenttest.Post
+	for i := range 15 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/s%02d/questions/same", i), ID: i, Title: "Is it the same?", Answer: "It is."})
+	}
+	l := loaded(t, posts...)
+	for _, post := range []contenttest.Post{posts[0], posts[14]} { // among the first ten, and not
+		if n := len(l.question(post.Path).AlsoIn); n != 10 {
+			t.Errorf("%s is also in %d subjects, want 10", post.Path, n)
+		}
+	}
+}
+
 func TestQuestionNeighbours(t *testing.T) {
 	at := func(slug, date string, id int, fields ...string) contenttest.Post {
 		return contenttest.Post{Path: "/learn/biology/questions/" + slug, Date: date, ID: id, Fields: fields}

@@ -75,6 +75,21 @@ func TestNewDatabaseRemembersWhatTheOldOneDid(t *testing.T) {
 	}
 }
 
+// Formulas are kept for other posts that have them, but not those that an older program
+// made.
+func TestAnotherRendererMakesFormulasAnew(t *testing.T) {
+	l := loaded(t, contenttest.Post{Path: pathA, Answer: "It is $x$."})
+	l.renderOtherwise()
+	l.load()
+	l.write(contenttest.Post{Path: pathB, Answer: "It is also $x$."})
+	l.load()
+	for _, path := range []string{pathA, pathB} {
+		if html := l.question(path).Rendered.Answer.HTML; !strings.Contains(html, "<math") || strings.Contains(html, "older") {
+			t.Errorf("%s: %s", path, html)
+		}
+	}
+}
+
 // The library of the program never takes the place of a folder's, of which somebody
 // forgot the name; a folder takes that of the program, and of another folder.
 func TestBuiltInPostsDoNotReplaceThoseOfAFolder(t *testing.T) {

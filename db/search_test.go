@@ -406,6 +406,18 @@ func TestSearchFollowsLoads(t *testing.T) {
 	}
 }
 
+// A word that no post has any more is not what a mistyped one means.
+func TestSearchForgetsWords(t *testing.T) {
+	l := loaded(t, contenttest.Post{Path: "/learn/art/questions/marker"}, contenttest.Post{Path: "/learn/art/questions/market"})
+	for _, want := range []string{"market", "marker"} {
+		if got := search(t, l.store, db.Query{Text: "markeet"}).Corrected; got != want {
+			t.Errorf("markeet is corrected to %q, want %q", got, want)
+		}
+		l.remove("learn/art/market.md")
+		l.load()
+	}
+}
+
 func TestComplete(t *testing.T) {
 	store := openLoaded(t, contenttest.Folder(t, searchPosts()...))
 	for text, want := range map[string][]string{
