@@ -2,6 +2,7 @@ package content_test
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -33,7 +34,7 @@ answer: Law %[1]d is that things move.
 var lintTime = time.Date(2030, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // lint returns the findings in a folder, each as a line.
-func lint(t *testing.T, folder fstest.MapFS) []string {
+func lint(t *testing.T, folder fs.FS) []string {
 	t.Helper()
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
@@ -132,7 +133,7 @@ func TestLint(t *testing.T) {
 		},
 			[]string{first + ":7: warning: link to an address that moved: /old/p2", first + ":7: warning: link to an address that moved: /line"}},
 		{"dead link in the answer", func(f fstest.MapFS) {
-			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", "[x](/learn/physics/questions/p2#a) [y](/learn/physics) [z](/learn/biology)", 1))
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", "[x](/learn/physics/questions/p2#a) [w](/learn/physics/questions/p2?a=b) [y](/learn/physics) [z](/learn/biology)", 1))
 		},
 			[]string{first + ":7: warning: link to a post that does not exist: /learn/biology"}},
 		{"formula that cannot be read", func(f fstest.MapFS) {
@@ -288,8 +289,8 @@ func TestLint(t *testing.T) {
 		{"second document", func(f fstest.MapFS) { f[first].Data = append(f[first].Data, "---\nmood: calm\n---\n"...) },
 			[]string{first + ":10: warning: the body, which is shown below the answer, begins with a field, mood: front matter ends at the second --- line"}},
 		{"body of prose", func(f fstest.MapFS) { f[first].Data = append(f[first].Data, "Note: this.\n\n---\n\ntitle: x\n"...) }, nil},
-		{"redirects", func(f fstest.MapFS) { f["_redirects"] = &fstest.MapFile{Data: []byte("/a /b\n/a\n")} },
-			[]string{"_redirects:2: error: want: from to [status]"}},
+		{"redirects", func(f fstest.MapFS) { f["_redirects"] = &fstest.MapFile{Data: []byte("/a /b\n/a\n/b\n")} },
+			[]string{"_redirects:2: error: want: from to [status]", "_redirects:3: error: want: from to [status]"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			folder := fstest.MapFS{first: lintPost(1), "learn/physics/p2.md": lintPost(2), "learn/physics/p3.md": lintPost(3)}
@@ -305,6 +306,13 @@ func TestLint(t *testing.T) {
 				t.Errorf("Lint (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestLintTellsOfUnreadableFolders(t *testing.T) {
+	got := lint(t, unreadable{fstest.MapFS{"learn/art/p1.md": lintPost(1), "learn/physics/p2.md": lintPost(2)}, "learn/art"})
+	if diff := cmp.Diff([]string{"learn/art: error: permission denied"}, got); diff != "" {
+		t.Errorf("Lint (-want +got):\n%s", diff)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -124,6 +125,7 @@ func TestParseFillsIn(t *testing.T) {
 	}{
 		{"question from title", post("", ""), func(p *content.Post) any { return p.Question }, "What is osmosis in living cells?"},
 		{"title from question", post("title:", "question:"), func(p *content.Post) any { return p.Title }, "What is osmosis in living cells?"},
+		{"title from question before article_title", post("title:", "article_title: An article\nquestion:"), func(p *content.Post) any { return p.Title }, "What is osmosis in living cells?"},
 		{"title that is a number", post("What is osmosis in living cells?", "1984"), func(p *content.Post) any { return p.Title }, "1984"},
 		{"subject from url", post("/biology/", "/marine-biology/"), func(p *content.Post) any { return p.Subject }, "Marine biology"},
 		{"date format", post("", ""), func(p *content.Post) any { return p.DateFormat }, "MMM DD, YYYY"},
@@ -134,6 +136,7 @@ func TestParseFillsIn(t *testing.T) {
 		{"body", post("&nbsp;", "Read *on*.\n\nMore."), func(p *content.Post) any { return p.Body }, "Read *on*.\n\nMore."},
 		{"body with a line", post("&nbsp;", "a\n---\nb"), func(p *content.Post) any { return p.Body }, "a\n---\nb"},
 		{"date with a time", post("2025-01-31", "2025-01-31T23:30:00-02:00"), func(p *content.Post) any { return p.Date }, time.Date(2025, 2, 1, 1, 30, 0, 0, time.UTC)},
+		{"date, space and time", post("2025-01-31", "2025-01-31 10:20:30"), func(p *content.Post) any { return p.Date }, time.Date(2025, 1, 31, 10, 20, 30, 0, time.UTC)},
 		{"quoted date", post("2025-01-31", `"2025-01-31"`), func(p *content.Post) any { return p.Date.Day() }, 31},
 		{"no_index: yes", post("date:", "no_index: yes\ndate:"), func(p *content.Post) any { return p.NoIndex }, true},
 		{"no_index: false", post("date:", "no_index: false\ndate:"), func(p *content.Post) any { return p.NoIndex }, false},
@@ -215,6 +218,18 @@ func TestParseRefuses(t *testing.T) {
 				t.Errorf("Parse: error %v does not name the file", err)
 			}
 		})
+	}
+}
+
+// What is read of a file that is too long must not be taken for all of it.
+func TestReadFileReadsEnoughToRefuse(t *testing.T) {
+	long := post("&nbsp;", strings.Repeat("w", content.MaxSize))
+	data, err := content.ReadFile(fstest.MapFS{"x.md": {Data: []byte(long)}}, "x.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := content.Parse("x.md", data); err == nil {
+		t.Error("Parse took a part of a file")
 	}
 }
 

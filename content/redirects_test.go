@@ -58,6 +58,7 @@ func TestRedirectsRefuses(t *testing.T) {
 		{"/a/*/b /c", `"/a/*/b" is not a path, with * at its end at most`},
 		{"/a/:id /b", `"/a/:id" is not a path, with * at its end at most`},
 		{"/100%-sure /b", `"/100%-sure": invalid URL escape "%-s" (%25 stands for %)`},
+		{"/a /b%3Fc", `"/b%3Fc" has an escaped ? or # in its path, where no page has one`},
 		{"/a b", `"b" is not a path on this site`},
 		{"/a //evil.example", `"//evil.example" is not a path on this site`},
 		{`/a /\evil.example`, `"/\\evil.example" is not a path on this site`},
@@ -71,6 +72,21 @@ func TestRedirectsRefuses(t *testing.T) {
 		if len(problems) != 1 || problems[0].Error() != "_redirects:2: "+test.want {
 			t.Errorf("%q: %v, want %s", test.line, problems, test.want)
 		}
+	}
+}
+
+func TestRedirectsTellOfEachBadLine(t *testing.T) {
+	_, problems, err := content.Redirects(redirectsFolder("/a\n/good /better\n/b\n/" + strings.Repeat("c", content.MaxSize) + " /d\n/e /f\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, problem := range problems {
+		got = append(got, problem.Error())
+	}
+	want := []string{"_redirects:1: want: from to [status]", "_redirects:3: want: from to [status]", "_redirects:4: bufio.Scanner: token too long"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
 	}
 }
 

@@ -89,6 +89,7 @@ func TestWatch(t *testing.T) {
 		{"of redirects", write("_redirects", ""), []string{"_redirects"}},
 		{"of new folders", write("new/deep/d.md", "d"), nil},
 		{"of an edit in a new folder", write("new/deep/d.md", "e"), []string{"new/deep/d.md"}},
+		{"of a folder's other rights", func() { _ = os.Chmod(at("new"), 0o700) }, nil},
 		{"of a folder's new name", func() { rename(at("new"), at("newer")) }, nil},
 		{"of an edit in a renamed folder", write("newer/deep/d.md", "f"), []string{"newer/deep/d.md"}},
 		{"of a folder with the name of a post", write("learn/folder.md/e.md", "e"), nil},
@@ -107,6 +108,25 @@ func TestWatch(t *testing.T) {
 	} {
 		step.do()
 		wantChange(t, changed, step.what, step.files...)
+	}
+}
+
+func TestWatchTellsOfWhatNeverStopsChanging(t *testing.T) {
+	t.Parallel() // it takes a second
+	folder := t.TempDir()
+	contenttest.WriteFile(t, folder, "learn/a.md", "a")
+	changed := watched(t, folder, time.Hour)
+	pause := time.NewTicker(20 * time.Millisecond)
+	defer pause.Stop()
+	for late := time.After(10 * time.Second); ; {
+		select {
+		case <-pause.C:
+			contenttest.WriteFile(t, folder, "learn/a.md", "b")
+		case <-changed:
+			return
+		case <-late:
+			t.Fatal("not told while changes go on")
+		}
 	}
 }
 
