@@ -102,7 +102,7 @@ func TestAnswerTells(t *testing.T) {
 
 func TestHeadingIDs(t *testing.T) {
 	r := renderer()
-	got, err := r.Answer(`# main\n# Main!\n# Main_2\n# 1. What is it?\n# ***\n# $\frac{1}{2}$\n# Über uns\n# 日本語\n# ß ßa\n# "Quoted" ids`)
+	got, err := r.Answer(`# main\n# Main!\n# Main_2\n# 1. What is it?\n# ***\n# $\frac{1}{2}$\n# Über uns\n# 日本語\n# ß ßa\n# "Quoted" ids\n# A 2\n# A\n# A`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +110,7 @@ func TestHeadingIDs(t *testing.T) {
 	for _, h := range got.Headings {
 		ids = append(ids, h.ID)
 	}
-	want := []string{"Main", "Main_2", "Main_2_2", "1_What_is_it", "Section", "1_2", "Über_uns", "日本語", "_ß_ßa", "Quoted_ids"}
+	want := []string{"Main", "Main_2", "Main_2_2", "1_What_is_it", "Section", "1_2", "Über_uns", "日本語", "_ß_ßa", "Quoted_ids", "A_2", "A", "A_3"}
 	if !slices.Equal(ids, want) {
 		t.Errorf("ids %q, want %q", ids, want)
 	}

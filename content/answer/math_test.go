@@ -109,6 +109,21 @@ func TestFormulaKeepsWhatStandsNextToIt(t *testing.T) {
 	}
 }
 
+// A link is reached by the keyboard already: no box in it is a stop of its own.
+func TestWideFormulaInALinkIsNoStop(t *testing.T) {
+	const wide = `$a + b + c + d + e + f + g + h + i + j + k + l + m + n$`
+	r := renderer()
+	for raw, want := range map[string]int{wide: 1, `[` + wide + `](/learn/x)`: 0, `### ` + wide: 0} {
+		got, err := r.Answer(raw)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := strings.Count(got.HTML, "tabindex"); n != want || !strings.Contains(got.HTML, `class="formula-inline"`) {
+			t.Errorf("%s has %d stops, want %d: %s", raw, n, want, got.HTML)
+		}
+	}
+}
+
 func TestFormulaThatCannotBeRead(t *testing.T) {
 	r := renderer()
 	for _, source := range []string{
