@@ -48,6 +48,11 @@ func TestCitations(t *testing.T) {
 			"BibTeX": "@misc{quicktakes-2025-what-is-osmosis, author = {{QuickTakes}}, title = {{Explain \"50\\% of <b> \\& c\\_1\"}}, " +
 				"year = {2025}, month = feb, day = {28}, howpublished = {\\url{" + address + "}} }",
 		}},
+		{"a backslash in curly quotes", func(p *views.QuestionPage) { p.Rendered.Title.Text = `What does “\n” do?` }, map[string]string{
+			"MLA 9": `“What does ‘\n’ do?” QuickTakes, 28 Feb. 2025, quicktakes.example/learn/biology/questions/what-is-osmosis.`,
+			"BibTeX": `@misc{quicktakes-2025-what-is-osmosis, author = {{QuickTakes}}, title = {{What does “\textbackslash{}n” do?}}, ` +
+				`year = {2025}, month = feb, day = {28}, howpublished = {\url{` + address + `}} }`,
+		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			page := osmosis()

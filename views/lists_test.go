@@ -163,6 +163,10 @@ func TestFlashcards(t *testing.T) {
 			t.Errorf("%s is %q, want %q", selector, got, want)
 		}
 	}
+	if got := doc.Find("link[rel=canonical]").AttrOr("href", ""); got != "https://quicktakes.example/learn/biology/flashcards?page=2" {
+		t.Errorf("the canonical is %q", got)
+	}
+	checkIDs(t, doc)
 	var data struct {
 		Graph []struct {
 			Type      string `json:"@type"`
@@ -205,6 +209,20 @@ func TestSearchSaysHowManyAreFound(t *testing.T) {
 		}
 		if got := doc.Find(".facets .note").Text(); !strings.Contains(want, " "+strings.TrimSuffix(got, "+")+" ") {
 			t.Errorf("the list of subjects says %q beside %q", got, want)
+		}
+	}
+}
+
+// A search without corrections stays one, in its links too.
+func TestSearchStaysAsTyped(t *testing.T) {
+	doc := render(t, views.SearchPage{Query: "selar", AsTyped: true, Total: 57, Page: 2, Pages: 3, Subjects: []content.Subject{biology}})
+	for selector, want := range map[string]string{
+		"[role=status]": "57 questions, page 2 of 3",
+		"nav.pages a[rel=next][href='/search?q=selar&exact=1&page=3']": "Next page",
+		".facets a[href='/search?q=selar&subject=biology&exact=1']":    "Biology",
+	} {
+		if got := texts(doc.Find(selector)); len(got) != 1 || got[0] != want {
+			t.Errorf("%s: %q, want %q", selector, got, want)
 		}
 	}
 }

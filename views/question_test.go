@@ -253,13 +253,20 @@ func TestStylesAreThoseThatThePageNeeds(t *testing.T) {
 
 func TestListsWithFormulasHaveTheirStyle(t *testing.T) {
 	links := []content.Link{link("Mathematics", "what-is-x", "What is <math><mi>x</mi></math>?")}
+	question := osmosis()
+	question.Related = links
 	for _, page := range []views.Page{
+		question,
 		views.HomePage{Newest: links},
 		views.SubjectPage{Subject: biology, Questions: links, Page: 1, Pages: 1},
+		views.TopicPage{Topic: content.Topic{Name: "x", Count: 1}, Questions: links, Page: 1, Pages: 1},
+		views.FlashcardsPage{Subject: biology, Cards: []content.Flashcard{{Link: links[0]}}, Page: 1, Pages: 1},
+		views.SearchPage{Query: "x", Total: 1, Page: 1, Pages: 1, Results: []content.SearchResult{{Link: links[0]}}},
+		views.SavedPage{}, // which the browser fills
 		views.ErrorPage{Status: 404, Suggestions: links},
 	} {
-		if got := render(t, page).Find("style").Last().Text(); got != assets.Style("css/math.css").Text {
-			t.Errorf("%T: the last style sheet is not that of formulas", page)
+		if got := render(t, page).Find("style").Text(); !strings.Contains(got, assets.Style("css/math.css").Text) {
+			t.Errorf("%T has no style sheet of formulas", page)
 		}
 	}
 }

@@ -102,6 +102,7 @@ func kinds() []kind {
 		{"404", "There is no page here | QuickTakes", views.ErrorPage{Status: 404, Suggestions: questions}},
 		{"405", "This page can only be read | QuickTakes", views.ErrorPage{Status: 405}},
 		{"410", "This question was removed | QuickTakes", views.ErrorPage{Status: 410}},
+		{"429", "That was a lot of searches | QuickTakes", views.ErrorPage{Status: 429}},
 		{"500", "Something went wrong on our side | QuickTakes", views.ErrorPage{Status: 500}},
 		{"503", "We are not ready just yet | QuickTakes", views.ErrorPage{Status: 503}},
 		{"unforeseen status", "Something went wrong on our side | QuickTakes", views.ErrorPage{Status: 418}},
