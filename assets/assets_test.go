@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"regexp"
 	"strings"
 	"testing"
@@ -92,6 +94,7 @@ func TestHandler(t *testing.T) {
 
 func TestRootFiles(t *testing.T) {
 	signatures := map[string]string{".ico": "\x00\x00\x01\x00", ".png": "\x89PNG", ".svg": "<svg"}
+	contentTypes := map[string]string{".ico": "image/x-icon", ".png": "image/png", ".svg": "image/svg+xml; charset=utf-8"}
 	names := assets.RootFiles()
 	for _, want := range []string{"apple-touch-icon.png", "favicon.ico", "icon-192.png", "icon-512.png", "icon-maskable-512.png", "icon.svg"} {
 		if !strings.Contains(strings.Join(names, " "), want) {
@@ -105,8 +108,12 @@ func TestRootFiles(t *testing.T) {
 			continue
 		}
 		r := serve(h, "GET", "/"+name)
-		if want := signatures[name[strings.LastIndexByte(name, '.'):]]; !bytes.HasPrefix(r.Body.Bytes(), []byte(want)) {
+		extension := path.Ext(name)
+		if want := signatures[extension]; !bytes.HasPrefix(r.Body.Bytes(), []byte(want)) {
 			t.Errorf("%s does not begin with %q", name, want)
+		}
+		if got, want := r.Header().Get("Content-Type"), contentTypes[extension]; got != want {
+			t.Errorf("%s: Content-Type = %q, want %q", name, got, want)
 		}
 		if got := r.Header().Get("Cache-Control"); got != "public, max-age=86400" {
 			t.Errorf("%s: Cache-Control = %q", name, got)
@@ -131,8 +138,9 @@ func TestStyle(t *testing.T) {
 			t.Errorf("%s: holds an end tag or a comment", name)
 		}
 		for _, match := range regexp.MustCompile(`url\("?([^")]*)`).FindAllStringSubmatch(style.Text, -1) {
-			if r := serve(assets.Handler(), "GET", match[1]); r.Code != http.StatusOK {
-				t.Errorf("%s: url(%s) has status %d", name, match[1], r.Code)
+			r := serve(assets.Handler(), "GET", match[1])
+			if got := r.Header().Get("Content-Type"); r.Code != http.StatusOK || got != "font/woff2" {
+				t.Errorf("%s: url(%s) has status %d, Content-Type %q", name, match[1], r.Code, got)
 			}
 		}
 	}
@@ -159,10 +167,10 @@ func TestSiteStyleIsSmall(t *testing.T) {
 func TestScript(t *testing.T) {
 	for name, limit := range map[string]int{"site": 4 << 10, "study": 6 << 10, "offline": 4 << 10} {
 		url := assets.ScriptURL(name)
-		if !regexp.MustCompile(`^/assets/` + name + `\.[0-9a-f]{12}\.js$`).MatchString(url) {
-			t.Errorf("ScriptURL(%q) = %q, want a hash in the name", name, url)
-		}
 		text := string(assets.Script(url))
+		if want := fmt.Sprintf("/assets/%s.%.6x.js", name, sha256.Sum256([]byte(text))); url != want {
+			t.Errorf("ScriptURL(%q) = %q, want %q", name, url, want)
+		}
 		if text == "" || strings.Contains(text, "/*") || strings.Contains(text, "// ") {
 			t.Errorf("the script %s is empty or not minified", name)
 		}
