@@ -252,6 +252,7 @@ func startSite(t *testing.T, folder string) (origin string) {
 		t.Fatalf("go build: %v\n%s", err, output)
 	}
 	program := exec.Command(binary, "serve", "--content", folder, "--db", filepath.Join(directory, "library.db"), "--addr", "127.0.0.1:0")
+	dieWithTests(program)
 	for _, variable := range os.Environ() {
 		if !strings.HasPrefix(variable, "QUICKTAKES_") {
 			program.Env = append(program.Env, variable)

@@ -3,6 +3,7 @@ package main
 import (
 	"crypto/tls"
 	"io"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptrace"
@@ -11,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"quicktakes/content/contenttest"
@@ -154,4 +156,62 @@ func TestLongestIdleMakesRoom(t *testing.T) {
 	want(false, false, true)
 	c.makeRoom() // there is some
 	want(false, false, true)
+}
+
+// pipeListener accepts connections within the program.
+type pipeListener chan net.Conn
+
+func (l pipeListener) Accept() (net.Conn, error) {
+	if conn, ok := <-l; ok {
+		return conn, nil
+	}
+	return nil, net.ErrClosed
+}
+
+func (l pipeListener) Close() error { return nil }
+
+func (l pipeListener) Addr() net.Addr { return &net.TCPAddr{} }
+
+// No client keeps a connection by being slow, or for nothing.
+func TestSlowClientsAreCutOff(t *testing.T) {
+	for _, test := range []struct {
+		name, says string
+		listens    bool
+		want       time.Duration
+	}{
+		{"half a header", "GET / HTTP/1.1\r\nHost: x\r\n", true, headerTime},
+		{"half a body", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf", true, readTime},
+		{"an answer that is not taken", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", false, writeTime},
+		{"nothing more", "GET / HTTP/1.1\r\nHost: x\r\n\r\n", true, idleTime},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := &program{log: slog.New(slog.DiscardHandler)}
+				server := p.newHTTPServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { _, _ = io.Copy(w, r.Body) }), nil)
+				closed := make(chan struct{})
+				server.ConnState = func(_ net.Conn, state http.ConnState) {
+					if state == http.StateClosed {
+						close(closed)
+					}
+				}
+				listener := make(pipeListener)
+				go func() { _ = server.Serve(listener) }() // until it is closed
+				defer close(listener)
+				conn, client := net.Pipe()
+				defer client.Close()
+				begun := time.Now()
+				listener <- conn
+				if _, err := io.WriteString(client, test.says); err != nil {
+					t.Fatal(err)
+				}
+				if test.listens {
+					go func() { _, _ = io.Copy(io.Discard, client) }()
+				}
+				<-closed
+				if took := time.Since(begun); took < test.want || took > test.want+time.Second {
+					t.Errorf("cut off after %v, want %v", took, test.want)
+				}
+			})
+		})
+	}
 }

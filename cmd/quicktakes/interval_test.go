@@ -1,6 +1,11 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"errors"
+	"log/slog"
+	"strings"
 	"testing"
 	"time"
 )
@@ -18,5 +23,26 @@ func TestWatchInterval(t *testing.T) {
 		if got := l.interval(); got != want {
 			t.Errorf("after a look of %v the next is in %v, want %v", look, got, want)
 		}
+	}
+}
+
+// What fails again and again is told of once, until it has worked.
+func TestFailuresInARowAreToldOnce(t *testing.T) {
+	var log bytes.Buffer
+	p := &program{log: slog.New(slog.NewTextHandler(&log, nil))}
+	ctx, cancel := context.WithCancel(t.Context())
+	calls := 0
+	err := p.every(ctx, time.Millisecond, "it failed", func(context.Context) error {
+		calls++
+		switch calls {
+		case 3:
+			return nil
+		case 6:
+			cancel()
+		}
+		return errors.New("disk full")
+	})
+	if told := strings.Count(log.String(), "it failed"); err != nil || told != 2 {
+		t.Errorf("%v, told %d times, want 2: %s", err, told, &log)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"quicktakes/content/contenttest"
 )
@@ -117,6 +118,11 @@ func TestHelp(t *testing.T) {
 }
 
 func TestUsageMistakes(t *testing.T) {
+	// Where a mistake is not refused, the program serves.
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	t.Chdir(t.TempDir())
+	t.Setenv("XDG_CACHE_HOME", t.TempDir())
 	file := filepath.Join(t.TempDir(), "file")
 	contenttest.WriteFile(t, filepath.Dir(file), "file", "")
 	for _, test := range []struct {
@@ -175,7 +181,7 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--db", "x.db", "--searches", "x.db"}, "--searches"},
 		{[]string{"--db", "x.db", "--searches", "./x.db"}, "--searches"},
 	} {
-		code, out, log := runCommand(t, test.args...)
+		code, out, log := runUntil(ctx, t, test.args...)
 		if code != 2 || out != "" || !strings.Contains(log, test.want) || strings.Count(log, "\n") != 1 {
 			t.Errorf("%v: exit %d, %q, want 2 and one line with %s", test.args, code, log, test.want)
 		}

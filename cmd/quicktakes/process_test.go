@@ -71,6 +71,7 @@ func bindProcess() error {
 func command(t *testing.T, environment []string, args ...string) *exec.Cmd {
 	t.Helper()
 	c := exec.CommandContext(t.Context(), os.Args[0], args...)
+	dieWithTests(c)
 	if slices.Contains(environment, asNobody+"=yes") {
 		c.Path = publicProgram(t)
 	}

@@ -33,10 +33,10 @@ func TestPurge(t *testing.T) {
 		}
 	}))
 	defer cache.Close()
-	const a, b = "/learn/biology/questions/a", "/learn/biology/questions/b"
+	const a, b, alsoA = "/learn/biology/questions/a", "/learn/biology/questions/b", "/learn/art/questions/a"
 	folder := contenttest.Folder(t,
 		contenttest.Post{Path: a, Fields: []string{contenttest.Related(1, "/learn/physics/questions/c")}},
-		contenttest.Post{Path: b}, contenttest.Post{Path: "/learn/physics/questions/c"})
+		contenttest.Post{Path: alsoA}, contenttest.Post{Path: b}, contenttest.Post{Path: "/learn/physics/questions/c"})
 	database := filepath.Join(t.TempDir(), "library.db")
 	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
 		t.Fatal(log)
@@ -61,7 +61,7 @@ func TestPurge(t *testing.T) {
 	r.waitFor("loaded")
 	for path, want := range map[string][]string{
 		"/": {"lists"}, "/learn/biology": {"/learn/biology"}, "/learn/biology/feed.xml": {"/learn/biology"},
-		a: {a, "/learn/physics/questions/c", b}, a + ".md": {a, "/learn/physics/questions/c", b},
+		a: {a, "/learn/physics/questions/c", b, alsoA}, a + ".md": {a, "/learn/physics/questions/c", b, alsoA},
 	} {
 		response, err := http.Get(r.base + path)
 		if err != nil {

@@ -65,3 +65,16 @@ func TestServeSearches(t *testing.T) {
 		}
 	}
 }
+
+// Searches are written at intervals, and the last of them when the program ends.
+func TestServeWritesTheLastSearches(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a"})
+	database := filepath.Join(t.TempDir(), "library.db")
+	r := serve(t, "--content", folder, "--db", database)
+	r.waitFor("1 added")
+	r.get("/search?q=osmosis")
+	r.end()
+	if code, out, log := runCommand(t, "searches", "--db", database); code != 0 || !strings.Contains(out, "osmosis") {
+		t.Errorf("exit %d, %s%s", code, out, log)
+	}
+}
