@@ -76,7 +76,7 @@ func TestContrast(t *testing.T) {
 	}
 	plain := func(name string) [2]rgb {
 		t.Helper()
-		pair := find(`--` + name + `:light-dark\((#\w{6}), ?(#\w{6})\)`)
+		pair := find(`--` + name + `:var\(--light, (#\w{6})\) var\(--dark, (#\w{6})\)`)
 		return [2]rgb{hex(t, pair[0]), hex(t, pair[1])}
 	}
 	paper, ink, soft, tint, noHue := plain("paper"), plain("ink"), plain("soft"), plain("tint"), plain("marker")
@@ -102,8 +102,8 @@ func TestContrast(t *testing.T) {
 		}
 		return n
 	}
-	pen := find(`--pen:light-dark\(` + color + `, ?` + color + `\)`)
-	marker := find(`--marker:light-dark\(` + color + `, ?` + color + `\)`)
+	pen := find(`--pen:var\(--light, ` + color + `\) var\(--dark, ` + color + `\)`)
+	marker := find(`--marker:var\(--light, ` + color + `\) var\(--dark, ` + color + `\)`)
 	for n := range hues {
 		hue := number(find(fmt.Sprintf(`\.hue-%d\{--hue:([\d.]+)`, n))[0])
 		for scheme := range 2 {
@@ -117,7 +117,7 @@ func TestContrast(t *testing.T) {
 }
 
 func TestThemeColorsAreThePapers(t *testing.T) {
-	if want := "--paper:light-dark(" + paperLight + ", " + paperDark + ")"; !strings.Contains(assets.Style("css/site.css").Text, want) {
+	if want := "--paper:var(--light, " + paperLight + ") var(--dark, " + paperDark + ")"; !strings.Contains(assets.Style("css/site.css").Text, want) {
 		t.Errorf("site.css has no %s", want)
 	}
 }

@@ -157,7 +157,7 @@ func TestPictureColours(t *testing.T) {
 	}
 	css := assets.Style("css/site.css").Text
 	for _, name := range []string{"paper", "ink", "marker"} {
-		want := regexp.MustCompile(`--` + name + `:light-dark\((#\w{6})`).FindStringSubmatch(css)
+		want := regexp.MustCompile(`--` + name + `:var\(--light, (#\w{6})`).FindStringSubmatch(css)
 		if want == nil || !has[want[1]] {
 			t.Errorf("the picture has no %s, %v", name, want)
 		}

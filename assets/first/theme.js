@@ -1,6 +1,6 @@
 // The theme that the reader chose is remembered in this browser. Style follows the
-// chosen button; the schemes that the head names and the colour of the browser's own
-// frame are set here. The service worker writes the schemes into the next pages.
+// chosen button and the schemes that the head names. These and the colour of the browser's
+// own frame are set here. The service worker writes the schemes into the next pages.
 
 const themeChoices = document.getElementsByName("theme");
 const schemes = document.querySelector("[name=color-scheme]");

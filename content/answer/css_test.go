@@ -22,7 +22,7 @@ func styleSheet(t *testing.T, name string) string {
 	return string(css)
 }
 
-var lightDark = regexp.MustCompile(`--(code-\w+): light-dark\((#\w{6}), (#\w{6})\)`)
+var lightDark = regexp.MustCompile(`--(code-\w+): var\(--light, (#\w{6})\) var\(--dark, (#\w{6})\)`)
 
 // TestCodeColours checks that the colours of code can be read on white, black
 // and what lies between them and a tinted background.

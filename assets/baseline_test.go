@@ -1,0 +1,56 @@
+package assets_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"quicktakes/assets"
+)
+
+// oldFunctions are the functions of CSS that the oldest browsers know which the site is made
+// for: Chromium 92, Firefox 115 and Safari 15.4.
+var oldFunctions = []string{
+	"attr", "calc", "clamp", "format", "grayscale", "inset", "linear-gradient", "max", "min", "minmax", "repeat",
+	"repeating-linear-gradient", "rgb", "skewX", "translateX", "url", "var",
+}
+
+// A function that a browser does not know is found out late in a custom property: what uses
+// that one has no colour at all then. Such functions stand in @supports.
+func TestStylesAskForNewFunctions(t *testing.T) {
+	function := regexp.MustCompile(`[\w-]+\(`)
+	for _, name := range assets.StyleNames() {
+		eachRule(assets.Style(name).Text, func(selectors, declarations string, asked bool) {
+			for _, found := range function.FindAllString(declarations, -1) {
+				if !asked && !slices.Contains(oldFunctions, strings.TrimSuffix(found, "(")) {
+					t.Errorf("%s: %s has %s) outside of @supports", name, selectors, found)
+				}
+			}
+		})
+	}
+}
+
+// eachRule calls do for each rule of a minified style sheet, and says whether the rule stands
+// in @supports.
+func eachRule(css string, do func(selectors, declarations string, asked bool)) {
+	var open []string // what stands before the braces around
+	for {
+		brace := strings.IndexAny(css, "{}")
+		if brace < 0 {
+			return
+		}
+		before, isOpening := css[:brace], css[brace] == '{'
+		css = css[brace+1:]
+		if isOpening {
+			open = append(open, before)
+			continue
+		}
+		around := open[:len(open)-1]
+		if before != "" {
+			isSupports := func(rule string) bool { return strings.HasPrefix(rule, "@supports") }
+			do(open[len(open)-1], before, slices.ContainsFunc(around, isSupports))
+		}
+		open = around
+	}
+}
