@@ -1,13 +1,16 @@
 // Copying: code, formulas as LaTeX, links to headings.
 
 // copy puts text on the clipboard, for word processors as html, and says what it
-// was.
-function copy(text, what, html = "") {
-  const forms = { "text/plain": text, ...(html && { "text/html": html }) };
-  return navigator.clipboard.write([new ClipboardItem(forms)]).then(
-    () => tell(what + " copied"),
-    () => tell("Your browser did not allow copying"),
-  );
+// was. Older browsers take text alone, or forms of it as Blobs alone.
+async function copy(text, what, html) {
+  const form = (type, content) => ({ [type]: new Blob([content], { type }) });
+  try {
+    if (html && window.ClipboardItem) await navigator.clipboard.write([new ClipboardItem({ ...form("text/plain", text), ...form("text/html", html) })]);
+    else await navigator.clipboard.writeText(text);
+    tell(what + " copied");
+  } catch {
+    tell("Your browser did not allow copying");
+  }
 }
 
 // copyButton returns a button that copies what text() gives, with a name of its own on the

@@ -1,0 +1,65 @@
+//go:build browser
+
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+)
+
+// Browsers of some years ago lack what this one has: it is taken away before a page's script
+// can find it.
+func TestBrowserOlder(t *testing.T) {
+	site := startSite(t, library(t))
+
+	t.Run("copies where the clipboard takes less", func(t *testing.T) {
+		const reference = "What is the square of the number 5? "
+		for _, test := range []struct{ lacks, script string }{
+			{"strings", `{
+				const Item = ClipboardItem
+				window.ClipboardItem = class extends Item {
+					constructor(forms) {
+						for (const form of Object.values(forms)) if (!(form instanceof Blob)) throw new TypeError("not a Blob")
+						super(forms)
+					}
+				}
+			}`},
+			{"forms", `delete window.ClipboardItem`},
+		} {
+			visit(t, site, func(b *browser) {
+				b.allowClipboard()
+				b.before(test.script)
+				b.open(squarePath(5))
+				b.press("details.cite summary")
+				b.press(".cite dt button")
+				b.wait(`document.querySelector("[role=status]").textContent == "APA 7 copied"`)
+				if got := b.clipboard(); !strings.Contains(got, reference) {
+					t.Errorf("without %s, the clipboard holds %q, want %q in it", test.lacks, got, reference)
+				}
+				b.press(".tools .actions button:nth-of-type(2)")
+				b.wantCopied("Link", site+squarePath(5))
+			})
+		}
+	})
+
+	t.Run("tells that nothing was copied", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.before(`delete Clipboard.prototype.writeText`)
+			b.open(squarePath(5))
+			b.press(".tools .actions button:nth-of-type(2)")
+			b.wait(`document.querySelector("[role=status]").textContent == "Your browser did not allow copying"`)
+		})
+	})
+}
+
+// before has a script run before those of the pages that are opened from now on.
+func (b *browser) before(script string) {
+	b.t.Helper()
+	_, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}
