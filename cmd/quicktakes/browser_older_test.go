@@ -53,6 +53,22 @@ func TestBrowserOlder(t *testing.T) {
 			b.wait(`document.querySelector("[role=status]").textContent == "Your browser did not allow copying"`)
 		})
 	})
+
+	t.Run("offers no theme without popovers", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open("/")
+			b.do(chromedp.Evaluate[chromedp.Void](`{
+				const style = document.querySelector("style")
+				const older = new CSSStyleSheet()
+				older.replaceSync(style.textContent.replaceAll(":popover-open", ":unknown"))
+				style.remove()
+				document.adoptedStyleSheets = [older]
+				document.querySelector("#theme").removeAttribute("popover")
+			}`))
+			b.wantGone(".theme")
+			b.wantGone("#theme")
+		})
+	})
 }
 
 // before has a script run before those of the pages that are opened from now on.
