@@ -12,9 +12,14 @@ function whenThere(start) {
   whenWhole(() => window.scheduler?.postTask?.(start, { priority: "user-blocking" }) ?? setTimeout(start));
 }
 
-// element makes an element with properties and children.
+// element makes an element with properties, with attributes for what is no property of it,
+// such as ARIA's in older Firefox, and with children.
 function element(name, properties, ...children) {
-  const made = Object.assign(document.createElement(name), properties);
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key in made) made[key] = value;
+    else made.setAttribute(key, value);
+  }
   made.append(...children);
   return made;
 }

@@ -3,12 +3,12 @@
 
 const search = document.getElementById("search");
 if (search) {
-  const list = element("ul", { id: "completions", role: "listbox", ariaLabel: "Questions", hidden: true });
-  const found = element("p", { className: "unseen", ariaLive: "polite" });
+  const list = element("ul", { id: "completions", role: "listbox", "aria-label": "Questions", hidden: true });
+  const found = element("p", { className: "unseen", "aria-live": "polite" });
   search.form.append(list, found);
-  search.role = "combobox";
-  search.ariaAutoComplete = "list";
-  search.ariaExpanded = "false";
+  search.setAttribute("role", "combobox");
+  search.setAttribute("aria-autocomplete", "list");
+  search.setAttribute("aria-expanded", "false");
   search.setAttribute("aria-controls", list.id);
   let request = new AbortController();
   let waiting;
@@ -23,13 +23,13 @@ if (search) {
   const show = (titles, subjects, addresses) => {
     choose();
     list.replaceChildren(...titles.map((title, i) => {
-      const option = element("li", { id: "completion-" + i, role: "option", ariaSelected: "false" },
+      const option = element("li", { id: "completion-" + i, role: "option", "aria-selected": "false" },
         title, element("span", { className: "note", textContent: subjects[i] }));
       option.onclick = () => location.href = new URL(addresses[i]).pathname;
       return option;
     }));
     list.hidden = !titles.length;
-    search.ariaExpanded = !list.hidden;
+    search.setAttribute("aria-expanded", !list.hidden);
   };
   const hide = () => {
     clearTimeout(waiting);
@@ -65,7 +65,7 @@ if (search) {
   search.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
     const options = [...list.children];
-    const chosen = options.findIndex((option) => option.ariaSelected == "true");
+    const chosen = options.findIndex((option) => option.matches("[aria-selected=true]"));
     switch (event.key) {
       case "ArrowDown":
         choose(options[chosen + 1]); // after the last comes the box itself

@@ -44,7 +44,7 @@ function showKeys() {
     use.onchange = () => remember("keys", use.checked ? "on" : "off");
     const close = element("button", { type: "button", textContent: "Close", autofocus: true });
     close.onclick = () => keysDialog.close();
-    keysDialog = element("dialog", { ariaLabel: "Keys" },
+    keysDialog = element("dialog", { "aria-label": "Keys" },
       element("h2", { textContent: "Keys" }),
       element("dl", {},
         ...row("Search", "/"),

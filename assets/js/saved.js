@@ -40,7 +40,7 @@ if (here) {
   const show = () => {
     isSaved = others().length < saved().length;
     button.textContent = isSaved ? "Saved" : "Save";
-    button.ariaLabel = isSaved ? "Saved: remove from My questions" : "Save to My questions";
+    button.setAttribute("aria-label", isSaved ? "Saved: remove from My questions" : "Save to My questions");
     button.className = isSaved ? "chosen" : "";
   };
   button.onclick = () => {

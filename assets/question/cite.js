@@ -5,6 +5,6 @@ if (navigator.clipboard) {
     const { textContent, innerHTML } = reference;
     const style = reference.previousElementSibling.textContent;
     const onclick = () => copy(textContent, style, innerHTML);
-    reference.previousElementSibling.append(" ", element("button", { type: "button", textContent: "Copy", ariaLabel: "Copy " + style, onclick }));
+    reference.previousElementSibling.append(" ", element("button", { type: "button", textContent: "Copy", "aria-label": "Copy " + style, onclick }));
   }
 }

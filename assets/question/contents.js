@@ -11,7 +11,10 @@ if (contents) {
     const tops = headings.map((heading) => heading.getBoundingClientRect().top);
     const chosen = links.findIndex((link, i) => scrollY == arrived && link.hash == location.hash && tops[i] > -1 && tops[i] < innerHeight);
     const current = chosen >= 0 ? chosen : tops.findLastIndex((top) => top < innerHeight / 8);
-    links.forEach((link, i) => link.ariaCurrent = i == current ? "location" : null);
+    links.forEach((link, i) => {
+      if (i == current) link.setAttribute("aria-current", "location");
+      else link.removeAttribute("aria-current");
+    });
   };
   requestAnimationFrame(mark); // with the next frame, for which the page is laid out anyway
   addEventListener("scroll", mark, { passive: true });

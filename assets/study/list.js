@@ -23,7 +23,7 @@ function savedItem(question) {
     if (save(saved().filter(({ path }) => path != question.path))) tell("Removed from My questions");
     showSaved();
   };
-  return questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", ariaLabel: "Remove " + question.title, onclick }));
+  return questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", "aria-label": "Remove " + question.title, onclick }));
 }
 
 // download hands a file to the reader.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 )
 
 // Browsers of some years ago lack what this one has: it is taken away before a page's script
@@ -51,6 +52,24 @@ func TestBrowserOlder(t *testing.T) {
 			b.open(squarePath(5))
 			b.press(".tools .actions button:nth-of-type(2)")
 			b.wait(`document.querySelector("[role=status]").textContent == "Your browser did not allow copying"`)
+		})
+	})
+
+	t.Run("says what things are without properties for that", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.before(`for (const name of Object.keys(Element.prototype)) if (/^(aria|role)/.test(name)) delete Element.prototype[name]`)
+			b.open(formulaPage)
+			b.wantCount(".actions [aria-label='Save to My questions']", 1)
+			b.press(".contents li:nth-child(2) a")
+			b.wait(`!!document.querySelector(".contents li:nth-child(2) [aria-current=location]")`)
+			b.wantCount(".contents [aria-current]", 1)
+			b.key("/")
+			b.key("square of the number")
+			b.wait(`!!document.querySelector("[role=combobox][aria-expanded=true]")`)
+			b.wantCount("[role=listbox][aria-label] [role=option]", 8)
+			b.key(kb.ArrowDown + kb.ArrowDown)
+			b.wantCount("[role=option]:nth-child(2)[aria-selected=true]", 1)
+			b.wantCount("[aria-selected=true]", 1)
 		})
 	})
 
