@@ -10,7 +10,7 @@ if (contents) {
   const mark = () => {
     const tops = headings.map((heading) => heading.getBoundingClientRect().top);
     const chosen = links.findIndex((link, i) => scrollY == arrived && link.hash == location.hash && tops[i] > -1 && tops[i] < innerHeight);
-    const current = chosen >= 0 ? chosen : tops.findLastIndex((top) => top < innerHeight / 8);
+    const current = chosen >= 0 ? chosen : tops.filter((top) => top < innerHeight / 8).length - 1;
     links.forEach((link, i) => {
       if (i == current) link.setAttribute("aria-current", "location");
       else link.removeAttribute("aria-current");

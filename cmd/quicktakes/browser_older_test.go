@@ -73,6 +73,15 @@ func TestBrowserOlder(t *testing.T) {
 		})
 	})
 
+	t.Run("marks the section without the newest methods of lists", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.before(`for (const name of ["findLast", "findLastIndex", "toReversed", "toSorted", "toSpliced", "with"]) delete Array.prototype[name]`)
+			b.open(formulaPage)
+			evaluate[float64](b, `(scrollTo(0, document.querySelector("#As_a_matrix").offsetTop), scrollY)`)
+			b.wait(`!!document.querySelector(".contents li:nth-child(2) [aria-current]")`)
+		})
+	})
+
 	t.Run("offers no theme without popovers", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.open("/")
