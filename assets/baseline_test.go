@@ -31,6 +31,44 @@ func TestStylesAskForNewFunctions(t *testing.T) {
 	}
 }
 
+// oldPseudos are the pseudo-classes and pseudo-elements that the oldest browsers know.
+var oldPseudos = []string{
+	":checked", ":empty", ":first-child", ":focus", ":focus-visible", ":hover", ":is", ":last-child", ":not", ":nth-child",
+	":root", ":visited", "::after", "::backdrop", "::before", "::file-selector-button", "::marker", "::placeholder",
+}
+
+// A browser that does not know one of the selectors of a rule drops the rule for all of
+// them.
+func TestStylesHaveNewSelectorsInRulesOfTheirOwn(t *testing.T) {
+	pseudo := regexp.MustCompile(`::?[\w-]+`)
+	isNew := func(selector string) bool {
+		return slices.ContainsFunc(pseudo.FindAllString(selector, -1), func(found string) bool { return !slices.Contains(oldPseudos, found) })
+	}
+	isOld := func(selector string) bool { return !isNew(selector) }
+	for _, name := range assets.StyleNames() {
+		eachRule(assets.Style(name).Text, func(selectors, _ string, asked bool) {
+			list := splitSelectors(selectors)
+			if !asked && slices.ContainsFunc(list, isNew) && slices.ContainsFunc(list, isOld) {
+				t.Errorf("%s: one rule for %s", name, selectors)
+			}
+		})
+	}
+}
+
+// splitSelectors returns the selectors of a list of them.
+func splitSelectors(list string) []string {
+	depth := 0
+	return strings.FieldsFunc(list, func(r rune) bool {
+		switch r {
+		case '(':
+			depth++
+		case ')':
+			depth--
+		}
+		return r == ',' && depth == 0
+	})
+}
+
 // eachRule calls do for each rule of a minified style sheet, and says whether the rule stands
 // in @supports.
 func eachRule(css string, do func(selectors, declarations string, asked bool)) {
