@@ -22,7 +22,7 @@ func TestTopic(t *testing.T) {
 		".lede": "150 questions, newest first. Page 2 of 3.",
 		"nav.pages a[rel=prev][href='/topics/cell-membranes']":        "Previous page",
 		"nav.pages a[rel=next][href='/topics/cell-membranes?page=3']": "Next page",
-		".crumbs a[href='/topics']":                                   "All topics",
+		".breadcrumbs a[href='/topics']":                              "All topics",
 	} {
 		if diff := cmp.Diff([]string{want}, texts(doc.Find(selector))); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", selector, diff)

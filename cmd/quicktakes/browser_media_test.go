@@ -39,7 +39,7 @@ func TestBrowserMedia(t *testing.T) {
 				{squarePath(5), ".answer", true},
 				{squarePath(5), "[rel=bookmark]", true},
 				{squarePath(5), ".tools details", false},
-				{squarePath(5), "footer", false},
+				{squarePath(5), "footer.site", false},
 				{squarePath(5), ".theme", false},
 				{squarePath(5), "#related", false},
 			} {
