@@ -138,6 +138,20 @@ func TestReadingViewsFindTheAnswerAlone(t *testing.T) {
 	}
 }
 
+// A reference or an address that a browser has translated is none.
+func TestTranslatorsLeaveReferencesAlone(t *testing.T) {
+	doc := render(t, osmosis())
+	for selector, want := range map[string]int{
+		".cite dd[translate=no]":       4,
+		".cite dd:not([translate=no])": 0,
+		"[rel=bookmark][translate=no]": 1,
+	} {
+		if got := doc.Find(selector).Length(); got != want {
+			t.Errorf("%d × %s, want %d", got, selector, want)
+		}
+	}
+}
+
 func TestQuestionLeavesOutWhatThereIsNot(t *testing.T) {
 	page := barePage()
 	page.Rendered.Answer.Text = "Water crosses a membrane."

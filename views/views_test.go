@@ -141,12 +141,14 @@ func TestEveryPage(t *testing.T) {
 				styles = append(styles, assets.Style("css/lists.css").Text)
 			}
 			for selector, want := range map[string]int{
-				"html[lang=en]":              1,
-				"head > meta[charset=utf-8]": 1,
-				"h1":                         1,
-				"main#main":                  1,
-				"header.site":                1,
-				"footer.site":                1,
+				"html[lang=en]":                    1,
+				"head > meta[charset=utf-8]":       1,
+				"h1":                               1,
+				"main#main":                        1,
+				"header.site":                      1,
+				"footer.site":                      1,
+				".brand[translate=no]":             1,
+				"footer.site strong[translate=no]": 1,
 				"head > meta[name=description][content!='']":                                                1,
 				"head > meta[name=robots]":                                                                  1,
 				"head > meta[name=color-scheme]":                                                            1,

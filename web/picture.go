@@ -90,7 +90,7 @@ func (s *Server) picturePath(path string, title answer.Title, subject string) st
 }
 
 // codeElement finds the code in a title.
-var codeElement = regexp.MustCompile(`<code>(.*?)</code>`)
+var codeElement = regexp.MustCompile(`<code translate="no">(.*?)</code>`)
 
 // passages returns the text of a title with its code apart.
 func passages(title answer.Title) []picture.Passage {

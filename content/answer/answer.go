@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "e160359c36f4"
+const Version = "892c12388589"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

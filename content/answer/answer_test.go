@@ -32,10 +32,10 @@ func TestAnswerHTML(t *testing.T) {
 		{"line of a quotation", `> a\nHence b`, "<blockquote><p>a<br>\nHence b</p>\n</blockquote>\n"},
 		{"wrapped item", "- a\nHence b", "<ul>\n<li>a\nHence b</li>\n</ul>\n"},
 		{"answer before a wrapped body", "- a\\nHence b\n\n* c\nHence d", "<ul>\n<li>a</li>\n</ul>\n<p>Hence b</p>\n<ul>\n<li>c\nHence d</li>\n</ul>\n"},
-		{"wrapped body after code", "```\\nx\\n```\n- c\nHence d", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code>x</code></pre></div>` + "\n<ul>\n<li>c\nHence d</li>\n</ul>\n"},
-		{"lines of a paragraph", `Q: *How?*\nA: **So.**\n• one\n` + "`two`", "<p>Q: <em>How?</em><br>\nA: <strong>So.</strong><br>\n• one<br>\n<code>two</code></p>\n"},
+		{"wrapped body after code", "```\\nx\\n```\n- c\nHence d", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">x</code></pre></div>` + "\n<ul>\n<li>c\nHence d</li>\n</ul>\n"},
+		{"lines of a paragraph", `Q: *How?*\nA: **So.**\n• one\n` + "`two`", "<p>Q: <em>How?</em><br>\nA: <strong>So.</strong><br>\n• one<br>\n<code translate=\"no\">two</code></p>\n"},
 		{"lines of a heading", `a\nb\n===`, `<h2 id="A_b"><a href="#A_b">a` + "\nb</a></h2>\n"},
-		{"lines around code and a table", "a\\n```\\nb\\nc\\n```\\nd\\n| e |\\n|---|", "<p>a</p>\n" + `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code>b` + "\nc</code></pre></div>\n<p>d</p>\n" +
+		{"lines around code and a table", "a\\n```\\nb\\nc\\n```\\nd\\n| e |\\n|---|", "<p>a</p>\n" + `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">b` + "\nc</code></pre></div>\n<p>d</p>\n" +
 			`<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" + `<tr><th scope="col">e</th></tr>` + "\n</thead>\n</table></div>\n"},
 		{"wrapped paragraph", "a\nb\\nc", "<p>a\nb\nc</p>\n"},
 		{"HTML is text", `<b>x</b> & <!-- y -->`, "<p>&lt;b&gt;x&lt;/b&gt; &amp; &lt;!-- y --&gt;</p>\n"},
@@ -57,11 +57,11 @@ func TestAnswerHTML(t *testing.T) {
 		{"table", `| | b |\n|:-:|--:|\n| 1 | 2 |`, `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
 			`<tr><td class="center"></td><th scope="col" class="right">b</th></tr>` + "\n</thead>\n<tbody>\n" +
 			`<tr><td class="center">1</td><td class="right">2</td></tr>` + "\n</tbody>\n</table></div>\n"},
-		{"code", "```python\\nx = \"a\"\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code>` +
+		{"code", "```python\\nx = \"a\"\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +
 			`x = <span class="s">&#34;a&#34;</span></code></pre></div>` + "\n"},
-		{"code without language", "```\\na < b\\n```", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code>a &lt; b</code></pre></div>` + "\n"},
-		{"inline code", "`a\\n<b>`", "<p><code>a\\n&lt;b&gt;</code></p>\n"},
-		{"formula in code of four spaces", `    cost $x$`, `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code>cost $x$</code></pre></div>` + "\n"},
+		{"code without language", "```\\na < b\\n```", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">a &lt; b</code></pre></div>` + "\n"},
+		{"inline code", "`a\\n<b>`", `<p><code translate="no">a\n&lt;b&gt;</code></p>` + "\n"},
+		{"formula in code of four spaces", `    cost $x$`, `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">cost $x$</code></pre></div>` + "\n"},
 	} {
 		got, err := r.Answer(test.raw)
 		if err != nil {
@@ -152,7 +152,7 @@ func TestTitle(t *testing.T) {
 		{`Why does a $6 price floor bind?`, `Why does a $6 price floor bind?`, `Why does a $6 price floor bind?`},
 		{`A $6 or $7 floor`, `A $6 or $7 floor`, `A $6 or $7 floor`},
 		{`What is a Q&A session?`, `What is a Q&amp;A session?`, `What is a Q&A session?`},
-		{"How does the `findall` function work?", `How does the <code>findall</code> function work?`, `How does the findall function work?`},
+		{"How does the `findall` function work?", `How does the <code translate="no">findall</code> function work?`, `How does the findall function work?`},
 		{`Who was **Ka Bya**?`, `Who was <strong>Ka Bya</strong>?`, `Who was Ka Bya?`},
 		{`1. What is *this*?`, `1. What is <em>this</em>?`, `1. What is this?`},
 		{`# What?`, `# What?`, `# What?`},
@@ -162,7 +162,7 @@ func TestTitle(t *testing.T) {
 		{`a\nb`, `a b`, `a b`},
 		{`[a](https://x.example) www.x.example <https://y.example>`, `a www.x.example https://y.example`, `a www.x.example https://y.example`},
 		{`if a < b and c > d`, `if a &lt; b and c &gt; d`, `if a < b and c > d`},
-		{`$\bad$ it`, `<code class="tex">\bad</code> it`, `bad it`},
+		{`$\bad$ it`, `<code class="tex" translate="no">\bad</code> it`, `bad it`},
 	} {
 		got, err := r.Title(test.raw)
 		if err != nil {

@@ -46,7 +46,7 @@ func (w *htmlWriter) codeBlock(name string, n ast.Node) {
 		w.write(` data-language="`, known.label, `"`)
 		accessibleName = known.label + " code"
 	}
-	w.write(`><pre class="chroma"`, scrollable(accessibleName), "><code>")
+	w.write(`><pre class="chroma"`, scrollable(accessibleName), `><code translate="no">`)
 	w.coloured += len(code)
 	if known.lexer == "" || w.coloured > mostColoured || !w.highlight(code, known.lexer) {
 		w.write(html.EscapeString(code))

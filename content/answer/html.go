@@ -96,7 +96,7 @@ func (w *htmlWriter) node(n ast.Node) {
 	case *ast.CodeBlock:
 		w.codeBlock("", n)
 	case *ast.CodeSpan:
-		w.write("<code>", html.EscapeString(w.codeSpan(n)), "</code>")
+		w.write(`<code translate="no">`, html.EscapeString(w.codeSpan(n)), "</code>")
 	case *ast.Emphasis:
 		if n.Level == 2 {
 			w.element("strong", n)
@@ -180,7 +180,7 @@ func (w *htmlWriter) formula(f placedFormula, before, after string) {
 	before, after = html.EscapeString(before), html.EscapeString(after)
 	if f.mathML == "" {
 		w.answer.Failed = append(w.answer.Failed, FailedFormula{f.Formula, f.reason})
-		w.write(before, `<code class="tex">`, html.EscapeString(f.Source), "</code>", after)
+		w.write(before, `<code class="tex" translate="no">`, html.EscapeString(f.Source), "</code>", after)
 		return
 	}
 	w.answer.HasMath = true

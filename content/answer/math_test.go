@@ -20,9 +20,9 @@ import (
 func TestFormulaIsMathML(t *testing.T) {
 	r := renderer()
 	for _, test := range []struct{ raw, want string }{
-		{`$x \neq 0$`, `<math mathvariant="normal"><semantics><mrow><mi>x</mi><mo>≠</mo><mn>0</mn></mrow>`},
+		{`$x \neq 0$`, `<math mathvariant="normal" class="notranslate"><semantics><mrow><mi>x</mi><mo>≠</mo><mn>0</mn></mrow>`},
 		{`$x < y$`, `<annotation encoding="application/x-tex">x &lt; y</annotation>`},
-		{`$$x$$`, `<span class="formula"><math display="block" mathvariant="normal">`},
+		{`$$x$$`, `<span class="formula"><math display="block" mathvariant="normal" class="notranslate">`},
 		{`$\mathbb{R}$`, `<mi>ℝ</mi>`},
 		{`$\mathbf{v}$`, `<mi class="bold">v</mi>`},
 		{`$\boldsymbol{\omega}$`, `<mi class="bold-italic">ω</mi>`},
@@ -141,7 +141,7 @@ func TestFormulaThatCannotBeRead(t *testing.T) {
 		if len(got.Failed) != 1 || got.Failed[0].Source != source || got.Failed[0].Reason == "" {
 			t.Errorf("%.40s: failed %.200v", source, got.Failed)
 		}
-		if !strings.Contains(got.HTML, `<code class="tex">`) || !strings.Contains(got.HTML, `<mi>y</mi>`) {
+		if !strings.Contains(got.HTML, `<code class="tex" translate="no">`) || !strings.Contains(got.HTML, `<mi>y</mi>`) {
 			t.Errorf("%.40s gives %.400s", source, got.HTML)
 		}
 	}

@@ -125,6 +125,7 @@ func adapt(tag *nethtml.Token, text string) (adapted, class string) {
 		// Without it Firefox and WebKit take slanted letters from a font for mathematics.
 		// Names of one letter do not have it: speech would call them "normal x".
 		tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "mathvariant", Val: "normal"})
+		return text, "notranslate" // which browsers go by: MathML has no attribute for it
 	case "mi", "mn", "mtext":
 		return plainLetters(tag, text)
 	case "mo":

@@ -18,7 +18,7 @@ var (
 		a span div table thead tbody tr th td
 		math semantics annotation mrow mi mn mo ms mtext mspace mpadded mphantom mfrac msqrt mroot msub msup
 		msubsup mover munder munderover mmultiscripts mprescripts mtable mtr mtd mstyle menclose`)
-	safeAttributes = wordSet(`id class href rel tabindex role aria-label data-language start scope
+	safeAttributes = wordSet(`id class href rel tabindex role aria-label data-language start scope translate
 		accent accentunder columnspan depth display displaystyle encoding form height largeop linethickness
 		lspace mathsize mathvariant maxsize minsize movablelimits notation rowspan rspace scriptlevel stretchy
 		symmetric voffset width`)

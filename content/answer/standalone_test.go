@@ -13,12 +13,12 @@ func TestStandalone(t *testing.T) {
 	for _, test := range []struct{ raw, want string }{
 		{`### Key *ideas*\n\n#### See [a](https://a.example)`, "<h2>Key <em>ideas</em></h2>\n" + `<h3>See <a href="https://a.example" rel="nofollow noopener">a</a></h3>` + "\n"},
 		{`| a |\n|---|\n| b |`, `<div class="table"><table>` + "\n<thead>\n<tr><th scope=\"col\">a</th></tr>\n</thead>\n<tbody>\n<tr><td>b</td></tr>\n</tbody>\n</table></div>\n"},
-		{"```go\\nx\\n```", `<div class="code" data-language="Go"><pre class="chroma"><code>x</code></pre></div>` + "\n"},
+		{"```go\\nx\\n```", `<div class="code" data-language="Go"><pre class="chroma"><code translate="no">x</code></pre></div>` + "\n"},
 		{`[a](/learn), [b](https://b.example) and a@b.example`,
 			`<p><a href="https://q.example/learn">a</a>, <a href="https://b.example" rel="nofollow noopener">b</a> and <a href="mailto:a@b.example">a@b.example</a></p>` + "\n"},
 		{`- [x] a`, "<ul>\n" + `<li><span role="img" aria-label="Done">☑</span> a</li>` + "\n</ul>\n"},
 		{"`<h2 id=\"a\"><pre class=\"b\" tabindex=\"0\" role=\"group\" aria-label=\"c\">`",
-			"<p><code>&lt;h2 id=&#34;a&#34;&gt;&lt;pre class=&#34;b&#34; tabindex=&#34;0&#34; role=&#34;group&#34; aria-label=&#34;c&#34;&gt;</code></p>\n"},
+			"<p><code translate=\"no\">&lt;h2 id=&#34;a&#34;&gt;&lt;pre class=&#34;b&#34; tabindex=&#34;0&#34; role=&#34;group&#34; aria-label=&#34;c&#34;&gt;</code></p>\n"},
 	} {
 		rendered, err := r.Answer(test.raw)
 		if err != nil {
