@@ -84,6 +84,30 @@ func TestBrowserReading(t *testing.T) {
 		})
 	})
 
+	t.Run("shows code from left to right in a language that is not", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open(codePage)
+			evaluate[string](b, `document.documentElement.dir = "rtl"`)
+			type place struct{ Box, First, Last float64 }
+			p := evaluate[place](b, `(() => {
+				const code = document.querySelector("pre code")
+				const left = (i) => {
+					const sign = document.createRange()
+					const texts = document.createTreeWalker(code, NodeFilter.SHOW_TEXT)
+					let text = texts.nextNode()
+					for (; i >= text.length; text = texts.nextNode()) i -= text.length
+					sign.setStart(text, i)
+					sign.setEnd(text, i + 1)
+					return sign.getBoundingClientRect().left
+				}
+				return { Box: code.parentElement.getBoundingClientRect().left, First: left(0), Last: left(code.textContent.length - 1) }
+			})()`)
+			if p.First < p.Box || p.First > p.Box+20 || p.Last < p.First {
+				t.Errorf("code in a box from %.0f px on begins at %.0f and ends at %.0f", p.Box, p.First, p.Last)
+			}
+		})
+	})
+
 	t.Run("lets text be chosen with the shift key", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.open(squarePath(5))
