@@ -21,7 +21,7 @@ func TestFormulaIsMathML(t *testing.T) {
 	r := renderer()
 	for _, test := range []struct{ raw, want string }{
 		{`$x \neq 0$`, `<math mathvariant="normal" class="notranslate"><semantics><mrow><mi>x</mi><mo>≠</mo><mn>0</mn></mrow>`},
-		{`$x < y$`, `<annotation encoding="application/x-tex">x &lt; y</annotation>`},
+		{`$x < y$`, `</mrow> <annotation encoding="application/x-tex">x &lt; y</annotation>`},
 		{`$$x$$`, `<span class="formula"><math display="block" mathvariant="normal" class="notranslate">`},
 		{`$\mathbb{R}$`, `<mi>ℝ</mi>`},
 		{`$\mathbf{v}$`, `<mi class="bold">v</mi>`},

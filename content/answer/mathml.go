@@ -213,6 +213,9 @@ func writeMathTag(out *strings.Builder, tag nethtml.Token, class string) {
 	if !mathElements[tag.Data] {
 		return
 	}
+	if tag.Data == "annotation" {
+		out.WriteByte(' ') // text browsers show the source behind the formula
+	}
 	out.WriteString("<" + tag.Data)
 	var classes []string
 	if class != "" {
