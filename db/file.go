@@ -56,14 +56,24 @@ func isLibrary(header []byte) bool {
 		binary.BigEndian.Uint32(header[applicationOffset:]) == applicationID
 }
 
+// What stands at versionOffset of files without and with a write-ahead log.
+const (
+	withoutLog = "\x01\x01"
+	withLog    = "\x02\x02"
+)
+
+// usesLog reports whether a library that begins with header is written to a log first.
+func usesLog(header []byte) bool {
+	return string(header[versionOffset:][:len(withLog)]) == withLog
+}
+
 // markWithoutLog makes a database one that is read without a write-ahead log. Its readers
 // hold a lock on the file for as long as they are open where there may be a log, and
 // Litestream would wait for them for ever: it marks what it follows at the first change
 // only. A file that cannot be written stays as it is.
 func markWithoutLog(name string) error {
-	const without, with = "\x01\x01", "\x02\x02"
 	header, err := readHeader(name)
-	if err != nil || !isLibrary(header) || string(header[versionOffset:][:len(with)]) != with {
+	if err != nil || !isLibrary(header) || !usesLog(header) {
 		return err
 	}
 	file, err := os.OpenFile(name, os.O_WRONLY, 0)
@@ -73,7 +83,7 @@ func markWithoutLog(name string) error {
 	if err != nil {
 		return err
 	}
-	_, err = file.WriteAt([]byte(without), versionOffset)
+	_, err = file.WriteAt([]byte(withoutLog), versionOffset)
 	return errors.Join(err, file.Close())
 }
 
@@ -87,8 +97,9 @@ func removeDatabase(file string) error {
 	return nil
 }
 
-// replaceDatabase puts the database in file newer into the place of file. The
-// logs of the old one go first: they would be applied to the new one.
+// replaceDatabase puts the finished database in file newer into the place of file. The
+// old one goes first, then its logs, which would be applied to the new one, so that whoever
+// opens file finds no database of which half is gone. Readers keep what they have opened.
 func replaceDatabase(file, newer string) error {
 	synced, err := os.OpenFile(newer, os.O_RDWR, 0)
 	if err != nil {
@@ -101,4 +112,17 @@ func replaceDatabase(file, newer string) error {
 		return err
 	}
 	return os.Rename(newer, file)
+}
+
+// finishReplacement does the rest of a replacement that was killed when the old database
+// was gone already: what only that one remembered is in the new one alone.
+func finishReplacement(file, newer string) error {
+	if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	header, err := readHeader(newer)
+	if err != nil || !isLibrary(header) || !usesLog(header) { // the log is what fill turns on last
+		return err
+	}
+	return replaceDatabase(file, newer)
 }

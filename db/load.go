@@ -92,6 +92,9 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 		return fail(err)
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
+	if err := finishReplacement(s.file, s.newFile()); err != nil {
+		return fail(err)
+	}
 	if err := s.Refresh(ctx); err != nil && !isDamage(err) {
 		return fail(err)
 	}
@@ -141,9 +144,12 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 	return result, nil
 }
 
+// newFile is where a new database is made.
+func (s *Store) newFile() string { return s.file + ".new" }
+
 // rebuild makes a new database beside the old one and puts it in its place.
 func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
-	file := s.file + ".new"
+	file := s.newFile()
 	if err := removeDatabase(file); err != nil {
 		return LoadResult{}, err
 	}

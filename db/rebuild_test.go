@@ -1,9 +1,11 @@
 package db_test
 
 import (
+	"database/sql"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +90,45 @@ func TestAnotherRendererMakesFormulasAnew(t *testing.T) {
 			t.Errorf("%s: %s", path, html)
 		}
 	}
+}
+
+// A load that is killed between removing the old database and moving the new one into its
+// place leaves the new one, and what is left of the log of the old one.
+func TestLoadPutsInPlaceTheDatabaseOfAKilledOne(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.load()
+	changed := postA
+	changed.Answer = "Changed."
+	l.write(changed)
+	l.remove("learn/biology/b.md")
+	l.load()
+	l.close()
+	mustDo(t, os.Rename(l.file, l.file+".new"))
+	mustDo(t, os.WriteFile(l.file+"-wal", logOf(t, "CREATE TABLE posts (path)"), 0o600))
+	l.store = nil
+	l.open()
+	l.now = now.Add(time.Hour)
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Unchanged: 1})
+	if _, err := l.store.Moved(t.Context(), pathB); !errors.Is(err, db.ErrGone) {
+		t.Errorf("%s: %v, want %v", pathB, err, db.ErrGone)
+	}
+	if got := l.question(pathA).Modified; !got.Equal(now) {
+		t.Errorf("%s changed at %s, want %s", pathA, got, now)
+	}
+}
+
+// logOf returns the write-ahead log that a statement gives in a database of its own.
+func logOf(t *testing.T, statement string) []byte {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "other.db")
+	database, err := sql.Open("sqlite", file)
+	mustDo(t, err)
+	defer database.Close()
+	_, err = database.ExecContext(t.Context(), "PRAGMA journal_mode = WAL; "+statement)
+	mustDo(t, err)
+	log, err := os.ReadFile(file + "-wal")
+	mustDo(t, err)
+	return log
 }
 
 // The library of the program never takes the place of a folder's, of which somebody
