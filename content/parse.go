@@ -232,7 +232,8 @@ func fromCell(answer string) string {
 	cell, isOpened := strings.CutPrefix(answer, quote)
 	cell, isClosed := strings.CutSuffix(cell, quote)
 	rest := strings.ReplaceAll(cell, escaped, "")
-	isQuotation := rest == cell && !strings.Contains(cell, `\n`)
+	isLine := !strings.Contains(cell, `\n`) && !strings.Contains(cell, "\n")
+	isQuotation := rest == cell && isLine
 	if !isOpened || !isClosed || isQuotation || strings.Contains(rest, quote) {
 		return answer
 	}

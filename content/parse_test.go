@@ -131,6 +131,7 @@ func TestParseFillsIn(t *testing.T) {
 		{"date format", post("", ""), func(p *content.Post) any { return p.DateFormat }, "MMM DD, YYYY"},
 		{"answer with the quotes of CSV", post("Water moves.", `'"The ""cell"" drinks.\nIt is ""wet""."'`), func(p *content.Post) any { return p.Answer }, `The "cell" drinks.\nIt is "wet".`},
 		{"answer with the quotes of CSV alone", post("Water moves.", `'"The cell drinks.\nIt is wet."'`), func(p *content.Post) any { return p.Answer }, `The cell drinks.\nIt is wet.`},
+		{"answer with the quotes of CSV and real line breaks", post("Water moves.", "|\n    \"The cell drinks.\n    It is wet.\""), func(p *content.Post) any { return p.Answer }, "The cell drinks.\nIt is wet."},
 		{"answer that is a quotation", post("Water moves.", `'"The cell drinks."'`), func(p *content.Post) any { return p.Answer }, `"The cell drinks."`},
 		{"answer between quotations", post("Water moves.", `'"The cell" and\n"the ""wall"""'`), func(p *content.Post) any { return p.Answer }, `"The cell" and\n"the ""wall"""`},
 		{"body", post("&nbsp;", "Read *on*.\n\nMore."), func(p *content.Post) any { return p.Body }, "Read *on*.\n\nMore."},
