@@ -11,16 +11,22 @@ import (
 // changed or removed since they were announced, limit of them at most, and the
 // number of the last, which Announced takes. Those that changed first come first.
 func (s *Store) Unannounced(ctx context.Context, limit int) (paths []string, last int64, err error) {
-	err = s.read(ctx, "addresses to announce", func(snap *snapshot) error {
-		paths, err = collect(ctx, snap, func(row scanner) (path string, err error) {
-			return path, row.Scan(&last, &path)
+	type announcement struct {
+		number int64
+		path   string
+	}
+	waiting, err := read(ctx, s, "addresses to announce", func(snap *snapshot) ([]announcement, error) {
+		return collect(ctx, snap, func(row scanner) (a announcement, err error) {
+			return a, row.Scan(&a.number, &a.path)
 		}, `
 			SELECT number, path
 			FROM announcements
 			ORDER BY number
 			LIMIT ?`, limit)
-		return err
 	})
+	for _, a := range waiting {
+		paths, last = append(paths, a.path), a.number
+	}
 	return paths, last, err
 }
 

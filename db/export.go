@@ -36,8 +36,7 @@ func (s *Store) EachQuestion(ctx context.Context, subject string, do func(*Quest
 
 // questionsBetween returns the first questions whose paths are between two, by path.
 func (s *Store) questionsBetween(ctx context.Context, after, end string) ([]*Question, error) {
-	var batch []*Question
-	err := s.read(ctx, "questions after "+after, func(snap *snapshot) error {
+	return read(ctx, s, "questions after "+after, func(snap *snapshot) ([]*Question, error) {
 		paths, err := collect(ctx, snap, scanText, `
 			SELECT path
 			FROM posts
@@ -45,15 +44,14 @@ func (s *Store) questionsBetween(ctx context.Context, after, end string) ([]*Que
 			ORDER BY path
 			LIMIT ?`, after, end, exportBatch)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		batch = make([]*Question, len(paths))
+		batch := make([]*Question, len(paths))
 		for i, path := range paths {
 			if batch[i], err = readQuestion(ctx, snap, path); err != nil {
-				return err
+				return nil, err
 			}
 		}
-		return nil
+		return batch, nil
 	})
-	return batch, err
 }

@@ -21,27 +21,20 @@ const maxFeed = 50
 // Newest returns the newest listed posts of the library; with primary only those
 // that no other post with the same question and answer goes before.
 func (s *Store) Newest(ctx context.Context, primary bool) ([]FeedEntry, error) {
-	var entries []FeedEntry
-	err := s.read(ctx, "newest posts", func(snap *snapshot) error {
-		var err error
-		entries, err = readFeed(ctx, snap, primary, "listed")
-		return err
+	return read(ctx, s, "newest posts", func(snap *snapshot) ([]FeedEntry, error) {
+		return readFeed(ctx, snap, primary, "listed")
 	})
-	return entries, err
 }
 
 // NewestOf returns a subject and its newest listed posts, as Newest does. The error
 // is ErrNotFound if there is no such subject.
 func (s *Store) NewestOf(ctx context.Context, slug string, primary bool) (content.Subject, []FeedEntry, error) {
 	var subject content.Subject
-	var entries []FeedEntry
-	err := s.read(ctx, "newest posts of "+slug, func(snap *snapshot) error {
-		var err error
+	entries, err := read(ctx, s, "newest posts of "+slug, func(snap *snapshot) (_ []FeedEntry, err error) {
 		if subject, err = readSubject(ctx, snap, slug); err != nil {
-			return err
+			return nil, err
 		}
-		entries, err = readFeed(ctx, snap, primary, "listed AND subject = ?", slug)
-		return err
+		return readFeed(ctx, snap, primary, "listed AND subject = ?", slug)
 	})
 	return subject, entries, err
 }

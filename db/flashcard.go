@@ -20,19 +20,18 @@ type FlashcardsPage struct {
 // FlashcardsPage returns a page of a subject's flashcards. The error is ErrNotFound
 // if there is no such subject or page, or nothing to learn.
 func (s *Store) FlashcardsPage(ctx context.Context, slug string, page int) (*FlashcardsPage, error) {
-	result := &FlashcardsPage{Page: page}
-	err := s.read(ctx, "flashcards of "+slug, func(snap *snapshot) error {
-		var err error
+	return read(ctx, s, "flashcards of "+slug, func(snap *snapshot) (result *FlashcardsPage, err error) {
+		result = &FlashcardsPage{Page: page}
 		if result.Subject, err = readSubject(ctx, snap, slug); err != nil {
-			return err
+			return nil, err
 		}
 		result.Pages = pagesOf(result.Subject.Count, FlashcardsPageSize)
 		if page < 1 || page > result.Pages || result.Subject.Count == 0 {
-			return ErrNotFound
+			return nil, ErrNotFound
 		}
 		numbers, args, err := s.page(ctx, snap, subjectList, slug, page, FlashcardsPageSize, result.Subject.Count)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		result.Cards, err = collect(ctx, snap, scanFlashcard, `
 			SELECT `+linkColumns+`, details.answer_text
@@ -40,9 +39,8 @@ func (s *Store) FlashcardsPage(ctx context.Context, slug string, page int) (*Fla
 			JOIN details ON details.post = p.number
 			WHERE number IN (`+numbers+`)
 			ORDER BY date DESC, id DESC, path DESC`, args...)
-		return err
+		return result, err
 	})
-	return result, err
 }
 
 func scanFlashcard(row scanner) (content.Flashcard, error) {

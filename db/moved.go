@@ -26,13 +26,9 @@ var ErrGone = errors.New("removed")
 // topic in its usual spelling. The error is ErrGone for an address that was removed
 // and ErrNotFound for one that is unknown.
 func (s *Store) Moved(ctx context.Context, path string) (*Moved, error) {
-	var moved *Moved
-	err := s.read(ctx, "moved "+path, func(snap *snapshot) error {
-		var err error
-		moved, err = readMoved(ctx, snap, path)
-		return err
+	return read(ctx, s, "moved "+path, func(snap *snapshot) (*Moved, error) {
+		return readMoved(ctx, snap, path)
 	})
-	return moved, err
 }
 
 // maxHops bounds how many lines of _redirects are followed from one address.
@@ -229,8 +225,8 @@ const maxSlugWords = 30
 // Suggestions returns listed posts whose slugs begin like the end of path, best
 // first: those that share most words.
 func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, error) {
-	var links []content.Link
-	err := s.read(ctx, "suggestions for "+path, func(snap *snapshot) error {
+	return read(ctx, s, "suggestions for "+path, func(snap *snapshot) ([]content.Link, error) {
+		var links []content.Link
 		words := strings.Split(slugOf(path), "-")
 		words = words[:min(len(words), maxSlugWords)]
 		for n := len(words); n >= min(minSharedWords, len(words)) && len(links) < maxSuggestions; n-- {
@@ -245,13 +241,12 @@ func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, e
 				ORDER BY slug, path
 				LIMIT ?2`, start, maxSuggestions)
 			if err != nil {
-				return err
+				return nil, err
 			}
 			links = appendNew(links, more)
 		}
-		return nil
+		return links, nil
 	})
-	return links, err
 }
 
 // appendNew appends the links that are not there yet, as far as there is room.

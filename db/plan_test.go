@@ -17,6 +17,7 @@ import (
 
 	"modernc.org/sqlite"
 
+	"quicktakes/content"
 	"quicktakes/content/answer"
 	"quicktakes/content/contenttest"
 )
@@ -127,13 +128,14 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	for list, key := range map[list]string{subjectList: "subject-1", topicList: "school"} {
 		far := landmark{date: math.MaxInt64, last: ""}
 		store.landmarks.state, store.landmarks.lists = state, map[listKey][]landmark{{list, key}: {far}}
-		check(t, store.read(ctx, "a long list", func(snap *snapshot) error {
-			_, err := store.readPage(ctx, snap, list, key, 15, 3000)
+		_, err := read(ctx, store, "a long list", func(snap *snapshot) ([]content.Link, error) {
+			links, err := store.readPage(ctx, snap, list, key, 15, 3000)
 			if _, err := store.landmarks.find(ctx, snap, list, key, 2); err == nil {
 				t.Errorf("a short list has two landmarks")
 			}
-			return err
-		}))
+			return links, err
+		})
+		check(t, err)
 	}
 	l := &loader{known: store.reader.Load()}
 	_, err = l.knownFiles(ctx, "learn/subject-1")

@@ -30,11 +30,10 @@ type Question struct {
 // RandomPath returns the path of some listed post, each time of another. The error is
 // ErrNotFound if there is none.
 func (s *Store) RandomPath(ctx context.Context) (string, error) {
-	var path string
-	err := s.read(ctx, "random question", func(snap *snapshot) error {
+	return read(ctx, s, "random question", func(snap *snapshot) (path string, err error) {
 		// Posts are numbered with hardly any gaps. After the last listed one comes the
 		// first.
-		return snap.one(ctx, `
+		return path, snap.one(ctx, `
 			SELECT * FROM (
 				SELECT path
 				FROM posts
@@ -46,19 +45,14 @@ func (s *Store) RandomPath(ctx context.Context) (string, error) {
 			SELECT * FROM (SELECT path FROM posts WHERE listed AND number > 0 ORDER BY number LIMIT 1)
 			LIMIT 1`).Scan(&path)
 	})
-	return path, err
 }
 
 // Question returns the question at path. The error is ErrNotFound if there is
 // none.
 func (s *Store) Question(ctx context.Context, path string) (*Question, error) {
-	var question *Question
-	err := s.read(ctx, "question "+path, func(snap *snapshot) error {
-		var err error
-		question, err = readQuestion(ctx, snap, path)
-		return err
+	return read(ctx, s, "question "+path, func(snap *snapshot) (*Question, error) {
+		return readQuestion(ctx, snap, path)
 	})
-	return question, err
 }
 
 func readQuestion(ctx context.Context, snap *snapshot, path string) (*Question, error) {

@@ -209,16 +209,21 @@ func collect[T any](ctx context.Context, in preparer, scan func(row scanner) (T,
 	return list, rows.Err()
 }
 
-// read calls ask with one state of the library, and wraps its error with what was
-// asked.
-func (s *Store) read(ctx context.Context, what string, ask func(*snapshot) error) error {
+// read returns what ask finds in one state of the library, and wraps its error with what
+// was asked. It may call ask twice.
+func read[T any](ctx context.Context, s *Store, what string, ask func(*snapshot) (T, error)) (T, error) {
+	var none, found T
+	keep := func(snap *snapshot) (err error) {
+		found, err = ask(snap)
+		return err
+	}
 	reader := s.reader.Load()
 	if reader == nil {
-		return fmt.Errorf("%s: %w", what, ErrNotReady)
+		return none, fmt.Errorf("%s: %w", what, ErrNotReady)
 	}
-	err := reader.snapshot(ctx, ask)
+	err := reader.snapshot(ctx, keep)
 	if newer := s.reader.Load(); err != nil && newer != nil && newer != reader {
-		err = newer.snapshot(ctx, ask) // a load has replaced the file meanwhile
+		err = newer.snapshot(ctx, keep) // a load has replaced the file meanwhile
 	}
 	if isDamage(err) {
 		s.damage.Store(true)
@@ -232,7 +237,7 @@ func (s *Store) read(ctx context.Context, what string, ask func(*snapshot) error
 		err = ErrNotFound
 	}
 	if err != nil {
-		return fmt.Errorf("%s: %w", what, err)
+		return none, fmt.Errorf("%s: %w", what, err)
 	}
-	return nil
+	return found, nil
 }

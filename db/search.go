@@ -62,13 +62,12 @@ type SearchPage struct {
 // post has all words, leaves some out. A query without words finds nothing. The
 // error is ErrNotFound for a page beyond the last.
 func (s *Store) Search(ctx context.Context, query Query) (*SearchPage, error) {
-	var page *SearchPage
-	err := s.read(ctx, "search", func(snap *snapshot) error {
-		page = &SearchPage{Page: max(query.Page, 1), Pages: 1}
+	page, err := read(ctx, s, "search", func(snap *snapshot) (*SearchPage, error) {
+		page, query := &SearchPage{Page: max(query.Page, 1), Pages: 1}, query
 		if err := page.confine(ctx, snap, &query); err != nil {
-			return err
+			return nil, err
 		}
-		return page.answer(ctx, snap, query)
+		return page, page.answer(ctx, snap, query)
 	})
 	if err == nil && page.Page > page.Pages {
 		err = fmt.Errorf("page %d of a search: %w", query.Page, ErrNotFound)
@@ -239,29 +238,27 @@ func (s *Store) Complete(ctx context.Context, query Query) ([]content.Link, erro
 }
 
 func (s *Store) complete(ctx context.Context, query Query) ([]content.Link, error) {
-	var links []content.Link
-	err := s.read(ctx, "complete a search", func(snap *snapshot) error {
-		links = nil
+	return read(ctx, s, "complete a search", func(snap *snapshot) ([]content.Link, error) {
 		search, err := interpret(ctx, snap, query)
 		if err != nil || len(search.terms) == 0 {
-			return err
+			return nil, err
 		}
 		found, err := search.find(ctx, snap, tiers[:titleTiers], maxCompletedFrom)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		ranked, err := rank(ctx, snap, search, found)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		var links []content.Link
 		for _, r := range ranked[:min(len(ranked), maxCompleted)] {
 			link, err := scanLink(snap.one(ctx, `SELECT `+linkColumns+` FROM posts AS p WHERE number = ?`, r.number))
 			if err != nil {
-				return err
+				return nil, err
 			}
 			links = append(links, link)
 		}
-		return nil
+		return links, nil
 	})
-	return links, err
 }

@@ -173,10 +173,8 @@ func BenchmarkKnownItemSearch(b *testing.B) {
 	if _, err := store.Load(b.Context(), os.DirFS(folder), LoadOptions{Now: time.Now}); err != nil {
 		b.Fatal(err)
 	}
-	var titles []string
-	err = store.read(b.Context(), "titles", func(snap *snapshot) error {
-		titles, err = collect(b.Context(), snap, scanText, `SELECT title_text FROM posts WHERE listed ORDER BY path`)
-		return err
+	titles, err := read(b.Context(), store, "titles", func(snap *snapshot) ([]string, error) {
+		return collect(b.Context(), snap, scanText, `SELECT title_text FROM posts WHERE listed ORDER BY path`)
 	})
 	if err != nil {
 		b.Fatal(err)

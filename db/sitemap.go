@@ -24,8 +24,7 @@ type SitemapSubject struct {
 // at most size posts; with primary, subjects whose every post is a duplicate have
 // none.
 func (s *Store) SitemapSubjects(ctx context.Context, size int, primary bool) ([]SitemapSubject, error) {
-	var subjects []SitemapSubject
-	err := s.read(ctx, "sitemaps", func(snap *snapshot) error {
+	return read(ctx, s, "sitemaps", func(snap *snapshot) ([]SitemapSubject, error) {
 		type counted struct {
 			slug  string
 			count int
@@ -40,18 +39,18 @@ func (s *Store) SitemapSubjects(ctx context.Context, size int, primary bool) ([]
 			HAVING EXISTS (SELECT 1 FROM posts AS p WHERE p.subject = s.subject AND p.listed AND `+sitemapCondition(primary)+`)
 			ORDER BY subject`)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		var subjects []SitemapSubject
 		for _, c := range all {
 			parts, err := readSitemapParts(ctx, snap, c.slug, c.count, size, s.changed.Load())
 			if err != nil {
-				return err
+				return nil, err
 			}
 			subjects = append(subjects, SitemapSubject{c.slug, parts})
 		}
-		return nil
+		return subjects, nil
 	})
-	return subjects, err
 }
 
 // readSitemapParts returns when the newest posts of a subject's sitemaps changed.
@@ -93,16 +92,15 @@ func readSitemapParts(ctx context.Context, snap *snapshot, subject string, count
 // same question and answer goes before are left out. The error is ErrNotFound if
 // there is no such subject or part.
 func (s *Store) SitemapPosts(ctx context.Context, subject string, part, size int, primary bool) ([]SitemapEntry, error) {
-	var entries []SitemapEntry
-	err := s.read(ctx, "sitemap of "+subject, func(snap *snapshot) error {
+	return read(ctx, s, "sitemap of "+subject, func(snap *snapshot) ([]SitemapEntry, error) {
 		counted, err := readSubject(ctx, snap, subject)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if part < 1 || part > (counted.Count+size-1)/size {
-			return ErrNotFound
+			return nil, ErrNotFound
 		}
-		entries, err = collect(ctx, snap, scanSitemapEntry, `
+		return collect(ctx, snap, scanSitemapEntry, `
 			SELECT path, modified
 			FROM (
 				SELECT path, modified, duplicate_key, id
@@ -113,9 +111,7 @@ func (s *Store) SitemapPosts(ctx context.Context, subject string, part, size int
 			) AS p
 			WHERE `+sitemapCondition(primary)+`
 			ORDER BY modified, path`, subject, size, (part-1)*size)
-		return err
 	})
-	return entries, err
 }
 
 // sitemapCondition holds for a listed post p that sitemaps hold.

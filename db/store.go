@@ -181,21 +181,26 @@ const maxVerified = 1 << 30
 // minutes, and push what pages need out of the system's memory. What it finds goes
 // to Damaged.
 func (s *Store) Verify(ctx context.Context) error {
-	return s.read(ctx, "verify database "+s.file, func(snap *snapshot) error {
-		var size int64
-		err := snap.one(ctx, `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`).Scan(&size)
-		if err != nil || size > maxVerified {
-			return err
-		}
-		findings, err := collect(ctx, snap, scanText, `PRAGMA quick_check(1)`)
-		if err != nil {
-			return err
-		}
-		if len(findings) != 1 || findings[0] != "ok" {
-			return fmt.Errorf("%w: %s", errDamaged, strings.Join(findings, "; "))
-		}
-		return nil
+	_, err := read(ctx, s, "verify database "+s.file, func(snap *snapshot) (struct{}, error) {
+		return struct{}{}, verify(ctx, snap)
 	})
+	return err
+}
+
+func verify(ctx context.Context, snap *snapshot) error {
+	var size int64
+	err := snap.one(ctx, `SELECT page_count * page_size FROM pragma_page_count, pragma_page_size`).Scan(&size)
+	if err != nil || size > maxVerified {
+		return err
+	}
+	findings, err := collect(ctx, snap, scanText, `PRAGMA quick_check(1)`)
+	if err != nil {
+		return err
+	}
+	if len(findings) != 1 || findings[0] != "ok" {
+		return fmt.Errorf("%w: %s", errDamaged, strings.Join(findings, "; "))
+	}
+	return nil
 }
 
 // errDamaged is damage that SQLite reports as a row rather than as an error.

@@ -11,13 +11,9 @@ import (
 
 // Subjects returns the subjects that have listed posts, by name.
 func (s *Store) Subjects(ctx context.Context) ([]content.Subject, error) {
-	var subjects []content.Subject
-	err := s.read(ctx, "subjects", func(snap *snapshot) error {
-		var err error
-		subjects, err = readSubjects(ctx, snap)
-		return err
+	return read(ctx, s, "subjects", func(snap *snapshot) ([]content.Subject, error) {
+		return readSubjects(ctx, snap)
 	})
-	return subjects, err
 }
 
 func readSubjects(ctx context.Context, snap *snapshot) ([]content.Subject, error) {
@@ -38,13 +34,9 @@ func readSubjects(ctx context.Context, snap *snapshot) ([]content.Subject, error
 // Subject returns a subject, which may have no listed post. The error is ErrNotFound
 // if there is none.
 func (s *Store) Subject(ctx context.Context, slug string) (content.Subject, error) {
-	var subject content.Subject
-	err := s.read(ctx, "subject "+slug, func(snap *snapshot) error {
-		var err error
-		subject, err = readSubject(ctx, snap, slug)
-		return err
+	return read(ctx, s, "subject "+slug, func(snap *snapshot) (content.Subject, error) {
+		return readSubject(ctx, snap, slug)
 	})
-	return subject, err
 }
 
 // readSubject returns one subject, which may have no listed post.
@@ -98,25 +90,23 @@ const maxSubjectTopics = 12
 // SubjectPage returns a page of a subject. The error is ErrNotFound if there is
 // no such subject or page.
 func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*SubjectPage, error) {
-	var result *SubjectPage
-	err := s.read(ctx, "subject "+slug, func(snap *snapshot) error {
+	return read(ctx, s, "subject "+slug, func(snap *snapshot) (*SubjectPage, error) {
 		subject, err := readSubject(ctx, snap, slug)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		pages := pagesOf(subject.Count, PageSize)
 		if page < 1 || page > pages {
-			return ErrNotFound
+			return nil, ErrNotFound
 		}
 		questions, err := s.readPage(ctx, snap, subjectList, slug, page, subject.Count)
-		result = &SubjectPage{Subject: subject, Questions: questions, Page: page, Pages: pages}
+		result := &SubjectPage{Subject: subject, Questions: questions, Page: page, Pages: pages}
 		if err != nil || page > 1 {
-			return err
+			return result, err
 		}
 		result.Topics, err = s.readNewestTopics(ctx, snap, slug, subject.Count)
-		return err
+		return result, err
 	})
-	return result, err
 }
 
 // readNewestTopics returns the names of the topics that most of the questions on the
@@ -155,27 +145,25 @@ const (
 )
 
 // Posts returns how many posts the library holds.
-func (s *Store) Posts(ctx context.Context) (posts int, err error) {
-	err = s.read(ctx, "number of posts", func(snap *snapshot) error {
-		return snap.one(ctx, `SELECT coalesce(sum(posts), 0) FROM subject_names`).Scan(&posts)
+func (s *Store) Posts(ctx context.Context) (int, error) {
+	return read(ctx, s, "number of posts", func(snap *snapshot) (posts int, err error) {
+		return posts, snap.one(ctx, `SELECT coalesce(sum(posts), 0) FROM subject_names`).Scan(&posts)
 	})
-	return posts, err
 }
 
 // Home returns what the first page shows.
 func (s *Store) Home(ctx context.Context) (*Home, error) {
-	var home Home
-	err := s.read(ctx, "home", func(snap *snapshot) error {
-		var err error
+	return read(ctx, s, "home", func(snap *snapshot) (home *Home, err error) {
+		home = &Home{}
 		if home.Subjects, err = readSubjects(ctx, snap); err != nil {
-			return err
+			return nil, err
 		}
 		for _, subject := range home.Subjects {
 			home.Posts += subject.Count
 		}
 		home.Topics, err = collect(ctx, snap, scanText, `SELECT name FROM topics ORDER BY posts DESC, topic LIMIT ?`, maxHomeTopics)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		newest, err := collect(ctx, snap, scanLink, `
 			SELECT `+linkColumns+`
@@ -184,9 +172,8 @@ func (s *Store) Home(ctx context.Context) (*Home, error) {
 			ORDER BY date DESC, id DESC, path DESC
 			LIMIT ?`, newestWindow)
 		home.Newest = ofSeveralSubjects(newest)
-		return err
+		return home, err
 	})
-	return &home, err
 }
 
 // ofSeveralSubjects returns maxNewest of the links, in their order: the first

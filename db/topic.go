@@ -33,16 +33,14 @@ type TopicLetter struct {
 // TopicsPage returns a page of all topics. The error is ErrNotFound if there is no
 // such page.
 func (s *Store) TopicsPage(ctx context.Context, page int) (*TopicsPage, error) {
-	result := &TopicsPage{Page: page}
-	err := s.read(ctx, "topics", func(snap *snapshot) error {
-		var err error
-		result.Letters, result.Count, err = readTopicLetters(ctx, snap)
-		if err != nil {
-			return err
+	return read(ctx, s, "topics", func(snap *snapshot) (result *TopicsPage, err error) {
+		result = &TopicsPage{Page: page}
+		if result.Letters, result.Count, err = readTopicLetters(ctx, snap); err != nil {
+			return nil, err
 		}
 		result.Pages = pagesOf(result.Count, TopicsPageSize)
 		if page < 1 || page > result.Pages {
-			return ErrNotFound
+			return nil, ErrNotFound
 		}
 		if page == 1 {
 			result.MostUsed, err = collect(ctx, snap, scanTopic, `
@@ -51,7 +49,7 @@ func (s *Store) TopicsPage(ctx context.Context, page int) (*TopicsPage, error) {
 				ORDER BY posts DESC, topic
 				LIMIT ?`, maxMostUsed)
 			if err != nil {
-				return err
+				return nil, err
 			}
 		}
 		result.Topics, err = collect(ctx, snap, scanTopic, `
@@ -59,9 +57,8 @@ func (s *Store) TopicsPage(ctx context.Context, page int) (*TopicsPage, error) {
 			FROM topics
 			ORDER BY topic
 			LIMIT ? OFFSET ?`, TopicsPageSize, (page-1)*TopicsPageSize)
-		return err
+		return result, err
 	})
-	return result, err
 }
 
 func readTopicLetters(ctx context.Context, snap *snapshot) (letters []TopicLetter, topics int, err error) {
@@ -86,27 +83,20 @@ func scanTopic(row scanner) (content.Topic, error) {
 
 // TopicCount returns the number of all topics.
 func (s *Store) TopicCount(ctx context.Context) (int, error) {
-	var count int
-	err := s.read(ctx, "number of topics", func(snap *snapshot) error {
-		var err error
-		_, count, err = readTopicLetters(ctx, snap)
-		return err
+	return read(ctx, s, "number of topics", func(snap *snapshot) (int, error) {
+		_, count, err := readTopicLetters(ctx, snap)
+		return count, err
 	})
-	return count, err
 }
 
 // TopicPaths returns the addresses of count topics from number start, from 0, A to Z.
 func (s *Store) TopicPaths(ctx context.Context, start, count int) ([]string, error) {
-	var paths []string
-	err := s.read(ctx, "addresses of topics", func(snap *snapshot) error {
-		var err error
-		paths, err = collect(ctx, snap, func(row scanner) (string, error) {
+	return read(ctx, s, "addresses of topics", func(snap *snapshot) ([]string, error) {
+		return collect(ctx, snap, func(row scanner) (string, error) {
 			name, err := scanText(row)
 			return content.TopicPath(name), err
 		}, `SELECT name FROM topics ORDER BY topic LIMIT ? OFFSET ?`, count, start)
-		return err
 	})
-	return paths, err
 }
 
 // readTopic returns the topic that slug, in whatever spelling, means.
@@ -139,18 +129,16 @@ type TopicPage struct {
 // TopicPage returns a page of the topic whose address ends in slug. The error is
 // ErrNotFound if there is no such topic or page; Moved knows other spellings.
 func (s *Store) TopicPage(ctx context.Context, slug string, page int) (*TopicPage, error) {
-	result := &TopicPage{Page: page}
-	err := s.read(ctx, "topic "+slug, func(snap *snapshot) error {
-		var err error
+	return read(ctx, s, "topic "+slug, func(snap *snapshot) (result *TopicPage, err error) {
+		result = &TopicPage{Page: page}
 		if result.Topic, err = readTopic(ctx, snap, slug); err != nil {
-			return err
+			return nil, err
 		}
 		result.Pages = pagesOf(result.Topic.Count, PageSize)
 		if page < 1 || page > result.Pages || content.TopicSlug(result.Topic.Name) != slug {
-			return ErrNotFound
+			return nil, ErrNotFound
 		}
 		result.Questions, err = s.readPage(ctx, snap, topicList, content.TopicKey(slug), page, result.Topic.Count)
-		return err
+		return result, err
 	})
-	return result, err
 }
