@@ -115,17 +115,29 @@ func (s *Searches) Count(query string, results int) {
 	if folded == "" {
 		return
 	}
-	s.add(searchedOn{dayOf(s.now()), folded}, counted{1, results})
-}
-
-func (s *Searches) add(on searchedOn, c counted) {
+	on := searchedOn{dayOf(s.now()), folded}
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
-	waiting, known := s.waiting[on]
-	if !known && len(s.waiting) >= maxSearchWaiting {
-		return
+	s.wait(on, counted{s.waiting[on].searches + 1, results})
+}
+
+// wait puts a query among those to be written, if there is room.
+func (s *Searches) wait(on searchedOn, c counted) {
+	if _, waits := s.waiting[on]; waits || len(s.waiting) < maxSearchWaiting {
+		s.waiting[on] = c
 	}
-	s.waiting[on] = counted{waiting.searches + c.searches, c.results}
+}
+
+// waitAgain puts what could not be written among what was counted since.
+func (s *Searches) waitAgain(batch map[searchedOn]counted) {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	for on, c := range batch {
+		if newer, waits := s.waiting[on]; waits {
+			c = counted{c.searches + newer.searches, newer.results}
+		}
+		s.wait(on, c)
+	}
 }
 
 // Totals returns how many searches were counted since the program started, and how
@@ -172,9 +184,7 @@ func (s *Searches) Write(ctx context.Context) error {
 		return nil
 	}
 	if err := s.write(ctx, batch); err != nil {
-		for on, c := range batch {
-			s.add(on, c)
-		}
+		s.waitAgain(batch)
 		return fmt.Errorf("write searches: %w", err)
 	}
 	return nil

@@ -170,6 +170,35 @@ func TestSearchesWaitForTheirFile(t *testing.T) {
 	}
 }
 
+// What a search found while a write failed is newer than what was to be written.
+func TestFailedWriteKeepsNewerResults(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	var duringWrite func()
+	clock := func() time.Time {
+		if during := duringWrite; during != nil {
+			duringWrite = nil
+			during()
+		}
+		return firstDay
+	}
+	searches, err := db.OpenSearches(ctx, filepath.Join(t.TempDir(), "searches.db"), clock)
+	mustDo(t, err)
+	defer searches.Close()
+	searches.Count("osmosis", 0)
+	duringWrite = func() {
+		searches.Count("osmosis", 7)
+		cancel()
+	}
+	if err := searches.Write(ctx); err == nil {
+		t.Fatal("written although it could not be")
+	}
+	want := []db.Search{{Query: "osmosis", Times: 2, Last: firstDay, Results: 7}}
+	if diff := cmp.Diff(want, listed(t, searches)); diff != "" {
+		t.Errorf("searches (-want +got):\n%s", diff)
+	}
+}
+
 func TestNoSearches(t *testing.T) {
 	var searches *db.Searches
 	searches.Count("osmosis", 0)
