@@ -23,6 +23,16 @@ func CleanPath(path string) string {
 	return path
 }
 
+// SlugOf returns the last part of an address, which in that of a post is the question's.
+func SlugOf(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// SubjectSlugOf returns the subject's part of the address of a post or of what belongs to
+// a subject.
+func SubjectSlugOf(path string) string {
+	slug, _, _ := strings.Cut(strings.TrimPrefix(path, "/learn/"), "/")
+	return slug
+}
+
 // AliasPath returns the clean path that an alias names, which may be written with percent
 // escapes as browsers show it.
 func AliasPath(alias string) string {

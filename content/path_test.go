@@ -33,6 +33,18 @@ func TestCleanPath(t *testing.T) {
 	}
 }
 
+func TestSlugsOfAPath(t *testing.T) {
+	for _, test := range []struct{ path, subject, slug string }{
+		{"/learn/cell-biology/questions/what-is-osmosis", "cell-biology", "what-is-osmosis"},
+		{"/learn/biology", "biology", "biology"},
+		{"/learn/biology/flashcards", "biology", "flashcards"},
+	} {
+		if subject, slug := content.SubjectSlugOf(test.path), content.SlugOf(test.path); subject != test.subject || slug != test.slug {
+			t.Errorf("%s: subject %q, slug %q", test.path, subject, slug)
+		}
+	}
+}
+
 // Whoever sends an address decides how long it is: one that is read again for each of its
 // endings would take hours.
 func TestCleanPathOfManyEndings(t *testing.T) {

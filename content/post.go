@@ -54,15 +54,10 @@ type RelatedLink struct {
 }
 
 // SubjectSlug returns the subject's part of the post's path.
-func (p *Post) SubjectSlug() string {
-	slug, _, _ := strings.Cut(strings.TrimPrefix(p.Path, "/learn/"), "/")
-	return slug
-}
+func (p *Post) SubjectSlug() string { return SubjectSlugOf(p.Path) }
 
 // Slug returns the question's part of the post's path.
-func (p *Post) Slug() string {
-	return p.Path[strings.LastIndexByte(p.Path, '/')+1:]
-}
+func (p *Post) Slug() string { return SlugOf(p.Path) }
 
 // Subject is a subject of the library.
 type Subject struct {

@@ -64,7 +64,7 @@ func readMovedAmong(ctx context.Context, snap *snapshot, paths []string) (map[st
 	type candidate struct{ Path, Slug string }
 	candidates := make([]candidate, len(paths))
 	for i, path := range paths {
-		candidates[i] = candidate{path, slugOf(path)}
+		candidates[i] = candidate{path, content.SlugOf(path)}
 	}
 	asked, err := json.Marshal(candidates)
 	if err != nil {
@@ -145,7 +145,7 @@ func isServed(ctx context.Context, snap *snapshot, path string) (bool, error) {
 	var served bool
 	err = snap.one(ctx, `
 		SELECT EXISTS (SELECT 1 FROM posts WHERE path = ?1)
-			OR EXISTS (SELECT 1 FROM subject_names WHERE '/learn/' || subject = ?1 AND subject = ?2)`, path, slugOf(path)).Scan(&served)
+			OR EXISTS (SELECT 1 FROM subject_names WHERE '/learn/' || subject = ?1 AND subject = ?2)`, path, content.SlugOf(path)).Scan(&served)
 	return served, err
 }
 
@@ -200,7 +200,7 @@ func readOnlyBySlug(ctx context.Context, snap *snapshot, path string) (string, e
 	if !content.IsPostPath(path) {
 		return "", sql.ErrNoRows
 	}
-	paths, err := collect(ctx, snap, scanText, `SELECT path FROM posts WHERE slug = ? LIMIT 2`, slugOf(path))
+	paths, err := collect(ctx, snap, scanText, `SELECT path FROM posts WHERE slug = ? LIMIT 2`, content.SlugOf(path))
 	if err == nil && len(paths) != 1 {
 		err = sql.ErrNoRows
 	}
@@ -209,8 +209,6 @@ func readOnlyBySlug(ctx context.Context, snap *snapshot, path string) (string, e
 	}
 	return paths[0], nil
 }
-
-func slugOf(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
 // maxSuggestions bounds what is offered for an address that is unknown.
 const maxSuggestions = 5
@@ -227,7 +225,7 @@ const maxSlugWords = 30
 func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, error) {
 	return read(ctx, s, "suggestions for "+path, func(snap *snapshot) ([]content.Link, error) {
 		var links []content.Link
-		words := strings.Split(slugOf(path), "-")
+		words := strings.Split(content.SlugOf(path), "-")
 		words = words[:min(len(words), maxSlugWords)]
 		for n := len(words); n >= min(minSharedWords, len(words)) && len(links) < maxSuggestions; n-- {
 			start := strings.Join(words[:n], "-")

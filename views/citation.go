@@ -77,7 +77,6 @@ func (s source) chicago() citation {
 // bibTeX returns the entry of s for a BibTeX database, with a line break at the end
 // of each field. Doubled braces keep an organisation whole and capitals as they are.
 func (s source) bibTeX() string {
-	slug := s.URL[strings.LastIndexByte(s.URL, '/')+1:]
 	return fmt.Sprintf(`@misc{%s-%d-%s,
   author = {{%s}},
   title = {{%s}},
@@ -86,7 +85,7 @@ func (s source) bibTeX() string {
   day = {%d},
   howpublished = {\url{%s}}
 }`,
-		content.Slug(s.Author), s.Date.Year(), slug, escapeTeX(s.Author), escapeTeX(s.Title),
+		content.Slug(s.Author), s.Date.Year(), content.SlugOf(s.URL), escapeTeX(s.Author), escapeTeX(s.Title),
 		s.Date.Year(), strings.ToLower(s.Date.Format("Jan")), s.Date.Day(), s.URL)
 }
 

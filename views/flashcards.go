@@ -2,7 +2,6 @@ package views
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/a-h/templ"
 
@@ -84,6 +83,4 @@ func cardAnswer(card content.Flashcard) string {
 }
 
 // cardID returns the id of a card's element.
-func cardID(card content.Flashcard) string {
-	return "q-" + card.Path[strings.LastIndexByte(card.Path, '/')+1:]
-}
+func cardID(card content.Flashcard) string { return "q-" + content.SlugOf(card.Path) }

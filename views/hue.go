@@ -27,7 +27,4 @@ func hueNumber(slug string) int {
 func HueDegrees(slug string) int { return 15 + 360/hues*hueNumber(slug) }
 
 // linkHue returns the class of the subject that a link leads into.
-func linkHue(link content.Link) string {
-	post := content.Post{Path: link.Path}
-	return hue(post.SubjectSlug())
-}
+func linkHue(link content.Link) string { return hue(content.SubjectSlugOf(link.Path)) }

@@ -73,10 +73,10 @@ type sharePicture struct {
 // sharePicture returns the picture of the question at path, in the words of its title
 // and its subject's name.
 func (s *Server) sharePicture(path string, title answer.Title, subject string) sharePicture {
-	post := content.Post{Path: path}
-	card := picture.Card{Title: passages(title), Subject: subject, Hue: views.HueDegrees(post.SubjectSlug())}
+	slug := content.SubjectSlugOf(path)
+	card := picture.Card{Title: passages(title), Subject: subject, Hue: views.HueDegrees(slug)}
 	version := hash(fmt.Appendf(nil, "%s %q %#v", picture.Version, s.Site.Name, card))
-	return sharePicture{picturePrefix + post.SubjectSlug() + "/" + post.Slug() + "." + version + ".png", version, card}
+	return sharePicture{picturePrefix + slug + "/" + content.SlugOf(path) + "." + version + ".png", version, card}
 }
 
 // picturePath returns the address of a question's own picture, empty where most of its

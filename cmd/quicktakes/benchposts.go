@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"quicktakes/content"
 )
 
 // The posts of the benchmark are like those of a real library in what they cost: in
@@ -158,7 +160,7 @@ file_name: %s.md
 url: %s
 score: -1.0
 `, 100_000+p.number, date, title, title, subject, p.sentence(35), strings.Join(keywords, ", "), title, p.answer(), subject,
-		path[strings.LastIndexByte(path, '/')+1:], path)
+		content.SlugOf(path), path)
 	if p.IntN(4) > 0 {
 		for i := range 2 + p.IntN(4) {
 			other := p.IntN(p.posts)
@@ -178,7 +180,7 @@ score: -1.0
 // benchFile returns the name of a post's file below the content folder.
 func benchFile(number int) string {
 	path := benchPath(number)
-	return filepath.Join("learn", strings.Split(path, "/")[2], path[strings.LastIndexByte(path, '/')+1:]+".md")
+	return filepath.Join("learn", content.SubjectSlugOf(path), content.SlugOf(path)+".md")
 }
 
 // makePosts writes a library of so many posts into a folder, and returns its size
