@@ -378,7 +378,7 @@ func text(value *yaml.Node) (string, error) {
 	if err := scalar(value); err != nil || value.Tag == "!!null" {
 		return "", err
 	}
-	return foldSpace(value.Value), nil
+	return FoldSpace(value.Value), nil
 }
 
 // maxPhrase is how many characters a phrase may have: some four times what the longest of
@@ -394,9 +394,9 @@ func phrase(value *yaml.Node) (string, error) {
 	return s, err
 }
 
-// foldSpace returns text with one space for each run of white space, and none at its
+// FoldSpace returns text with one space for each run of white space, and none at its
 // ends. Most text is that way already.
-func foldSpace(text string) string {
+func FoldSpace(text string) string {
 	last := ' '
 	for _, r := range text {
 		isPlain := r > ' ' && r < utf8.RuneSelf // most characters

@@ -97,7 +97,7 @@ type Flashcard struct {
 // whatever their case and spacing.
 func (p *Post) DuplicateKey() [sha256.Size]byte {
 	question := strings.ToLower(p.Question)
-	return sha256.Sum256([]byte(question + "\x00" + foldSpace(p.Answer)))
+	return sha256.Sum256([]byte(question + "\x00" + FoldSpace(p.Answer)))
 }
 
 // Slug returns text in the form that addresses use: lower case, letters and

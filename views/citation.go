@@ -26,8 +26,8 @@ type source struct {
 // source returns the page as citations name it.
 func (p QuestionPage) source() source {
 	s := source{
-		Author: fold(p.Post.Author),
-		Title:  fold(p.Rendered.Title.Text),
+		Author: content.FoldSpace(p.Post.Author),
+		Title:  content.FoldSpace(p.Rendered.Title.Text),
 		Site:   p.Site.Name,
 		URL:    p.Site.url(p.Post.Path),
 		Date:   p.modified(),

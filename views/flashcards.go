@@ -19,10 +19,8 @@ type FlashcardsPage struct {
 
 // Meta returns what the head of the page says.
 func (p FlashcardsPage) Meta(site Site) Meta {
-	title, place := p.Subject.Name+" flashcards", ""
-	if p.Page > 1 {
-		place = fmt.Sprintf(", page %d of %d", p.Page, p.Pages)
-	}
+	title := p.Subject.Name + " flashcards"
+	place := pageOf(p.Page, p.Pages)
 	path := pagePath(p.Subject.FlashcardsPath(), p.Page)
 	links := make([]content.Link, len(p.Cards))
 	for i, card := range p.Cards {

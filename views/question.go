@@ -31,8 +31,8 @@ type QuestionPage struct {
 
 // Meta returns what the head of the page says.
 func (p QuestionPage) Meta(site Site) Meta {
-	title := fold(p.Rendered.Title.Text)
-	description := fold(p.Post.SEO.Description)
+	title := content.FoldSpace(p.Rendered.Title.Text)
+	description := content.FoldSpace(p.Post.SEO.Description)
 	if description == "" {
 		description = cmp.Or(answer.Summary(p.Rendered.Answer.Text, descriptionLength), title)
 	}
@@ -40,14 +40,14 @@ func (p QuestionPage) Meta(site Site) Meta {
 		Title:       p.title(site),
 		ShareTitle:  title,
 		Description: description,
-		Keywords:    fold(p.Post.SEO.Keywords),
-		Author:      fold(p.Post.Author),
+		Keywords:    content.FoldSpace(p.Post.SEO.Keywords),
+		Author:      content.FoldSpace(p.Post.Author),
 		Canonical:   p.Canonical,
 		NoIndex:     p.Post.NoIndex,
 		Article: &Article{
 			Published: p.Post.Date,
 			Modified:  p.modified(),
-			Section:   fold(p.Post.Subject),
+			Section:   content.FoldSpace(p.Post.Subject),
 			Tags:      p.Post.SEO.KeywordList(),
 		},
 		Alternates: []Alternate{
@@ -79,7 +79,7 @@ func (p QuestionPage) title(site Site) string {
 	if seoTitle == "" {
 		seoTitle = site.Name
 	}
-	return fold(strings.NewReplacer(
+	return content.FoldSpace(strings.NewReplacer(
 		"{title}", p.Rendered.Title.Text,
 		"{article_title}", p.Post.ArticleTitle,
 		"{question}", p.Rendered.Question.Text,
@@ -140,7 +140,7 @@ func (p QuestionPage) readingTime() string {
 func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	canonical := site.url(p.Canonical)
 	author := organization(site)
-	if name := fold(p.Post.Author); name != "" && name != site.Name {
+	if name := content.FoldSpace(p.Post.Author); name != "" && name != site.Name {
 		author = Node{"@type": "Organization", "name": name}
 	}
 	return []Node{

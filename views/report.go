@@ -3,11 +3,13 @@ package views
 import (
 	"net/url"
 	"strings"
+
+	"quicktakes/content"
 )
 
 // reportLink returns where a mistake on the page is reported: see Site.reportLink.
 func (p QuestionPage) reportLink() string {
-	return p.Site.reportLink(fold(p.Rendered.Title.Text), p.Post.Path)
+	return p.Site.reportLink(content.FoldSpace(p.Rendered.Title.Text), p.Post.Path)
 }
 
 // reportLink returns where a mistake on the page at path is reported, "" if the

@@ -2,9 +2,7 @@ package views
 
 import (
 	"cmp"
-	"fmt"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -38,7 +36,7 @@ type SearchPage struct {
 // Meta returns what the head of the page says.
 func (p SearchPage) Meta(site Site) Meta {
 	title := "Search"
-	if query := fold(cmp.Or(p.Corrected, p.Query)); query != "" {
+	if query := content.FoldSpace(cmp.Or(p.Corrected, p.Query)); query != "" {
 		if p.Subject != nil {
 			query += " in " + p.Subject.Name
 		}
@@ -47,15 +45,12 @@ func (p SearchPage) Meta(site Site) Meta {
 		}
 		title = query + " – search"
 	}
-	if p.Page > 1 {
-		title += fmt.Sprintf(", page %d of %d", p.Page, p.Pages)
-	}
 	links := make([]content.Link, len(p.Results))
 	for i, result := range p.Results {
 		links[i] = result.Link
 	}
 	return Meta{
-		Title:       title + " | " + site.Name,
+		Title:       title + pageOf(p.Page, p.Pages) + " | " + site.Name,
 		Description: "Search the questions and answers of " + site.Name + ".",
 		NoIndex:     true,
 		HasSearch:   true,
@@ -106,10 +101,7 @@ func (p SearchPage) found() string {
 	if p.Subject != nil {
 		text += " in " + p.Subject.Name
 	}
-	if p.Page > 1 {
-		text += ", page " + strconv.Itoa(p.Page) + " of " + strconv.Itoa(p.Pages)
-	}
-	return text
+	return text + pageOf(p.Page, p.Pages)
 }
 
 // least returns a round number of questions that are found at least, all of them if

@@ -43,9 +43,12 @@ func (p SubjectPage) Meta(site Site) Meta {
 // Main returns the content of the main element.
 func (p SubjectPage) Main() templ.Component { return subject(p) }
 
-// pageOf says which of several pages of a list comes after the first.
+// newestFirst says how many questions a list has, in which order.
+func newestFirst(questions int) string { return count(questions, "question") + ", newest first." }
+
+// pageOf returns ", page 2 of 7", or "" on the first page.
 func pageOf(page, pages int) string {
-	if page == 1 {
+	if page <= 1 {
 		return ""
 	}
 	return fmt.Sprintf(", page %d of %d", page, pages)

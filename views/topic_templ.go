@@ -51,7 +51,7 @@ func topic(p TopicPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = newestFirst(p.Topic.Count, p.Page, p.Pages).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = lede(newestFirst(p.Topic.Count), p.Page, p.Pages).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

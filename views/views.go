@@ -47,9 +47,6 @@ func Document(site Site, page Page) templ.Component {
 // url returns the absolute address of a path.
 func (s Site) url(path string) string { return s.BaseURL + path }
 
-// fold makes one space of each run of white space, as a line of text wants it.
-func fold(text string) string { return strings.Join(strings.Fields(text), " ") }
-
 // breakable writes text whose lines may break after a slash, as those of Firefox may:
 // addresses are longer than lines.
 func breakable(text string) templ.Component {

@@ -35,9 +35,8 @@ type Passage struct {
 
 // Painter draws the pictures of a site. It is safe for use by many goroutines.
 type Painter struct {
-	blank   *canvas // what all pictures have in common
-	brand   typeset
-	drawing chan struct{} // holds a token for each picture under way
+	blank *canvas // what all pictures have in common
+	brand typeset
 }
 
 // Where things are on a picture, in pixels.
@@ -56,23 +55,18 @@ const (
 	labelHeight = 50 // room for the names of site and subject
 )
 
-// atOnce is how many pictures are drawn at once: each takes some 4 MB meanwhile.
-const atOnce = 4
-
 // NewPainter returns a Painter for the site of a name.
 func NewPainter(brand string) *Painter {
 	blank := newCanvas()
 	blank.mark(margin, markTop, markSize)
 	blank.bar(image.Rect(margin, barTop, Width-margin, barTop+barHeight))
 	space := block{width: Width - margin - brandLeft, height: labelHeight, sizes: []float64{36, 30, 24}, maxLines: 1}
-	return &Painter{blank, fit(setWords(label, Passage{Text: brand}), space), make(chan struct{}, atOnce)}
+	return &Painter{blank, fit(setWords(label, Passage{Text: brand}), space)}
 }
 
 // Draw writes the picture of a card as a PNG file. A title that is too long for the
-// smallest letters is cut, and ends in "…".
+// smallest letters is cut, and ends in "…". It takes some 4 MB meanwhile.
 func (p *Painter) Draw(w io.Writer, card Card) error {
-	p.drawing <- struct{}{}
-	defer func() { <-p.drawing }()
 	title := fit(setWords(headline, card.Title...), block{
 		width: measure, height: titleBottom - titleTop, sizes: titleSizes, minLines: 2, maxLines: 5,
 	})
