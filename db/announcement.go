@@ -17,7 +17,8 @@ func (s *Store) Unannounced(ctx context.Context, limit int) (paths []string, las
 	}
 	waiting, err := read(ctx, s, "addresses to announce", func(snap *snapshot) ([]announcement, error) {
 		return collect(ctx, snap, func(row scanner) (a announcement, err error) {
-			return a, row.Scan(&a.number, &a.path)
+			err = row.Scan(&a.number, &a.path)
+			return a, err
 		}, `
 			SELECT number, path
 			FROM announcements

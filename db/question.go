@@ -27,26 +27,6 @@ type Question struct {
 	Older     *content.Link
 }
 
-// RandomPath returns the path of some listed post, each time of another. The error is
-// ErrNotFound if there is none.
-func (s *Store) RandomPath(ctx context.Context) (string, error) {
-	return read(ctx, s, "random question", func(snap *snapshot) (path string, err error) {
-		// Posts are numbered with hardly any gaps. After the last listed one comes the
-		// first.
-		return path, snap.one(ctx, `
-			SELECT * FROM (
-				SELECT path
-				FROM posts
-				WHERE listed AND number > (SELECT abs(random() % max(number)) FROM posts)
-				ORDER BY number
-				LIMIT 1
-			)
-			UNION ALL
-			SELECT * FROM (SELECT path FROM posts WHERE listed AND number > 0 ORDER BY number LIMIT 1)
-			LIMIT 1`).Scan(&path)
-	})
-}
-
 // Question returns the question at path. The error is ErrNotFound if there is
 // none.
 func (s *Store) Question(ctx context.Context, path string) (*Question, error) {

@@ -1,5 +1,6 @@
-// Package views turns page structs into HTML. It is the only place that writes
-// HTML; what a page shows is fetched elsewhere and handed over in its struct.
+// Package views turns page structs into HTML. It is the only place that writes HTML,
+// but for that of answers, which content/answer writes; what a page shows is fetched
+// elsewhere and handed over in its struct.
 //
 // Each page is a struct with two methods: Meta, which the head is made of, and
 // Main, which is the content of its main element. Document puts the frame

@@ -11,9 +11,3 @@ func (s *Server) about(c echo.Context) error {
 	d, err := s.page(views.AboutPage{Site: s.Site}, "about")
 	return s.respond(c, d, err)
 }
-
-// privacy serves GET /privacy.
-func (s *Server) privacy(c echo.Context) error {
-	d, err := s.page(views.PrivacyPage{Site: s.Site}, "privacy")
-	return s.respond(c, d, err)
-}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -75,42 +74,6 @@ func acceptedCodings(accept string) codings {
 		return codings{identity}
 	}
 	return best
-}
-
-// acceptWeight returns the weight that an Accept-Encoding or Accept header gives what
-// is offered, from 0 for what is not wanted to 1. The closest of its ranges counts
-// (https://www.rfc-editor.org/rfc/rfc9110#section-12.5).
-func acceptWeight(accept, offered string) float64 {
-	weight, closest := 0.0, 0
-	for part := range strings.SplitSeq(accept, ",") {
-		name, parameters, _ := strings.Cut(part, ";")
-		closeness := closenessOf(strings.TrimSpace(name), offered)
-		if closeness <= closest {
-			continue
-		}
-		weight, closest = 1, closeness
-		for parameter := range strings.SplitSeq(parameters, ";") {
-			if value, ok := strings.CutPrefix(strings.TrimSpace(parameter), "q="); ok {
-				weight, _ = strconv.ParseFloat(value, 64) // what is no number is not wanted
-			}
-		}
-	}
-	return weight
-}
-
-// closenessOf returns how closely a range such as gzip, text/* or */* says what is
-// offered: 0 if it does not.
-func closenessOf(name, offered string) int {
-	kind, isKind := strings.CutSuffix(name, "/*")
-	switch {
-	case strings.EqualFold(name, offered):
-		return 3
-	case name == "*", name == "*/*":
-		return 1
-	case isKind && strings.HasPrefix(offered, kind+"/"):
-		return 2
-	}
-	return 0
 }
 
 // effort is how much time compression may take.

@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
-	"html"
 	"io"
 	"slices"
 	"strconv"
@@ -15,6 +14,7 @@ import (
 	"quicktakes/content"
 	"quicktakes/content/answer"
 	"quicktakes/db"
+	"quicktakes/views"
 )
 
 // DumpFormat is the format of a dump.
@@ -141,7 +141,7 @@ func (c Config) putCard(table *csv.Writer, q *db.Question) error {
 	if err != nil {
 		return err
 	}
-	back += fmt.Sprintf(`<p><a href="%s%s">%s</a></p>`, c.Site.BaseURL, post.Path, html.EscapeString(c.Site.Name))
+	back += views.CardSource(c.Site, post.Path)
 	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(ankiTags(q), " ")})
 }
 

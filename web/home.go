@@ -15,13 +15,3 @@ func (s *Server) home(c echo.Context) error {
 	d, err := s.page(views.HomePage{Subjects: home.Subjects, Newest: home.Newest, Topics: home.Topics, Posts: home.Posts}, "home", home)
 	return s.respond(c, d, err)
 }
-
-// learn serves GET /learn.
-func (s *Server) learn(c echo.Context) error {
-	subjects, err := s.Store.Subjects(c.Request().Context())
-	if err != nil {
-		return err
-	}
-	d, err := s.page(views.LearnPage{Subjects: subjects}, "learn", subjects)
-	return s.respond(c, d, err)
-}

@@ -3,11 +3,8 @@ package web
 import (
 	"encoding/json"
 	"fmt"
-	"net/http"
 
 	"github.com/labstack/echo/v4"
-
-	"quicktakes/assets"
 )
 
 // robots serves GET /robots.txt (https://www.rfc-editor.org/rfc/rfc9309). Results of
@@ -51,37 +48,4 @@ func (s *Server) manifest(c echo.Context) error {
 	})
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
 	return s.respond(c, static("application/manifest+json", data), err)
-}
-
-const contentTypeScript = "text/javascript; charset=utf-8"
-
-// script serves a script. Its address changes with its content. It is a part of each
-// reader's first view, and compressed once.
-func (s *Server) script(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	d := static(contentTypeScript, assets.Script(c.Request().URL.Path))
-	d.effort = thorough
-	return s.respond(c, d, nil)
-}
-
-// Where whoever watches the server asks how it is.
-const (
-	healthPath = "/healthz"
-	readyPath  = "/readyz"
-)
-
-// healthz serves GET /healthz: the program is alive.
-func (s *Server) healthz(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", "no-store")
-	return c.String(http.StatusOK, "ok\n")
-}
-
-// readyz serves GET /readyz: 200 when the site can answer, 503 until then.
-func (s *Server) readyz(c echo.Context) error {
-	c.Response().Header().Set("Cache-Control", "no-store")
-	if !s.Store.Ready() {
-		c.Response().Header().Set("Retry-After", retryAfter)
-		return c.String(http.StatusServiceUnavailable, "loading\n")
-	}
-	return c.String(http.StatusOK, "ready\n")
 }

@@ -1,0 +1,13 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"quicktakes/views"
+)
+
+// privacy serves GET /privacy.
+func (s *Server) privacy(c echo.Context) error {
+	d, err := s.page(views.PrivacyPage{Site: s.Site}, "privacy")
+	return s.respond(c, d, err)
+}

@@ -1,0 +1,18 @@
+package web
+
+import (
+	"github.com/labstack/echo/v4"
+
+	"quicktakes/assets"
+)
+
+const contentTypeScript = "text/javascript; charset=utf-8"
+
+// script serves a script. Its address changes with its content. It is a part of each
+// reader's first view, and compressed once.
+func (s *Server) script(c echo.Context) error {
+	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	d := static(contentTypeScript, assets.Script(c.Request().URL.Path))
+	d.effort = thorough
+	return s.respond(c, d, nil)
+}
