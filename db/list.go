@@ -72,7 +72,7 @@ type landmark struct {
 // landmarks remember, for one state of the library, where in long lists every
 // thousandth post is: to step there takes time in proportion to the way.
 type landmarks struct {
-	mu    sync.Mutex
+	mutex sync.Mutex
 	state string
 	lists map[listKey][]landmark
 }
@@ -85,8 +85,8 @@ type listKey struct {
 // find returns the landmark with number n, from 1, of a list that is long enough. Those
 // before it are found and remembered on the way.
 func (m *landmarks) find(ctx context.Context, snap *snapshot, l list, key string, n int) (landmark, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
 	var state string
 	if err := snap.one(ctx, `SELECT value FROM state WHERE name = '`+stateChanged+`'`).Scan(&state); err != nil {
 		return landmark{}, err

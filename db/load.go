@@ -235,7 +235,7 @@ type job struct {
 	postHash     [hashSize]byte
 	duplicateKey [hashSize]byte
 	rendered     *content.Rendered
-	searched     *searched
+	indexed      *indexedPost
 	topics       string // JSON: the post's spelling by topic
 	problem      error
 	isRefused    bool // the problem lies in the data
@@ -386,7 +386,7 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 	j.topics = string(topics)
 	j.postHash = shorten(sha256.Sum256(said))
 	j.duplicateKey = shorten(j.post.DuplicateKey())
-	j.rendered, j.searched, err = render(j.post, l.renderer)
+	j.rendered, j.indexed, err = render(j.post, l.renderer)
 	if err != nil {
 		j.problem = &content.FileError{File: j.file.Name, Err: err}
 		return nil
@@ -402,7 +402,7 @@ func shorten(hash [sha256.Size]byte) [hashSize]byte { return [hashSize]byte(hash
 
 // render renders a post and gathers what it is found by. A post that breaks the
 // renderer must not take the others with it.
-func render(post *content.Post, renderer *answer.Renderer) (rendered *content.Rendered, found *searched, err error) {
+func render(post *content.Post, renderer *answer.Renderer) (rendered *content.Rendered, found *indexedPost, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {
 			err = fmt.Errorf("render: %v", broken)
@@ -411,7 +411,7 @@ func render(post *content.Post, renderer *answer.Renderer) (rendered *content.Re
 	if rendered, err = post.Render(renderer); err != nil {
 		return nil, nil, err
 	}
-	return rendered, searchedOf(post, rendered), nil
+	return rendered, indexedPostOf(post, rendered), nil
 }
 
 func (l *loader) progress() {

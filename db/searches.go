@@ -228,8 +228,8 @@ func (s *Searches) write(ctx context.Context, batch map[searchedOn]counted) erro
 	return tx.Commit()
 }
 
-// Search is what people looked for in the last SearchDays days.
-type Search struct {
+// CountedQuery is what people looked for in the last SearchDays days.
+type CountedQuery struct {
 	Query   string
 	Times   int       // how often
 	Last    time.Time // day, in UTC
@@ -237,7 +237,7 @@ type Search struct {
 }
 
 // List returns what people looked for, what is most wanted first.
-func (s *Searches) List(ctx context.Context) ([]Search, error) {
+func (s *Searches) List(ctx context.Context) ([]CountedQuery, error) {
 	rows, err := s.database.QueryContext(ctx, `
 		SELECT query, sum(searches) AS times, max(day), results -- of the last day, as max sees to
 		FROM searches
@@ -248,15 +248,15 @@ func (s *Searches) List(ctx context.Context) ([]Search, error) {
 		return nil, fmt.Errorf("list searches: %w", err)
 	}
 	defer rows.Close()
-	var list []Search
+	var list []CountedQuery
 	for rows.Next() {
-		var search Search
+		var query CountedQuery
 		var day int64
-		if err := rows.Scan(&search.Query, &search.Times, &day, &search.Results); err != nil {
+		if err := rows.Scan(&query.Query, &query.Times, &day, &query.Results); err != nil {
 			return nil, fmt.Errorf("list searches: %w", err)
 		}
-		search.Last = time.Unix(day*int64(24*time.Hour/time.Second), 0).UTC()
-		list = append(list, search)
+		query.Last = time.Unix(day*int64(24*time.Hour/time.Second), 0).UTC()
+		list = append(list, query)
 	}
 	return list, rows.Err()
 }

@@ -26,7 +26,7 @@ func openSearches(t *testing.T, file string, now *time.Time) *db.Searches {
 }
 
 // listed returns what is written of searches.
-func listed(t *testing.T, searches *db.Searches) []db.Search {
+func listed(t *testing.T, searches *db.Searches) []db.CountedQuery {
 	t.Helper()
 	if err := searches.Write(t.Context()); err != nil {
 		t.Fatal(err)
@@ -53,7 +53,7 @@ func TestSearchesMostWantedFirst(t *testing.T) {
 	now = now.Add(2 * time.Hour)
 	searches.Count("krebs cycle", 1)
 	searches.Count("?!", 0)
-	want := []db.Search{
+	want := []db.CountedQuery{
 		{Query: "krebs cycle", Times: 3, Last: secondDay, Results: 1},
 		{Query: "osmosis", Times: 1, Last: firstDay, Results: 3},
 	}
@@ -193,7 +193,7 @@ func TestFailedWriteKeepsNewerResults(t *testing.T) {
 	if err := searches.Write(ctx); err == nil {
 		t.Fatal("written although it could not be")
 	}
-	want := []db.Search{{Query: "osmosis", Times: 2, Last: firstDay, Results: 7}}
+	want := []db.CountedQuery{{Query: "osmosis", Times: 2, Last: firstDay, Results: 7}}
 	if diff := cmp.Diff(want, listed(t, searches)); diff != "" {
 		t.Errorf("searches (-want +got):\n%s", diff)
 	}

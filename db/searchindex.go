@@ -34,17 +34,17 @@ var slugSigns = strings.NewReplacer("-", "§", "_", "¶")
 // subjectWord returns the word under which the search index has a subject.
 func subjectWord(slug string) string { return subjectSign + slugSigns.Replace(slug) }
 
-// searched is what a listed post is found by.
-type searched struct {
+// indexedPost is what a listed post is found by.
+type indexedPost struct {
 	index      string   // what the search index has of it
 	titleWords int      // number of stems of the title that say something
 	words      int      // the same of all
 	vocabulary []string // the words of title and keywords, each once
 }
 
-// searchedOf returns what a post is found by. Words that say nothing count in titles
+// indexedPostOf returns what a post is found by. Words that say nothing count in titles
 // only.
-func searchedOf(p *content.Post, r *content.Rendered) *searched {
+func indexedPostOf(p *content.Post, r *content.Rendered) *indexedPost {
 	known, _ := stemmers.Get().(*stemmer)
 	defer stemmers.Put(known)
 	known.begin()
@@ -58,7 +58,7 @@ func searchedOf(p *content.Post, r *content.Rendered) *searched {
 	}
 	title, keywords := content.Fold(r.Title.Text), content.Fold(p.SEO.Keywords)
 	known.addTelling(title)
-	s := &searched{titleWords: len(known.stems), vocabulary: vocabularyOf(title, keywords)}
+	s := &indexedPost{titleWords: len(known.stems), vocabulary: vocabularyOf(title, keywords)}
 	known.addAll(title)
 	if s.titleWords <= shortTitle {
 		put(inShort)
@@ -148,10 +148,10 @@ func (s *stemmer) word(word string) knownWord {
 
 // index lets searches find the listed post of a job under its number.
 func (w *writer) index(ctx context.Context, number int64, j *job) error {
-	if err := w.countWords(ctx, j.searched.vocabulary, 1); err != nil {
+	if err := w.countWords(ctx, j.indexed.vocabulary, 1); err != nil {
 		return err
 	}
-	return w.exec(ctx, `INSERT INTO search (rowid, stems) VALUES (?, ?)`, number, j.searched.index)
+	return w.exec(ctx, `INSERT INTO search (rowid, stems) VALUES (?, ?)`, number, j.indexed.index)
 }
 
 // unindex lets searches find a post no more.

@@ -153,7 +153,7 @@ func (w *writer) write(ctx context.Context, j *job) error {
 	}
 	if owner != nil && owner.file != j.file.Name {
 		// Whether the other file keeps the address is known when all are read.
-		j.post, j.rendered, j.searched = nil, nil, nil
+		j.post, j.rendered, j.indexed = nil, nil, nil
 		w.deferred = append(w.deferred, j)
 		return nil
 	}
@@ -297,7 +297,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 		return string(data)
 	}
 	post := []any{
-		number, p.Path, p.SubjectSlug(), p.Subject, r.Title.Text, r.Title.HTML, j.searched.titleWords, j.searched.words,
+		number, p.Path, p.SubjectSlug(), p.Subject, r.Title.Text, r.Title.HTML, j.indexed.titleWords, j.indexed.words,
 		p.Date.Unix(), p.ID, !p.NoIndex, modified, j.postHash[:], j.duplicateKey[:], p.File, p.SEO.Keywords, j.topics,
 	}
 	details := []any{

@@ -21,9 +21,9 @@ func chemistry(source string) string {
 			script, length := chemicalScript(runes[i+1:])
 			i += length
 			if c == '^' {
-				out.WriteString(raised(script, superscripts, "^"))
+				out.WriteString(scripted(script, superscripts, "^"))
 			} else {
-				out.WriteString(raised(script, subscripts, "_"))
+				out.WriteString(scripted(script, subscripts, "_"))
 			}
 		case unicode.IsDigit(c) && (unicode.IsLetter(before) || before == ')' || before == ']' || unicode.Is(unicode.No, before)):
 			c = subscripts[c]

@@ -186,7 +186,7 @@ func firstLine(text string) string {
 // processor at most.
 type engines struct {
 	slots chan struct{} // one is taken while an engine works
-	mu    sync.Mutex
+	mutex sync.Mutex
 	idle  []*engine
 }
 
@@ -213,29 +213,29 @@ func (e *engines) mathML(f Formula) (string, error) {
 		// is thrown away, and the formula counts as one that cannot be read.
 		return "", refusedError{"it takes more time or memory than a formula may: " + errors.Join(err, one.close()).Error(), true}
 	}
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
 	e.idle = append(e.idle, one)
 	return mathML, err
 }
 
 func (e *engines) take() (*engine, error) {
-	e.mu.Lock()
+	e.mutex.Lock()
 	if n := len(e.idle); n > 0 {
 		one := e.idle[n-1]
 		e.idle = e.idle[:n-1]
-		e.mu.Unlock()
+		e.mutex.Unlock()
 		return one, nil
 	}
-	e.mu.Unlock()
+	e.mutex.Unlock()
 	return newEngine()
 }
 
 // close frees the engines that are idle. Engines can be used again afterwards:
 // they start anew.
 func (e *engines) close() error {
-	e.mu.Lock()
-	defer e.mu.Unlock()
+	e.mutex.Lock()
+	defer e.mutex.Unlock()
 	var errs []error
 	for _, one := range e.idle {
 		errs = append(errs, one.close())

@@ -303,7 +303,7 @@ func (r *texReader) special(name string) string {
 		degree := formulaText(r.option())
 		root := map[string]string{"": "√", "2": "√", "3": "∛", "4": "∜"}[degree]
 		if root == "" {
-			root = raised(degree, superscripts, "^") + "√"
+			root = scripted(degree, superscripts, "^") + "√"
 		}
 		return root + grouped(r.argument())
 	case "text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox", "textnormal", "emph":
@@ -399,9 +399,9 @@ func (r *texReader) script(mark byte) string {
 		space = " "
 	}
 	if mark == '^' {
-		return raised(text, superscripts, "^") + space
+		return scripted(text, superscripts, "^") + space
 	}
-	return raised(text, subscripts, "_") + space
+	return scripted(text, subscripts, "_") + space
 }
 
 // formulaWords returns the words of \text{…}, in which $…$ is a formula again.

@@ -42,8 +42,8 @@ type formulas struct {
 	cache   *lru.Cache[Formula, made]
 	making  singleflight.Group
 
-	mu  sync.Mutex
-	new []MadeFormula
+	mutex sync.Mutex
+	new   []MadeFormula
 }
 
 func newFormulas(known func(Formula) (string, bool)) *formulas {
@@ -127,8 +127,8 @@ func (m *formulas) make(f Formula) (made, error) {
 	default:
 		got.mathML = mathML
 	}
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
 	if len(m.new) < mostMade {
 		m.new = append(m.new, MadeFormula{f, got.mathML})
 	}
@@ -137,8 +137,8 @@ func (m *formulas) make(f Formula) (made, error) {
 
 // takeMade returns and forgets the formulas that the engine was asked for.
 func (m *formulas) takeMade() []MadeFormula {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+	m.mutex.Lock()
+	defer m.mutex.Unlock()
 	taken := m.new
 	m.new = nil
 	return taken

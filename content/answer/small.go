@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// raised returns text in the small characters, or after the mark if some have
+// scripted returns text in the small characters, or after the mark if some have
 // none or if it is a word, which nobody can read in them.
-func raised(text string, small map[rune]rune, mark string) string {
+func scripted(text string, small map[rune]rune, mark string) string {
 	var out strings.Builder
 	text = strings.TrimSpace(text)
 	word := 0
