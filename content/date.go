@@ -65,7 +65,7 @@ func nextDatePart(format string) datePart {
 	return datePart{length: 1, text: format[:1]}
 }
 
-// dateFormatProblem says why a date format is none, or nothing.
+// dateFormatProblem returns what is wrong with a date format, or "".
 func dateFormatProblem(format string) string {
 	hasToken := false
 	for rest := format; rest != ""; {

@@ -235,8 +235,8 @@ func (d *document) lintEntry(rendered *Rendered) *lintEntry {
 	return entry
 }
 
-// acrossPosts finds what only all posts together tell: addresses, descriptions
-// and questions that repeat, and links that lead nowhere.
+// acrossPosts finds what only all posts together tell: addresses, descriptions and
+// questions that repeat, and aliases that something else has.
 func (l *linter) acrossPosts() {
 	l.known = newAddresses()
 	descriptions := map[[sha256.Size]byte]string{}

@@ -6,7 +6,7 @@ import "context"
 const exportBatch = 100
 
 // EachQuestion calls do with each question of a subject, or of the library if
-// subject is "", by path. It ends with the first error of do. Some hundred are read
+// subject is "", by path. It ends with the first error of do. exportBatch are read
 // at a time, each time from the latest state of the library. The error is ErrNotFound
 // if there is no such subject.
 func (s *Store) EachQuestion(ctx context.Context, subject string, do func(*Question) error) error {

@@ -28,8 +28,8 @@ func keepForeign(file string, options LoadOptions) error {
 	return nil
 }
 
-// Where SQLite keeps the application ID
-// (https://www.sqlite.org/fileformat.html#the_database_header).
+// The header of a SQLite file: its size, and where it has the versions of the format and the
+// application ID (https://www.sqlite.org/fileformat.html#the_database_header).
 const (
 	headerSize        = 100
 	versionOffset     = 18 // of two bytes: how the file is written and how it is read

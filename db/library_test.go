@@ -101,7 +101,7 @@ func (l *library) remove(name string) {
 	}
 }
 
-// title returns the title of the post at path, or the error's last word.
+// title returns the title of the post at path, "not found" if there is none.
 func (l *library) title(path string) string {
 	l.t.Helper()
 	question, err := l.store.Question(l.t.Context(), path)

@@ -20,7 +20,8 @@ import (
 	"quicktakes/content/answer"
 )
 
-// LoadOptions says how to tell of a load. Only Now is needed.
+// LoadOptions says which posts a load takes in, what stays of those that are gone, and
+// whom it tells of what it does. Only Now is needed.
 type LoadOptions struct {
 	// Now is the clock. Changed posts are marked with its time.
 	Now func() time.Time

@@ -17,8 +17,8 @@ type search struct {
 	dropped []string
 }
 
-// corrected returns the words of a search as a title that it found has them, nothing
-// if they are those that were typed.
+// corrected returns the words of a search as a title that it found has them, or ""
+// if they are what was typed.
 func (s *search) corrected(title string) string {
 	stems := stemsOf(words(title))
 	meant := make([]string, len(s.terms))

@@ -130,7 +130,7 @@ func (s *Store) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// errUnusable is what a replica can but tell of: no load will make a new database.
+// errUnusable: a replica can only report an unusable file; it never makes a new database.
 var errUnusable = errors.New("the file is no library of this version of the program: bring one that the same version made")
 
 // reopen opens the database anew if there is another file in its place, or one that

@@ -88,7 +88,7 @@ func BenchmarkColdPage(b *testing.B) {
 }
 
 // A crawler that comes again costs no rendering, and no reading where the cache has
-// room for the tags of its pages.
+// room for the validators of its pages.
 func BenchmarkUnchangedPage(b *testing.B) {
 	for name, cacheSize := range map[string]int64{"read": 0, "known": 4 << 20} {
 		site, paths := benchmarkSite(b, cacheSize)

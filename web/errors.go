@@ -75,7 +75,7 @@ func (s *Server) fail(err error, c echo.Context) {
 	}
 }
 
-// hasLeft reports whether err came of it that the client did not wait for its answer.
+// hasLeft reports whether err arose because the client went away.
 // Where a stream of HTTP/2 ended while it was written to, only its context tells.
 func hasLeft(c echo.Context, err error) bool {
 	client, isBound := c.Get(keyClient).(context.Context)
