@@ -3,8 +3,15 @@ package web
 import (
 	"bytes"
 	"context"
+	"runtime"
 
 	"github.com/labstack/echo/v4"
+)
+
+// How many requests for pages are under way at most, and how many more wait.
+var (
+	PagesUnderWay = pagesAtOnce * runtime.GOMAXPROCS(0)
+	PagesWaiting  = PagesUnderWay * waitersForEach
 )
 
 // Handle adds an address whose handler is given by a test.

@@ -47,13 +47,13 @@ func TestOverload(t *testing.T) {
 	s.Handle("/slow", func() error { <-proceed; return nil })
 	s.ask(http.MethodGet, cell)
 
-	const present = 4 * (1 + 128) // for each processor
-	rush := 5 * present * runtime.GOMAXPROCS(0)
+	present := web.PagesUnderWay + web.PagesWaiting
+	rush := 5 * present
 	answers := make(chan *http.Response, rush)
 	for range rush {
 		go func() { answers <- s.ask(http.MethodGet, "/slow") }()
 	}
-	for range rush - present*runtime.GOMAXPROCS(0) {
+	for range rush - present {
 		wantRefusal(t, <-answers, http.StatusServiceUnavailable)
 	}
 	for _, target := range []string{cell, "/healthz", "/readyz", "/search?q=cell"} {
@@ -62,11 +62,11 @@ func TestOverload(t *testing.T) {
 		}
 	}
 	// Those who wait give up after a while.
-	for range 4 * 128 * runtime.GOMAXPROCS(0) {
+	for range web.PagesWaiting {
 		wantRefusal(t, <-answers, http.StatusServiceUnavailable)
 	}
 	close(proceed)
-	for range 4 * runtime.GOMAXPROCS(0) {
+	for range web.PagesUnderWay {
 		if response := <-answers; response.StatusCode != http.StatusOK {
 			t.Errorf("%d for one whose work was under way", response.StatusCode)
 		}
