@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/json"
@@ -192,34 +193,11 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	if err := w.putFile(ctx, j, ""); err != nil {
 		return err
 	}
-	mine := owner
-	if j.earlier != nil && (owner == nil || owner.file != j.file.Name) {
-		earlier, err := w.row(ctx, "file", j.file.Name)
-		if err != nil {
-			return err
-		}
-		switch {
-		case earlier != nil && owner != nil:
-			if err := w.deletePost(ctx, earlier); err != nil {
-				return err
-			}
-			w.freed[earlier.path] = earlier
-		case earlier != nil: // the post has a new address
-			mine = earlier
-			if err := w.putRemoved(ctx, earlier.path); err != nil {
-				return err
-			}
-		}
+	mine, err := w.clearPlace(ctx, j, owner)
+	if err != nil {
+		return err
 	}
-	if mine == nil || mine.path != j.post.Path {
-		if err := w.exec(ctx, `DELETE FROM removed WHERE path = ?`, j.post.Path); err != nil {
-			return err
-		}
-	}
-	previous := mine
-	if previous == nil {
-		previous = w.freed[j.post.Path]
-	}
+	previous := cmp.Or(mine, w.freed[j.post.Path])
 	if previous == nil {
 		previous = w.predecessor.row(ctx, j)
 	}
@@ -247,12 +225,43 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	w.count(spelling{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
 	w.changed = true
 	w.result.FailedFormulas += len(j.rendered.Answer.Failed)
-	if err := w.insertPost(ctx, j, number, modified); err != nil {
+	if err := w.insertPost(ctx, j, number, modified); err != nil || keepsTopics {
 		return err
 	}
-	if keepsTopics {
-		return nil
+	return w.relistTopics(ctx, j, mine)
+}
+
+// clearPlace returns the row that a post goes into: owner or, if its address is new, the
+// one that its file had, nil if there is neither. Its address no longer counts as removed.
+func (w *writer) clearPlace(ctx context.Context, j *job, owner *row) (*row, error) {
+	mine := owner
+	if j.earlier != nil && (owner == nil || owner.file != j.file.Name) {
+		earlier, err := w.row(ctx, "file", j.file.Name)
+		if err != nil {
+			return nil, err
+		}
+		switch {
+		case earlier != nil && owner != nil:
+			if err := w.deletePost(ctx, earlier); err != nil {
+				return nil, err
+			}
+			w.freed[earlier.path] = earlier
+		case earlier != nil: // the post has a new address
+			mine = earlier
+			if err := w.putRemoved(ctx, earlier.path); err != nil {
+				return nil, err
+			}
+		}
 	}
+	if mine != nil && mine.path == j.post.Path {
+		return mine, nil
+	}
+	return mine, w.exec(ctx, `DELETE FROM removed WHERE path = ?`, j.post.Path)
+}
+
+// relistTopics lists a post that took the place of mine, if any, under its topics, and the
+// posts that were twins of mine.
+func (w *writer) relistTopics(ctx context.Context, j *job, mine *row) error {
 	if mine != nil && string(mine.duplicateKey) != string(j.duplicateKey[:]) {
 		if err := w.listTopics(ctx, mine.duplicateKey); err != nil {
 			return err
