@@ -59,6 +59,9 @@ func TestAnswerHTML(t *testing.T) {
 			`<tr><td class="center">1</td><td class="right">2</td></tr>` + "\n</tbody>\n</table></div>\n"},
 		{"code", "```python\\nx = \"a\"\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +
 			`x = <span class="s">&#34;a&#34;</span></code></pre></div>` + "\n"},
+		{"code in a language of another name", "```Py title=a\\nx = 1\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +
+			`x = <span class="m">1</span></code></pre></div>` + "\n"},
+		{"code in a language that is not known", "```zig\\nx = 1\\n```", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">x = 1</code></pre></div>` + "\n"},
 		{"code without language", "```\\na < b\\n```", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">a &lt; b</code></pre></div>` + "\n"},
 		{"inline code", "`a\\n<b>`", `<p><code translate="no">a\n&lt;b&gt;</code></p>` + "\n"},
 		{"formula in code of four spaces", `    cost $x$`, `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">cost $x$</code></pre></div>` + "\n"},

@@ -9,27 +9,6 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// language is a language that code is written in.
-type language struct {
-	label string // for readers
-	lexer string // chroma's name of it; without one, code has no colours
-}
-
-// languages are those whose code is coloured, by the names that posts give them.
-// No language is ever guessed.
-var languages = map[string]language{
-	"python": {"Python", "Python"}, "py": {"Python", "Python"},
-	"bash": {"Bash", "Bash"}, "sh": {"Shell", "Bash"}, "shell": {"Shell", "Bash"},
-	"cmd": {"Command Prompt", "Batchfile"}, "batch": {"Command Prompt", "Batchfile"},
-	"c": {"C", "C"}, "cpp": {"C++", "C++"}, "c++": {"C++", "C++"}, "csharp": {"C#", "C#"},
-	"java": {"Java", "Java"}, "javascript": {"JavaScript", "JavaScript"}, "js": {"JavaScript", "JavaScript"},
-	"go": {"Go", "Go"}, "php": {"PHP", "PHP"}, "r": {"R", "R"}, "sql": {"SQL", "SQL"},
-	"html": {"HTML", "HTML"}, "css": {"CSS", "CSS"}, "xml": {"XML", "XML"}, "json": {"JSON", "JSON"},
-	"scheme": {"Scheme", "Scheme"}, "prolog": {"Prolog", "Prolog"}, "fortran": {"Fortran", "Fortran"},
-	"assembly": {"Assembly", "NASM"}, "asm": {"Assembly", "NASM"}, "nasm": {"Assembly", "NASM"},
-	"excel": {"Excel", ""}, "algol": {"ALGOL", ""}, "pseudocode": {"Pseudocode", ""},
-}
-
 // mostColoured is how many bytes of an answer's code are coloured: more than twice what
 // any real answer holds. The rules of Java, C and others look for a function from each
 // line on, across lines, so that twice the bytes may take four times as long: of blank
@@ -39,7 +18,7 @@ const mostColoured = 4 << 10
 // codeBlock writes a block of code in a box that scrolls.
 func (w *htmlWriter) codeBlock(name string, n ast.Node) {
 	code := strings.TrimRight(codeBlockText(n, w.source, w.scanned), "\n")
-	known := languages[strings.ToLower(name)]
+	known := languageOf(name)
 	w.write(`<div class="code"`)
 	accessibleName := "Code"
 	if known.label != "" {

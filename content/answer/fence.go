@@ -76,7 +76,7 @@ func (s *scanner) fence(raw string, f fence) {
 	s.out.WriteString(f.language)
 	code := raw[f.body:f.bodyEnd]
 	if !strings.Contains(code, "\n") { // else its lines are real and each \n is its own
-		code = unescapeCode(code, f.language)
+		code = unescapeCode(code, languageOf(f.language))
 	}
 	indent := strings.Repeat(" ", len(f.prefix))
 	if strings.Contains(f.prefix, ">") {
@@ -107,41 +107,9 @@ func (s *scanner) indented(line, indent string) {
 	s.out.WriteString(line)
 }
 
-// codeSyntax is what of a language decides where its string literals are.
-type codeSyntax struct {
-	comments     []string // marks that begin a comment to the end of the line
-	singleQuotes bool     // '…' is a string, too
-}
-
-// syntaxOf returns the syntax of a language by the name that a fence gives.
-func syntaxOf(language string) codeSyntax {
-	switch strings.ToLower(language) {
-	case "":
-		return codeSyntax{[]string{"#", "//"}, true}
-	case "bash", "sh", "shell", "python", "py", "r":
-		return codeSyntax{[]string{"#"}, true}
-	case "ruby":
-		return codeSyntax{[]string{"#", "//"}, true}
-	case "yaml":
-		return codeSyntax{[]string{"#", "//"}, false}
-	case "sql":
-		return codeSyntax{[]string{"--"}, true}
-	case "prolog":
-		return codeSyntax{[]string{"%"}, false}
-	case "scheme":
-		return codeSyntax{[]string{";"}, false}
-	case "lisp", "assembly":
-		return codeSyntax{[]string{";", "//"}, false}
-	case "c", "cpp", "c++", "java", "javascript", "js", "cmd", "csharp", "go", "php":
-		return codeSyntax{[]string{"//"}, true}
-	}
-	return codeSyntax{[]string{"//"}, false}
-}
-
 // unescapeCode returns code with its line breaks real. A \n is one unless it
 // stands in a string literal.
-func unescapeCode(code, language string) string {
-	syntax := syntaxOf(language)
+func unescapeCode(code string, in language) string {
 	var out strings.Builder
 	out.Grow(len(code))
 	for i := 0; i < len(code); {
@@ -157,7 +125,7 @@ func unescapeCode(code, language string) string {
 			continue
 		case c == '\\' && i+1 < len(code) && code[i+1] != '\\':
 			length = 2
-		case syntax.beginsComment(code, i):
+		case in.beginsComment(code, i):
 			if length = strings.Index(code[i:], `\n`); length < 0 {
 				length = len(code) - i
 			}
@@ -166,8 +134,13 @@ func unescapeCode(code, language string) string {
 			out.WriteString(strings.ReplaceAll(code[i:i+length], `\n`, "\n"))
 			i += length
 			continue
-		case c == '"', c == '\'' && syntax.singleQuotes && !followsWord(code, i):
+		case c == '"', c == '\'' && in.singleQuotes == stringQuotes && !in.isApostrophe(code, i):
 			length = max(1, quoted(code[i:]))
+			if c == '\'' && in.names == "" && quotesSymbols(code[i:], length) {
+				length = 1
+			}
+		case c == '\'' && in.singleQuotes == characterQuotes && !in.isApostrophe(code, i):
+			length = max(1, len(quotedCharacter.FindString(code[i:])))
 		}
 		out.WriteString(code[i : i+length])
 		i += length
@@ -176,8 +149,8 @@ func unescapeCode(code, language string) string {
 }
 
 // beginsComment reports whether a comment begins at i.
-func (s codeSyntax) beginsComment(code string, i int) bool {
-	for _, mark := range s.comments {
+func (l language) beginsComment(code string, i int) bool {
+	for _, mark := range l.comments {
 		if !strings.HasPrefix(code[i:], mark) {
 			continue
 		}
@@ -192,12 +165,27 @@ func (s codeSyntax) beginsComment(code string, i int) bool {
 	return false
 }
 
-func followsWord(code string, i int) bool {
-	if i == 0 || strings.HasSuffix(code[:i], `\n`) {
-		return false
+// isApostrophe reports whether the single quote at i is one, or a prime, as it
+// follows a word that is no prefix of a literal, or a bracket.
+func (l language) isApostrophe(code string, i int) bool {
+	start := i
+	for start > 0 && (isLetter(code[start-1]) || isDigit(code[start-1])) {
+		start--
 	}
-	return isLetter(code[i-1]) || isDigit(code[i-1])
+	if start > 0 && start < i && code[start-1] == '\\' && code[start] == 'n' {
+		start++ // of a line break
+	}
+	if start == i {
+		return i > 0 && (code[i-1] == ')' || code[i-1] == ']')
+	}
+	if l.prefixes[strings.ToLower(code[start:i])] && i+1 < len(code) {
+		next := code[i+1]
+		return l.names == "" && !isLetter(next) && next != '{' // a derivative: f'(x) = f' + 1
+	}
+	return true
 }
+
+var quotedCharacter = regexp.MustCompile(`^'(?:[^\\']|\\[^ux0-9]|\\[ux0-9][^\s']{1,8})'`)
 
 // tripleQuoted returns the length of the literal that begins with three quotes.
 func tripleQuoted(code string) int {
@@ -208,16 +196,8 @@ func tripleQuoted(code string) int {
 	return end + 6
 }
 
-// startsStatement matches a line break after which a new line of code, not the
-// rest of a string, goes on: an indented or blank line.
-var (
-	startsIndented  = regexp.MustCompile(`\\n(?:[ \t]*\\n|[ \t]{2,})`)
-	startsStatement = regexp.MustCompile(`\\n[A-Za-z(#]`)
-)
-
 // quoted returns the length of the string literal that code begins with, or 0 if
-// its quote is none: if it is not closed within three line breaks or if lines of
-// code seem to begin within.
+// its quote is none: if it is not closed within three line breaks.
 func quoted(code string) int {
 	const mostBreaks = 3
 	breaks := 0
@@ -228,12 +208,14 @@ func quoted(code string) int {
 				breaks++
 			}
 		case code[0]:
-			inner := code[1:i]
-			if startsIndented.MatchString(inner) || code[0] == '\'' && startsStatement.MatchString(inner) {
-				return 0
-			}
 			return i + 1
 		}
 	}
 	return 0
+}
+
+// quotesSymbols reports whether the quotes at both ends of a literal of this length rather
+// begin symbols of a Lisp, as in 'a)\n(f 'b.
+func quotesSymbols(code string, length int) bool {
+	return strings.Contains(code[:length], `\n`) && length < len(code) && (isLetter(code[length]) || code[length] == '(')
 }

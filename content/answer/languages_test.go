@@ -1,0 +1,17 @@
+package answer
+
+import (
+	"testing"
+
+	"github.com/alecthomas/chroma/v2/lexers"
+)
+
+// TestLanguages checks that the names of lexers are chroma's: code in a language of
+// another name would make loading panic.
+func TestLanguages(t *testing.T) {
+	for name, l := range languages {
+		if l.lexer != "" && lexers.Get(l.lexer) == nil {
+			t.Errorf("%s: chroma has no lexer %q", name, l.lexer)
+		}
+	}
+}
