@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "01332c0e6d18"
+const Version = "41fa052a67b9"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

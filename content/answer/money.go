@@ -12,16 +12,20 @@ func findDollarPairs(raw string, pieces []piece) []piece {
 	var pairs []piece
 	open, openPiece := -1, -1
 	next := 0 // of pieces
+	inTable := beginsRow(raw)
 	for i := 0; i < len(raw); i++ {
 		if next < len(pieces) && i == pieces[next].start {
 			i = pieces[next].end - 1
 			next++
 			continue
 		}
+		if length := lineBreak(raw[i:]); length > 0 {
+			inTable = beginsRow(raw[i+length:])
+		}
 		if raw[i] != '$' || isEscaped(raw, i) {
 			continue
 		}
-		if open >= 0 && openPiece == next && isFormula(raw, open, i) {
+		if open >= 0 && openPiece == next && isFormula(raw, open, i) && !(inTable && holdsCellEnd(raw, open, i)) {
 			pairs = append(pairs, piece{start: open, end: i + 1, delimiter: 1})
 			open = -1
 			continue
@@ -30,6 +34,9 @@ func findDollarPairs(raw string, pieces []piece) []piece {
 	}
 	return pairs
 }
+
+// beginsRow reports whether a line is a row of a table.
+func beginsRow(line string) bool { return strings.HasPrefix(strings.TrimLeft(line, " \t>"), "|") }
 
 // isEscaped reports whether the byte at i follows an odd number of backslashes.
 func isEscaped(text string, i int) bool {
@@ -42,9 +49,15 @@ func isEscaped(text string, i int) bool {
 
 var (
 	// A block ends here: a blank line, a list item, a heading, a table row.
-	blockEnd = regexp.MustCompile(`(?:\\n|\n)[ \t]*(?:\\n|\n|\* |\d+\. |#{1,6} |\|)`)
+	blockEnd = regexp.MustCompile(`(?:\\n|\n)[ \t]*(?:\\n|\n|\* |\d+[.)] |#{1,6} |\|)`)
 	// A list item or a term of a formula begins here.
 	signedLine = regexp.MustCompile(`(?:\\n|\n)[ \t]*[-+] `)
+
+	// The one bar between two cells, not that of P(A|B), |\psi\rangle or f|_0.
+	loneBar = regexp.MustCompile(`^[^|\\(\[{]*\|(?:[^|\\_][^|\\]*)?$`)
+
+	// A column and, behind its dollar, a row of a spreadsheet: $B$1.
+	namesColumn = regexp.MustCompile(`\$[A-Z]{1,3}$`)
 
 	beginsAsNumber   = regexp.MustCompile(`^ ?[-−+(~]? ?\.?\d`)
 	beginsAsAmount   = regexp.MustCompile(`^ ?\d`)
@@ -67,6 +80,13 @@ func isFormula(raw string, open, end int) bool {
 	if open > 0 && isDigit(raw[open-1]) && leavesAmount.MatchString(inner) {
 		return false
 	}
+	closesAfterSpace := isSpace(inner[len(inner)-1]) && !strings.HasSuffix(inner, `\ `)
+	if closesAfterSpace && !isSpace(inner[0]) { // $HOME or $PATH, $600 - $
+		return false
+	}
+	if end+1 < len(raw) && isDigit(raw[end+1]) { // $10-$12
+		return false
+	}
 	if !beginsAsNumber.MatchString(inner) {
 		return !beginsAsSentence.MatchString(inner)
 	}
@@ -79,18 +99,21 @@ func isFormula(raw string, open, end int) bool {
 	if isProse(inner) || leadsToRatio.MatchString(inner) || namesRate.MatchString(inner) {
 		return false
 	}
-	digitFollows := end+1 < len(raw) && isDigit(raw[end+1])
-	if isDigit(inner[0]) && digitFollows {
-		return false // $10-$12
-	}
-	closesAfterSpace := isSpace(inner[len(inner)-1])
-	return isSpace(inner[0]) || !closesAfterSpace // "$600 - $" is lopsided
+	return !namesColumn.MatchString(raw[max(0, open-4):open])
 }
 
 // holdsBlockEnd reports whether what stands between two dollars is of two blocks.
 func holdsBlockEnd(inner string) bool {
 	return blockEnd.MatchString(inner) ||
 		signedLine.MatchString(inner) && (isSpace(inner[len(inner)-1]) || word.MatchString(withoutLaTeX(inner)))
+}
+
+// holdsCellEnd reports whether the dollars at open and end of a table's row are those of
+// two cells.
+func holdsCellEnd(raw string, open, end int) bool {
+	fillsCell := strings.HasSuffix(strings.TrimRight(raw[:open], " \t"), "|") &&
+		strings.HasPrefix(strings.TrimLeft(raw[end+1:], " \t"), "|")
+	return loneBar.MatchString(raw[open+1:end]) && !fillsCell
 }
 
 // isForeignAmount reports whether the dollar at i is that of a country and an
