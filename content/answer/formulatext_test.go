@@ -19,6 +19,7 @@ func TestFormulaText(t *testing.T) {
 		{`\frac{f(x)}{2a}`, "f(x)/2a"},
 		{`\frac{\frac{a}{b}}{c}`, "(a/b)/c"},
 		{`\frac{-b \pm \sqrt{b^2 - 4ac}}{2a}`, "(-b ± √(b² - 4ac))/2a"},
+		{`\nicefrac{1}{2}`, "1/2"},
 		{`\sqrt{x}`, "√x"},
 		{`\sqrt{x + 1}`, "√(x + 1)"},
 		{`\sqrt[3]{x}`, "∛x"},

@@ -32,6 +32,7 @@ func TestFormulaIsMathML(t *testing.T) {
 		{`$\mathit{the}$`, `<mi>the</mi>`},
 		{`$\sin x$`, "<mi class=\"normal\">sin</mi><mo lspace=\"0\" rspace=\"0.1667em\">\u2061</mo>"},
 		{`$\mathrm{d}x$`, `<mi mathvariant="normal" class="normal">d</mi>`},
+		{`$\nicefrac{1}{2}$`, `<mfrac><mn>1</mn><mn>2</mn></mfrac>`},
 		{`$\ce{H2O}$`, `<mn>2</mn>`},
 		{`$\left( \frac{1}{2} \right)$`, `stretchy="true"`},
 		{`$\begin{array}{|c|} \hline a \\ \hline \end{array}$`, `class="rule-top rule-bottom left-0 rule-left rule-right"`},
@@ -129,6 +130,7 @@ func TestFormulaThatCannotBeRead(t *testing.T) {
 	for _, source := range []string{
 		`\unknowncommand{x}`, `\frac{1}{2`, `x^{`, `}`, `\begin{pmatrix} 1`, `\href{javascript:alert(1)}{x}`,
 		`\includegraphics{x.png}`, `\htmlClass{a}{b}`, `\def\a{\a\a}\a`,
+		`a \nsqsubseteq b`, `\normalfont a`,
 		strings.Repeat(`\frac{1}{`, 300) + strings.Repeat(`}`, 300),
 		strings.Repeat(`{`, 4000) + strings.Repeat(`}`, 4000),
 		strings.Repeat(`x`, 20000),

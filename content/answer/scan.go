@@ -97,13 +97,12 @@ func (s *scanner) words(raw string) {
 		raw = raw[at:]
 	}
 	s.noteBreaks(raw)
+	text := strings.ReplaceAll(raw, `\n`, "\n")
 	if s.bounds == nil {
-		unescapeText(&s.out, raw)
+		s.out.WriteString(text)
 		return
 	}
-	var text strings.Builder
-	unescapeText(&text, raw)
-	s.bounds.write(&s.out, text.String())
+	s.bounds.write(&s.out, text)
 }
 
 // lostBracket is `$a \ words \(b$`, an opening bracket that lost its partner.

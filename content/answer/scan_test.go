@@ -50,8 +50,7 @@ func TestScan(t *testing.T) {
 		{"number set in words", `set\nnumber line`, "set\nnumber line"},
 		{"not a command in words", `is\nnot so`, "is\nnot so"},
 		{"not, without a letter between", `is\not so`, "is\not so"},
-		{"forgotten dollars", `for a \neq b and \nabla f`, `for a \neq b and \nabla f`},
-		{"forgotten dollars before a letter", `\negative`, "\negative"},
+		{"a word that only looks like a command", `for a \neq b, many:\neg: cats (see\neq. 5), set\nabla`, "for a \neq b, many:\neg: cats (see\neq. 5), set\nabla"},
 		{"two backslashes and n end a line", `a\\nb`, "a\\\nb"},
 		{"other escapes stay", `a\tb \* c`, `a\tb \* c`},
 
@@ -60,6 +59,7 @@ func TestScan(t *testing.T) {
 		{"ni", `$A \ni x$`, `I[A \ni x]`},
 		{"nearrow and nwarrow", `$\nearrow \nwarrow$`, `I[\nearrow \nwarrow]`},
 		{"nleq ngeq nsubseteq", `$a \nleq b \ngeq c \nsubseteq d$`, `I[a \nleq b \ngeq c \nsubseteq d]`},
+		{"commands that the engine lacks", `$\nicefrac{1}{2} \nsqsubseteq \normalfont a \napprox b$`, `I[\nicefrac{1}{2} \nsqsubseteq \normalfont a \napprox b]`},
 		{"a line break before n", `$a \nn$`, "I[a \nn]"},
 		{"a line break before a number", `$$a = 1\n2 = b$$`, "D[a = 1\n2 = b]"},
 		{"a word that only begins like a command", `$$x\nuv = 1$$`, "D[x\nuv = 1]"},

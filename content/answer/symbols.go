@@ -37,7 +37,7 @@ var (
 		spades spadesuit diamonds diamondsuit larr leftarrow rarr rightarrow harr leftrightarrow
 		uarr uparrow darr downarrow lrarr leftrightarrow lArr Leftarrow rArr Rightarrow hArr Leftrightarrow
 		uArr Uparrow dArr Downarrow Larr Leftarrow Rarr Rightarrow Harr Leftrightarrow Uarr Uparrow
-		Darr Downarrow Lrarr Leftrightarrow lrArr Leftrightarrow`)
+		Darr Downarrow Lrarr Leftrightarrow lrArr Leftrightarrow nicefrac frac`)
 	numberSets   = pairs("C ℂ cnums ℂ Complex ℂ N ℕ natnums ℕ R ℝ reals ℝ Reals ℝ Z ℤ")
 	wordCommands = setOf(`sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln
 		lg exp lim limsup liminf max min sup inf arg det dim deg gcd lcm ker hom Pr mod bmod`)

@@ -5,16 +5,20 @@ import (
 	"strings"
 )
 
-// commandsWithN are the LaTeX commands that begin with n. In a formula \n and
-// the rest of such a word is the command, not a line break.
-var commandsWithN = setOf(`nabla natnums natural ncong ne nearrow neg negmedspace
-	negthickspace negthinspace neq newcommand newline nexists ngeq ngeqq
-	ngeqslant ngtr ni nleftarrow nLeftarrow nleftrightarrow nLeftrightarrow
-	nleq nleqq nleqslant nless nmid nobreak nobreakspace nolimits nonumber norm
-	normalsize not notag notin notni nparallel nprec npreceq nrightarrow
-	nRightarrow nshortmid nshortparallel nsim nsubset nsubseteq nsubseteqq nsucc
-	nsucceq nsupset nsupseteq nsupseteqq ntriangleleft ntrianglelefteq
-	ntriangleright ntrianglerighteq nu nvdash nvDash nVdash nVDash nwarrow`)
+// commandsWithN are the LaTeX commands that begin with n, those that the engine lacks,
+// too: their formulas are shown as source. In a formula \n and the rest of such a word is
+// the command, not a line break.
+var commandsWithN = setOf(`nabla napprox nasymp natnums natural ncong ne nearrow neg negmedspace
+	negthickspace negthinspace neq nequiv neswarrow newcommand newline nexists ngeq
+	ngeqq ngeqslant ngtr ngtrsim ni nicefrac nLeftarrow nleftarrow nLeftrightarrow
+	nleftrightarrow nleq nleqq nleqslant nless nlesssim nmid nobreak nobreakspace
+	nolimits nolinebreak nonscript nonumber norm normalfont normalsize not notag
+	notin notni nparallel nprec npreccurlyeq npreceq nprecsim nRightarrow
+	nrightarrow nshortmid nshortparallel nsim nsimeq nsqsubset nsqsubseteq
+	nsqsupset nsqsupseteq nsubset nsubseteq nsubseteqq nsucc nsucccurlyeq nsucceq
+	nsuccsim nsupset nsupseteq nsupseteqq ntriangleleft ntrianglelefteq
+	ntrianglelefteqslant ntriangleright ntrianglerighteq ntrianglerighteqslant nu
+	nVDash nVdash nvDash nvdash nwarrow nwsearrow`)
 
 func setOf(words string) map[string]bool {
 	set := make(map[string]bool)
@@ -31,29 +35,6 @@ func letters(text string) string {
 		n++
 	}
 	return text[:n]
-}
-
-// unescapeText writes text outside code and formulas, where \n is a line break.
-// Only what no English word explains, such as a \neq whose dollars were
-// forgotten, stays a command.
-func unescapeText(out *strings.Builder, text string) {
-	for {
-		at := strings.Index(text, `\n`)
-		if at < 0 {
-			out.WriteString(text)
-			return
-		}
-		word := letters(text[at+1:])
-		forgotten := word == "neq" || word == "neg" || word == "nabla" || word == "notin"
-		if forgotten && (at == 0 || text[at-1] != '\\') {
-			out.WriteString(text[:at+1+len(word)])
-			text = text[at+1+len(word):]
-			continue
-		}
-		out.WriteString(text[:at])
-		out.WriteByte('\n')
-		text = text[at+2:]
-	}
 }
 
 // closerOnOwnLine matches a display formula whose closing delimiter stands on a
