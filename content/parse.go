@@ -98,6 +98,10 @@ func parseDocument(file string, data []byte) (*document, error) {
 	if problem != nil {
 		return nil, fail(problem.line, "%w", problem.reason)
 	}
+	if i := bytes.IndexFunc(body, isPrivateUse); i >= 0 {
+		character, _ := utf8.DecodeRune(body[i:])
+		return nil, fail(1+bytes.Count(data[:len(data)-len(body)+i], []byte("\n")), "%w", privateUseError(character))
+	}
 	r := reader{document: document{
 		post:   &Post{File: file, Body: strings.TrimSpace(string(body))},
 		lines:  map[string]int{},
@@ -337,7 +341,7 @@ func subjectName(slug string) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
-// scalar refuses lists, mappings and control characters.
+// scalar refuses lists, mappings and what refuseControl does.
 func scalar(value *yaml.Node) error {
 	if value.Kind != yaml.ScalarNode {
 		return errors.New("not a single value")
@@ -346,13 +350,24 @@ func scalar(value *yaml.Node) error {
 }
 
 // yamlEscapes are the letters by which values in double quotes name control characters.
-var yamlEscapes = map[byte]byte{0: '0', '\a': 'a', '\b': 'b', '\v': 'v', '\f': 'f', '\r': 'r', 0x1B: 'e'}
+var yamlEscapes = map[rune]byte{0: '0', '\a': 'a', '\b': 'b', '\v': 'v', '\f': 'f', '\r': 'r', 0x1B: 'e'}
 
-// refuseControl refuses control characters but \n and \t. Only double quotes can bring
-// them about, mostly as the beginning of a LaTeX command.
+// isPrivateUse reports whether a character has no meaning of its own
+// (https://www.unicode.org/faq/private_use.html). Rendering puts some of them between
+// formulas and words.
+func isPrivateUse(r rune) bool { return '\uE000' <= r && r <= '\uF8FF' }
+
+func privateUseError(r rune) error {
+	return fmt.Errorf("character %U is for private use, readers see no sign: leave it out", r)
+}
+
+// refuseControl refuses control characters but \n and \t, and those for private use. Only
+// double quotes can bring control characters about, mostly as the beginning of a LaTeX command.
 func refuseControl(value string) error {
-	for i := range len(value) {
-		c := value[i]
+	for i, c := range value {
+		if isPrivateUse(c) {
+			return privateUseError(c)
+		}
 		if c >= ' ' || c == '\n' || c == '\t' {
 			continue
 		}

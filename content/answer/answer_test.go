@@ -44,6 +44,7 @@ func TestAnswerHTML(t *testing.T) {
 		{"escapes", `\*a\* \# \\`, "<p>*a* # \\</p>\n"},
 		{"hard break", `a  \nb`, "<p>a<br>\nb</p>\n"},
 		{"site link", `[a](/learn/x)`, `<p><a href="/learn/x">a</a></p>` + "\n"},
+		{"references to characters for private use", `a&#xE000;&#xE002;&#xF8FF;b`, "<p>a\uFFFD\uFFFD\uFFFDb</p>\n"},
 		{"other site", `[a](https://x.y/?a=1&b=2)`, `<p><a href="https://x.y/?a=1&amp;b=2" rel="nofollow noopener">a</a></p>` + "\n"},
 		{"refused link", `[**a**](javascript:b)`, "<p><strong>a</strong></p>\n"},
 		{"mail", `<a@b.example>`, `<p><a href="mailto:a@b.example">a@b.example</a></p>` + "\n"},

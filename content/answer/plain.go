@@ -3,6 +3,7 @@ package answer
 import (
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/yuin/goldmark/util"
@@ -62,8 +63,10 @@ func characterReference(text string) (string, int) {
 	return "&", 1
 }
 
+// validRune returns the character with a code, but none for private use, which posts may
+// not hold in any way.
 func validRune(code int64) rune {
-	if code <= 0 || code > utf8.MaxRune || !utf8.ValidRune(rune(code)) {
+	if code <= 0 || code > utf8.MaxRune || !utf8.ValidRune(rune(code)) || unicode.Is(unicode.Co, rune(code)) {
 		return utf8.RuneError
 	}
 	return rune(code)
