@@ -269,9 +269,16 @@ func (l *linter) acrossPosts() {
 func (l *linter) links(moved redirectLines) {
 	for _, entry := range l.entries {
 		for _, link := range entry.links {
-			switch path := CleanPath(link.path); {
-			case l.known.isServed(path), isTopic(path):
-			case l.known.aliases[path] != "", moved.first(path) != nil:
+			path := CleanPath(link.path)
+			isPage := l.known.isServed(path) || isTopic(path)
+			redirect := moved.first(path)
+			switch {
+			case l.known.posts[path] != "", isPage && link.field == "answer":
+			case isPage:
+				l.add(entry, link.field, LevelWarning, "related link to a page that is no post: "+link.path)
+			case l.known.aliases[path] == "" && redirect != nil && redirect.Status == 410:
+				l.add(entry, link.field, LevelWarning, "link to a post that was removed: "+link.path)
+			case redirect != nil, l.known.leadsOn(path):
 				l.add(entry, link.field, LevelWarning, "link to an address that moved: "+link.path)
 			default:
 				l.add(entry, link.field, LevelWarning, "link to a post that does not exist: "+link.path)

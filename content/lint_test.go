@@ -126,6 +126,36 @@ func TestLint(t *testing.T) {
 			first + ":9: warning: related link to the post itself",
 			first + ":11: warning: related link named twice: /learn/physics/questions/p2",
 		}},
+		{"links in other forms", func(f fstest.MapFS) {
+			f[first] = lintPost(1, related(1, "/LEARN/physics/questions/p2.html"), related(2, "/learn/physics/questions/undefined/learn/physics/questions/p1"), related(3, "learn//physics/questions/P2/"), related(4, "https://example.org/Learn"))
+		}, []string{
+			first + ":9: warning: related link to the post itself",
+			first + ":10: warning: related link named twice: /learn/physics/questions/p2",
+			first + ":11: warning: link to a post that does not exist: https://example.org/Learn",
+		}},
+		{"related pages that are no posts", func(f fstest.MapFS) {
+			f[first] = lintPost(1, related(1, "/learn/physics"), related(2, "/topics/force"), related(3, "/learn/physics/questions/p2.md"))
+		}, []string{
+			first + ":8: warning: related link to a page that is no post: /learn/physics",
+			first + ":9: warning: related link to a page that is no post: /topics/force",
+			first + ":10: warning: related link to a page that is no post: /learn/physics/questions/p2.md",
+		}},
+		{"link by an old subject", func(f fstest.MapFS) {
+			f["learn/art/p3.md"] = &fstest.MapFile{Data: []byte(strings.NewReplacer("/physics/", "/art/", "Physics", "Art", "aw number 3", "aw 3 of art").Replace(string(lintPost(3).Data)))}
+			f[first] = lintPost(1, related(1, "/learn/zoology/questions/p2"), related(2, "/learn/zoology/questions/p3"))
+		}, []string{
+			first + ":8: warning: link to an address that moved: /learn/zoology/questions/p2",
+			first + ":9: warning: link to a post that does not exist: /learn/zoology/questions/p3",
+		}},
+		{"links to what was removed", func(f fstest.MapFS) {
+			f[first] = lintPost(1, related(1, "/learn/physics/questions/p9"), related(2, "/learn/physics/questions/p8"))
+			f["learn/physics/p2.md"] = lintPost(2, "aliases: [/learn/physics/questions/p8]")
+			redirected("/learn/physics/questions/p9 410", "/learn/physics/questions/p8 410")(f)
+		}, []string{
+			"_redirects:2: warning: /learn/physics/questions/p8 is already an alias of learn/physics/p2.md",
+			first + ":8: warning: link to a post that was removed: /learn/physics/questions/p9",
+			first + ":9: warning: link to an address that moved: /learn/physics/questions/p8",
+		}},
 		{"links to addresses that moved", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", "[a](/old/p2) [b](/line) [c](/LEARN/physics/) [d](/learn/physics/questions/p2.md)", 1))
 			f["learn/physics/p2.md"] = lintPost(2, "aliases: [/old/p2]")

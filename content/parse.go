@@ -277,7 +277,9 @@ func (r *reader) relatedField(link *RelatedLink, name string, value *yaml.Node) 
 	case "subject":
 		link.Subject, err = phrase(value)
 	case "url":
-		link.Path, err = text(value)
+		if link.Path, err = text(value); link.Path != "" && !strings.Contains(link.Path, "://") {
+			link.Path = CleanPath(link.Path)
+		}
 	default:
 		r.unknown = append(r.unknown, field{name, r.lines[name]})
 	}

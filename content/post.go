@@ -31,7 +31,7 @@ type Post struct {
 	Subject      string // display name of the subject, as this post spells it
 	FileName     string // what the file says its name is
 	Score        *float64
-	Related      []RelatedLink // in order, as written: may be dead, doubled or name the post itself
+	Related      []RelatedLink // in order: may be dead, doubled or name the post itself
 	NoIndex      bool          // kept out of lists, feeds, sitemaps and search
 	Aliases      []string      // old paths that redirect to Path
 	Body         string        // Markdown shown after the answer, usually empty
@@ -44,13 +44,13 @@ type SEO struct {
 	Keywords    string // separated by commas
 }
 
-// RelatedLink is one related_article of a post, as written.
+// RelatedLink is one related_article of a post.
 type RelatedLink struct {
 	Field   string // the field that holds it, such as related_article1
 	ID      int64
 	Title   string
 	Subject string
-	Path    string
+	Path    string // clean, but for what is no path on this site
 }
 
 // SubjectSlug returns the subject's part of the post's path.

@@ -74,6 +74,20 @@ func TestOwnRelatedComeFirst(t *testing.T) {
 	}
 }
 
+// What redirects to a post names it, too.
+func TestRelatedInOtherForms(t *testing.T) {
+	const war = "/learn/biology/questions/war"
+	for _, form := range []string{war + "/", "/learn/biology/questions/WAR", war + ".html", "/learn/biology/questions/undefined" + war, "learn//biology/questions/war", "/learn/history/questions/war"} {
+		posts := oceanPosts()
+		posts[1].Fields = []string{contenttest.Related(1, form)}
+		l := newLibrary(t, posts...)
+		l.load()
+		if got := relatedSlugs(l, "reefs"); got[0] != "war" {
+			t.Errorf("%s: related %v, want war first", form, got)
+		}
+	}
+}
+
 // A new post finds its related ones, and others keep theirs but for what is gone.
 func TestRelatedFollowsLoads(t *testing.T) {
 	l := newLibrary(t, oceanPosts()...)

@@ -60,7 +60,7 @@ CREATE TABLE details (
 	author        TEXT NOT NULL,
 	file_name     TEXT NOT NULL,
 	score         REAL,
-	related       TEXT NOT NULL, -- JSON
+	related       TEXT NOT NULL, -- JSON, with clean paths
 	aliases       TEXT NOT NULL, -- JSON
 	headings      TEXT NOT NULL, -- JSON
 	has_math      INTEGER NOT NULL,
