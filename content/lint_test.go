@@ -190,6 +190,12 @@ func TestLint(t *testing.T) {
 		{"redirects that work", redirected(
 			"/a /learn/physics/questions/p1?x=1#y", "/b /a", "/c /learn/physics/", "/d /learn/biology/questions/p1", "/e /learn/physics/feed.xml",
 			"/old/* /learn/:splat", "/learn/physics/* /learn/physics/questions/:splat", "/f /topics/force", "/g /assets/x.pdf", "/h 410", "/i/* 410", "/ii/* /"), nil},
+		{"redirects of folders", redirected("/a/* /learn/art", "/a /learn", "/b/* /learn", "/b* /learn", "/c/* /c", "/d /e", "/e/* 410", "/f/* /learn/physics/questions/:splat"), []string{
+			"_redirects:1: warning: leads to an address that does not exist: /learn/art",
+			"_redirects:2: warning: /a is already met by /a/* on line 1",
+			"_redirects:5: warning: leads back to itself",
+			"_redirects:6: warning: leads to an address that line 7 says is removed: /e",
+		}},
 		{"redirects to nowhere", redirected("/a /learn/physics/questions/gone", "/b /a", "/c /learn/biology", "/d/* /learn/art", "/e /f", "/f 410"), []string{
 			"_redirects:1: warning: leads to an address that does not exist: /learn/physics/questions/gone",
 			"_redirects:2: warning: leads to an address that does not exist: /learn/physics/questions/gone",

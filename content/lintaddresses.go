@@ -60,12 +60,14 @@ func (a addresses) redirectRemarks(redirects []Redirect, lines redirectLines) []
 // sourceProblem says why nobody comes to a line.
 func (a addresses) sourceProblem(redirect *Redirect, lines redirectLines) string {
 	from := redirect.From
+	first := lines.first(from)
 	if redirect.Prefix {
 		if first := lines.prefixes[from]; first != redirect {
 			return fmt.Sprintf("%s* is already that of line %d", from, first.Line)
 		}
+		first = lines.firstPrefix(from)
 	}
-	if first := lines.first(from); first != nil && first.Line < redirect.Line {
+	if first != nil && first.Line < redirect.Line {
 		if first.Prefix {
 			return fmt.Sprintf("%s is already met by %s* on line %d", from, first.From, first.Line)
 		}
@@ -103,7 +105,7 @@ func (a addresses) targetProblem(redirect *Redirect, lines redirectLines) string
 		used[next] = true
 		target, _ := SplitTarget(next.To)
 		isKnown = isKnown && !strings.Contains(target, ":splat")
-		path = CleanPath(strings.ReplaceAll(target, ":splat", strings.TrimPrefix(path, next.From)))
+		path = CleanPath(strings.ReplaceAll(target, ":splat", Splat(path, next.From)))
 		if a.isServed(path) || isTopic(path) || a.aliases[path] != "" {
 			return ""
 		}
@@ -146,9 +148,19 @@ func newRedirectLines(redirects []Redirect) redirectLines {
 
 // first returns the first line that path meets, or nil.
 func (l redirectLines) first(path string) *Redirect {
-	first := l.exact[path]
-	for length := range len(path) + 1 {
-		if found := l.prefixes[path[:length]]; found != nil && (first == nil || found.Line < first.Line) {
+	first := l.firstPrefix(path + "/")
+	if exact := l.exact[path]; exact != nil && (first == nil || exact.Line < first.Line) {
+		return exact
+	}
+	return first
+}
+
+// firstPrefix returns the first line with * that all addresses meet that begin with start,
+// or nil.
+func (l redirectLines) firstPrefix(start string) *Redirect {
+	var first *Redirect
+	for length := range len(start) + 1 {
+		if found := l.prefixes[start[:length]]; found != nil && (first == nil || found.Line < first.Line) {
 			first = found
 		}
 	}

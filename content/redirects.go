@@ -18,7 +18,7 @@ const RedirectsFile = "_redirects"
 // Redirect is a line of _redirects.
 type Redirect struct {
 	Line   int
-	From   string // clean path; with Prefix, what the address begins with
+	From   string // clean path; with Prefix, what the address and a slash begin with
 	Prefix bool   // the line said /from/*
 	To     string // path, where :splat stands for what * matched; empty with 410
 	Status int    // 301, 308 or 410
@@ -115,6 +115,12 @@ func parseRedirect(line string) (*Redirect, error) {
 		redirect.To = CleanPath(path) + rest
 	}
 	return redirect, nil
+}
+
+// Splat returns what * stands for in the clean path of an address that a line meets, where
+// from is what stands before *. The path of a folder itself meets /folder/* with nothing.
+func Splat(path, from string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(path+"/", from), "/")
 }
 
 // SplitTarget cuts a redirect's target into its path and what follows it: query and

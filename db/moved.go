@@ -76,7 +76,7 @@ func readMovedAmong(ctx context.Context, snap *snapshot, paths []string) (map[st
 		WHERE EXISTS (SELECT 1 FROM aliases WHERE path = old)
 			OR EXISTS (SELECT 1 FROM posts WHERE slug = value ->> 'Slug')
 			OR EXISTS (SELECT 1 FROM redirects WHERE prefix = 0 AND source = old)
-			OR EXISTS (SELECT 1 FROM redirects WHERE prefix = 1 AND substr(old, 1, length(source)) = source)`, string(asked))
+			OR EXISTS (SELECT 1 FROM redirects WHERE prefix = 1 AND substr(old || '/', 1, length(source)) = source)`, string(asked))
 	if err != nil {
 		return nil, err
 	}
@@ -174,7 +174,7 @@ func readRedirect(ctx context.Context, snap *snapshot, path string) (moved *Move
 			FROM (
 				SELECT min(line) AS line FROM redirects WHERE prefix = 0 AND source = ?1
 				UNION ALL
-				SELECT min(line) FROM redirects WHERE prefix = 1 AND substr(?1, 1, length(source)) = source
+				SELECT min(line) FROM redirects WHERE prefix = 1 AND substr(?1 || '/', 1, length(source)) = source
 			)
 		)`, path).Scan(&line, &source, &target, &status)
 	if err != nil {
@@ -183,7 +183,7 @@ func readRedirect(ctx context.Context, snap *snapshot, path string) (moved *Move
 	if status == 410 {
 		return nil, 0, ErrGone
 	}
-	splat := strings.TrimPrefix(path, source)
+	splat := content.Splat(path, source)
 	to, rest := content.SplitTarget(target)
 	// What * matched may begin with a slash; that must not make a target on another host.
 	to = "/" + strings.TrimLeft(strings.ReplaceAll(to, ":splat", splat), `/\`)

@@ -34,6 +34,8 @@ func TestMoved(t *testing.T) {
 /host* /:splat
 /blog/* /blog/archive/:splat
 /search/* /learn?q=:splat
+/notes/* /learn/:splat
+/old* /archive/:splat
 /gone 410
 /gone-too/* 410
 /learn/zoology/questions/taken /never
@@ -63,9 +65,16 @@ func TestMoved(t *testing.T) {
 		{path: `/host\evil.example`, want: db.Moved{Path: "/evil.example"}},
 		{path: "/blog/x", want: db.Moved{Path: "/blog/archive/x"}},
 		{path: "/search/a&b", want: db.Moved{Path: "/learn", Rest: "?q=a%26b"}},
+		{path: "/search", err: db.ErrNotFound}, // it is a page
+		{path: "/notes/biology", want: db.Moved{Path: "/learn/biology"}},
+		{path: "/notes", want: db.Moved{Path: "/learn"}},
+		{path: "/note", err: db.ErrNotFound},
+		{path: "/old", want: db.Moved{Path: "/archive"}},
+		{path: "/older/x", want: db.Moved{Path: "/archive/er/x"}},
 		{path: "/learn/zoology", err: db.ErrNotFound}, // it is a page
 		{path: "/gone", err: db.ErrGone},
 		{path: "/gone-too/x", err: db.ErrGone},
+		{path: "/gone-too", err: db.ErrGone},
 		{path: "/learn/zoology/questions/cell", want: db.Moved{Path: "/learn/biology/questions/cell"}},
 		{path: "/learn/zoology/questions/twice", err: db.ErrNotFound},
 		{path: "/learn/physics/questions/removed", err: db.ErrGone},
