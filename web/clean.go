@@ -28,7 +28,7 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 		if !utf8.ValidString(path) || strings.ContainsFunc(path, unicode.IsControl) {
 			return db.ErrNotFound
 		}
-		clean := content.CleanPath(path)
+		clean := s.cleanPath(path)
 		if question := strings.TrimRight(clean, sentenceEnds); question != clean && content.IsPostPath(question) {
 			if _, err := s.Store.Question(request.Context(), question); err == nil {
 				return redirect(c, http.StatusMovedPermanently, question, "")
@@ -37,24 +37,47 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 				return redirect(c, movedStatus(moved), moved.Path, moved.Rest)
 			}
 		}
-		if clean == path && request.URL.RawPath == "" || strings.HasPrefix(path, "/assets/") || path == s.indexNowPath() {
-			if pages := c.QueryParams()["page"]; len(pages) == 1 && pages[0] == "1" {
-				return redirect(c, http.StatusMovedPermanently, path, "")
-			}
+		isClean := clean == path && (request.URL.RawPath == "" || s.keepsPath(path))
+		if isClean && !isFirstPage(c.QueryParams()) {
 			return next(c)
 		}
-		err := s.moved(c, clean)
+		var err error
+		question := content.CutForm(clean)
+		isQuestion := content.IsPostPath(question)
+		if isQuestion {
+			err = s.movedQuestion(c, question, strings.TrimPrefix(clean, question))
+		} else {
+			err = s.moved(c, clean)
+		}
 		if !errors.Is(err, db.ErrNotFound) && !errors.Is(err, db.ErrNotReady) {
 			return err
 		}
-		if content.IsPostPath(clean) {
-			_, err := s.Store.Question(request.Context(), clean)
-			if err != nil {
+		if isQuestion {
+			if _, err := s.Store.Question(request.Context(), question); err != nil {
 				return err
 			}
 		}
 		return redirect(c, http.StatusMovedPermanently, clean, "")
 	}
+}
+
+// cleanPath returns the clean form of path, which is path itself where capitals count.
+func (s *Server) cleanPath(path string) string {
+	if s.keepsPath(path) {
+		return path
+	}
+	return content.CleanPath(path)
+}
+
+// keepsPath reports whether path is that of a file whose name is part of what it promises.
+func (s *Server) keepsPath(path string) bool {
+	return strings.HasPrefix(path, "/assets/") || path == s.indexNowPath()
+}
+
+// isFirstPage reports whether a query asks for the first page of a list, which has no number.
+func isFirstPage(query url.Values) bool {
+	pages := query["page"]
+	return len(pages) == 1 && pages[0] == "1"
 }
 
 // sentenceEnds are the signs that follow an address in a text, and get into links that are
@@ -87,7 +110,7 @@ const redirectCaching = "public, max-age=3600"
 func redirect(c echo.Context, status int, path, rest string) error {
 	if !strings.HasPrefix(rest, "?") {
 		query := c.QueryParams()
-		if query.Get("page") == "1" {
+		if isFirstPage(query) {
 			query.Del("page")
 		}
 		if len(query) > 0 {

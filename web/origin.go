@@ -99,14 +99,18 @@ func hostName(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(name, "[]"), "."))
 }
 
-// sendHome redirects to the same address below the base URL.
+// sendHome redirects to the same address below the base URL, in its clean form.
 func (s *Server) sendHome(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	maps.Copy(header, s.security.pages)
 	// A shared cache may have been asked under the site's own name by somebody who claimed
 	// another: it must not send all others in a circle.
 	header.Set("Cache-Control", "private, max-age=3600")
-	target := url.URL{Path: r.URL.Path, RawPath: r.URL.RawPath, RawQuery: r.URL.RawQuery}
-	header.Set("Location", s.Site.BaseURL+"/"+strings.TrimPrefix(target.String(), "/"))
+	target := url.URL{Path: s.cleanPath(r.URL.Path), RawQuery: r.URL.RawQuery}
+	if query := r.URL.Query(); isFirstPage(query) {
+		query.Del("page")
+		target.RawQuery = query.Encode()
+	}
+	header.Set("Location", s.Site.BaseURL+target.String())
 	w.WriteHeader(http.StatusPermanentRedirect)
 }

@@ -17,7 +17,7 @@ func (s *Server) question(c echo.Context) error {
 	path, as := formOf(c.Request())
 	question, err := s.Store.Question(c.Request().Context(), path)
 	if errors.Is(err, db.ErrNotFound) {
-		return s.movedQuestion(c, path)
+		return s.movedQuestion(c, path, strings.TrimPrefix(c.Request().URL.Path, path))
 	}
 	if err != nil {
 		return err
@@ -43,10 +43,10 @@ func (s *Server) question(c echo.Context) error {
 	return s.respond(c, d, err)
 }
 
-// movedQuestion redirects to where the question at path moved, in the form that the
-// address asks for.
-func (s *Server) movedQuestion(c echo.Context, path string) error {
-	form := strings.TrimPrefix(c.Request().URL.Path, path)
+// movedQuestion redirects to where the question at path moved, in the form that is asked
+// for: what the address of the form has behind path, or nothing for the page. The error is
+// that of db.Store.Moved.
+func (s *Server) movedQuestion(c echo.Context, path, form string) error {
 	moved, err := s.Store.Moved(c.Request().Context(), path)
 	if form != "" && (err != nil || !content.IsPostPath(moved.Path)) {
 		if failure := s.moved(c, path+form); !errors.Is(failure, db.ErrNotFound) {

@@ -232,6 +232,12 @@ func TestRedirects(t *testing.T) {
 		{"/learn/biology/?page=1", 301, "/learn/biology"},
 		{"/?page=1", 301, "/"},
 		{"/learn?page=1", 301, "/learn"},
+		{"/moved?page=1", 308, "/learn/physics"},
+		{"/old-cell?page=1&x=2", 301, cell + "?x=2"},
+		{"/learn/art/questions/cell.md?page=1", 301, cell + ".md"},
+		{"/Learn/art/questions/cell.json/", 301, cell + ".json"},
+		{cell + ".MD", 301, cell + ".md"},
+		{cell + ".json?page=1", 301, cell + ".json"},
 		{cell + "?utm_source=x&page=1", 301, cell + "?utm_source=x"},
 		{"/learn/biology/?page=2", 301, "/learn/biology?page=2"},
 		{cell + "/", 301, cell},
@@ -271,13 +277,15 @@ func TestRedirects(t *testing.T) {
 			t.Errorf("%s: %d to %s, want %d to %s", test.target, response.StatusCode, got, test.status, test.location)
 		}
 	}
-	for _, target := range []string{"/Gone/", "/LEARN/physics/questions/removed", "/learn/physics/questions/removed.md"} {
+	for _, target := range []string{"/Gone/", "/LEARN/physics/questions/removed", "/learn/physics/questions/removed.md", "/gone?page=1", "/learn/physics/questions/removed?page=1", "/LEARN/physics/questions/removed.md"} {
 		if response := s.ask(http.MethodGet, target); response.StatusCode != http.StatusGone {
 			t.Errorf("%s: %d, want 410 at once", target, response.StatusCode)
 		}
 	}
-	if response := s.ask(http.MethodGet, "/Learn/biology/questions/nothing/"); response.StatusCode != http.StatusNotFound {
-		t.Errorf("an unknown question: %d, want 404 at once", response.StatusCode)
+	for _, target := range []string{"/Learn/biology/questions/nothing/", "/learn/biology/questions/nothing?page=1", "/learn/biology/questions/nothing.md/"} {
+		if response := s.ask(http.MethodGet, target); response.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d, want 404 at once", target, response.StatusCode)
+		}
 	}
 }
 
