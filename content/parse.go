@@ -85,7 +85,7 @@ func parseDocument(file string, data []byte) (*document, error) {
 		return &FileError{File: file, Line: line, Err: fmt.Errorf(format, args...)}
 	}
 	if len(data) > MaxSize {
-		return nil, fail(0, "more than the %d bytes that a post may have", MaxSize)
+		return nil, fail(1, "more than the %d bytes that a post may have", MaxSize)
 	}
 	if i := invalidUTF8(data); i >= 0 {
 		return nil, fail(1+bytes.Count(data[:i], []byte("\n")), "not UTF-8: byte %#x", data[i])
@@ -311,6 +311,7 @@ func (r *reader) finish() *fieldError {
 			}
 		}
 	}
+	p.URLLine = line("url")
 	if p.DateFormat == "" {
 		p.DateFormat = "MMM DD, YYYY"
 	}

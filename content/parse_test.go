@@ -60,6 +60,7 @@ func TestParseReadsEveryField(t *testing.T) {
 	score := -1.5
 	want := &content.Post{
 		File:         "learn/biology/what-is-osmosis.md",
+		URLLine:      23,
 		Path:         "/learn/biology/questions/what-is-osmosis",
 		ID:           167191,
 		Date:         time.Date(2025, time.January, 31, 0, 0, 0, 0, time.UTC),
@@ -206,7 +207,7 @@ func TestParseRefuses(t *testing.T) {
 		{"nested mistake", post("date:", "related_article1:\n  id: x\ndate:"), `x.md:3: related_article1.id: "x" is not a whole number`},
 		{"anchors", post("title: ", "title: &a "), "x.md:3: title: YAML anchors are not supported"},
 		{"not UTF-8", post("Water", "W\xffter"), "x.md:4: not UTF-8: byte 0xff"},
-		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md: more than the 1048576 bytes that a post may have"},
+		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md:1: more than the 1048576 bytes that a post may have"},
 		{"long title", post("Water moves.", "Water moves.\nquestion: "+strings.Repeat("é", 2001)), "x.md:5: question: 2001 characters, more than 2000"},
 		{"long keywords", post("date:", "seo:\n  page_keywords: "+strings.Repeat("a, ", 700)+"\ndate:"), "x.md:3: seo.page_keywords: 2099 characters, more than 2000"},
 		{"long related title", post("date:", "related_article1:\n  title: "+strings.Repeat("a", 2001)+"\ndate:"), "x.md:3: related_article1.title: 2001 characters, more than 2000"},

@@ -17,6 +17,7 @@ import (
 // Markdown, Answer is the raw answer text that package answer reads.
 type Post struct {
 	File         string    `json:"-"` // name of the file below the content folder, with slashes
+	URLLine      int       `json:"-"` // line of the file on which its url stands, from 1; 0 in a post that is not read from it
 	Path         string    // address: /learn/{subject slug}/questions/{question slug}
 	ID           int64     // not unique: one question can be filed under several subjects
 	Date         time.Time // in UTC

@@ -95,13 +95,13 @@ func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[str
 	if owner == nil || owner.file == j.file.Name || leaving[owner.file] {
 		return w.putPost(ctx, j, owner)
 	}
-	taken := func(file, by string) error {
-		return &content.FileError{File: file, Err: fmt.Errorf("url %s is already that of %s", j.post.Path, by)}
+	taken := func(file string, line int, by string) error {
+		return &content.FileError{File: file, Line: line, Err: fmt.Errorf("url %s is already that of %s", j.post.Path, by)}
 	}
 	if content.CompareNames(owner.file, j.file.Name) < 0 {
-		return w.skip(ctx, j, taken(j.file.Name, owner.file))
+		return w.skip(ctx, j, taken(j.file.Name, j.post.URLLine, owner.file))
 	}
-	problem := taken(owner.file, j.file.Name)
+	problem := taken(owner.file, urlLine(fsys, owner.file), j.file.Name)
 	w.result.Skipped++
 	w.problem(problem)
 	err = w.exec(ctx, `UPDATE files SET problem = ? WHERE folder = ? AND name = ?`, problem.Error(), path.Dir(owner.file), owner.file)
@@ -109,6 +109,20 @@ func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[str
 		return err
 	}
 	return w.putPost(ctx, j, owner)
+}
+
+// urlLine returns the line on which the named file has its url, 0 if it cannot be read as
+// a post.
+func urlLine(fsys fs.FS, file string) int {
+	data, err := content.ReadFile(fsys, file)
+	if err != nil {
+		return 0
+	}
+	post, err := content.Parse(file, data)
+	if err != nil {
+		return 0
+	}
+	return post.URLLine
 }
 
 // removeFile forgets a file that is gone, with its post, unless that stays.

@@ -33,7 +33,7 @@ func TestManyBadPosts(t *testing.T) {
 		t.Errorf("%d lines with %d bytes of log, want at most 110 of which one counts what is not told", lines, len(log))
 	}
 	code, out, _ = runCommand(t, "check", "--content", folder)
-	for _, want := range []string{"learn/bad/0.md:1: error: no url", "learn/bad/9999.md:1: error: no url", "learn/huge.md: error: more than", "learn/deep.md:2: error: bad YAML", "learn/noise.md:1: error: not UTF-8"} {
+	for _, want := range []string{"learn/bad/0.md:1: error: no url", "learn/bad/9999.md:1: error: no url", "learn/huge.md:1: error: more than", "learn/deep.md:2: error: bad YAML", "learn/noise.md:1: error: not UTF-8"} {
 		if code != 1 || !strings.Contains(out, want) {
 			t.Errorf("check: exit %d without %q", code, want)
 		}
