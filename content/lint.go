@@ -21,7 +21,7 @@ import (
 // Level says how much a finding hurts.
 type Level string
 
-// An error keeps a post from being read; a warning hurts readers or ranking.
+// An error keeps a post, or a field of it, from being read; a warning hurts readers or ranking.
 const (
 	LevelError   Level = "error"
 	LevelWarning Level = "warning"
@@ -166,6 +166,9 @@ func (d *document) lint(rendered *Rendered) []Finding {
 	p := d.post
 	warn := func(field, format string, args ...any) {
 		findings = append(findings, Finding{p.File, d.line(field), LevelWarning, fmt.Sprintf(format, args...)})
+	}
+	for _, bad := range p.FieldErrors {
+		findings = append(findings, Finding{bad.File, bad.Line, LevelError, bad.Err.Error()})
 	}
 	for _, field := range d.unknown {
 		warn(field.name, "unknown field %s", field.name)

@@ -85,6 +85,8 @@ func TestLint(t *testing.T) {
 			f[first] = lintPost(1, "mood: calm", related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
 		},
 			[]string{first + ":8: warning: unknown field mood", first + ":10: warning: unknown field related_article2.hue"}},
+		{"fields that cannot be read", func(f fstest.MapFS) { f[first] = lintPost(1, "score: high", "id: 12a", "aliases: /old/one") },
+			[]string{first + `:8: error: score: "high" is not a number; the post is shown without it`, first + `:9: error: id: "12a" is not a whole number; the post is shown without it`}},
 		{"short title", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "What is the law number 1 of motion?", "Motion?", 1))
 		},

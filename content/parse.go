@@ -164,11 +164,23 @@ func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name str
 		var nested *fieldError
 		if err := readField(name, value); errors.As(err, &nested) {
 			return nested
+		} else if err != nil && isDispensable(name) {
+			err = fmt.Errorf("%s: %w; the post is shown without it", name, err)
+			r.post.FieldErrors = append(r.post.FieldErrors, &FileError{File: r.post.File, Line: line, Err: err})
 		} else if err != nil {
 			return &fieldError{line, fmt.Errorf("%s: %w", name, err)}
 		}
 	}
 	return nil
+}
+
+// isDispensable reports whether the page of a post is whole without a field.
+func isDispensable(name string) bool {
+	switch name {
+	case "id", "score", "aliases", "file_name":
+		return true
+	}
+	return strings.HasPrefix(name, "related_article")
 }
 
 // Error makes a fieldError pass through fields of fields.
@@ -426,9 +438,17 @@ func FoldSpace(text string) string {
 	return strings.TrimSuffix(text, " ")
 }
 
+// texts returns a list of texts, of which a single one may stand by itself.
 func texts(value *yaml.Node) ([]string, error) {
 	if value.Tag == "!!null" {
 		return nil, nil
+	}
+	if value.Kind == yaml.ScalarNode {
+		s, err := text(value)
+		if err != nil || s == "" {
+			return nil, err
+		}
+		return []string{s}, nil
 	}
 	if value.Kind != yaml.SequenceNode {
 		return nil, errors.New("not a list")

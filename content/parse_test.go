@@ -142,6 +142,8 @@ func TestParseFillsIn(t *testing.T) {
 		{"quoted date", post("2025-01-31", `"2025-01-31"`), func(p *content.Post) any { return p.Date.Day() }, 31},
 		{"no_index: yes", post("date:", "no_index: yes\ndate:"), func(p *content.Post) any { return p.NoIndex }, true},
 		{"no_index: false", post("date:", "no_index: false\ndate:"), func(p *content.Post) any { return p.NoIndex }, false},
+		{"one alias", post("date:", "aliases: /old/one\ndate:"), func(p *content.Post) any { return p.Aliases }, []string{"/old/one"}},
+		{"no alias", post("date:", "aliases: ''\ndate:"), func(p *content.Post) any { return len(p.Aliases) }, 0},
 		{"empty related article", post("date:", "related_article1:\ndate:"), func(p *content.Post) any { return len(p.Related) }, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -151,6 +153,34 @@ func TestParseFillsIn(t *testing.T) {
 			}
 			if diff := cmp.Diff(test.want, test.got(p)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// A mistake in a field that the page can do without costs that field.
+func TestParseDoesWithout(t *testing.T) {
+	const without = "; the post is shown without it"
+	for _, test := range []struct{ name, field, want string }{
+		{"bad id", "id: seven", `x.md:2: id: "seven" is not a whole number` + without},
+		{"bad score", "score: .nan", `x.md:2: score: ".nan" is not a number` + without},
+		{"aliases by name", "aliases: {a: /old}", "x.md:2: aliases: not a list" + without},
+		{"list in aliases", "aliases: [/old, [/older]]", "x.md:2: aliases: not a single value" + without},
+		{"list of file names", "file_name: [a.md]", "x.md:2: file_name: not a single value" + without},
+		{"bad id of a related article", "related_article1:\n  id: x", `x.md:3: related_article1.id: "x" is not a whole number` + without},
+		{"long related title", "related_article1:\n  title: " + strings.Repeat("a", 2001), "x.md:3: related_article1.title: 2001 characters, more than 2000" + without},
+		{"related article that is text", "related_article1: /learn/biology/questions/cell", "x.md:2: related_article1: not a list of fields" + without},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			got, err := content.Parse("x.md", []byte(post("date:", test.field+"\ndate:")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(got.FieldErrors) != 1 || got.FieldErrors[0].Error() != test.want {
+				t.Errorf("field errors %v\nwant %s", got.FieldErrors, test.want)
+			}
+			if got.ID != 0 || got.Score != nil || got.Aliases != nil || got.FileName != "" || got.Related != nil || got.Answer != "Water moves." {
+				t.Errorf("the post is %+v", got)
 			}
 		})
 	}
@@ -200,17 +230,14 @@ func TestParseRefuses(t *testing.T) {
 		{"no title", post("title: What is osmosis in living cells?\n", ""), "x.md:1: no title and no question"},
 		{"title by another name", post("title:", "Question:"), "x.md:1: no title and no question, but the unknown field Question (line 3)"},
 		{"date by another name", post("date:", "Date:"), "x.md:1: no date, but the unknown field Date (line 2)"},
-		{"bad id", post("date:", "id: seven\ndate:"), `x.md:2: id: "seven" is not a whole number`},
-		{"bad score", post("date:", "score: .nan\ndate:"), `x.md:2: score: ".nan" is not a number`},
 		{"bad no_index", post("date:", "no_index: perhaps\ndate:"), `x.md:2: no_index: "perhaps" is neither true nor false`},
 		{"seo that is text", post("date:", "seo: good\ndate:"), "x.md:2: seo: not a list of fields"},
-		{"nested mistake", post("date:", "related_article1:\n  id: x\ndate:"), `x.md:3: related_article1.id: "x" is not a whole number`},
+		{"nested mistake", post("date:", "seo:\n  page_keywords: [a]\ndate:"), `x.md:3: seo.page_keywords: not a single value`},
 		{"anchors", post("title: ", "title: &a "), "x.md:3: title: YAML anchors are not supported"},
 		{"not UTF-8", post("Water", "W\xffter"), "x.md:4: not UTF-8: byte 0xff"},
 		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md:1: more than the 1048576 bytes that a post may have"},
 		{"long title", post("Water moves.", "Water moves.\nquestion: "+strings.Repeat("é", 2001)), "x.md:5: question: 2001 characters, more than 2000"},
 		{"long keywords", post("date:", "seo:\n  page_keywords: "+strings.Repeat("a, ", 700)+"\ndate:"), "x.md:3: seo.page_keywords: 2099 characters, more than 2000"},
-		{"long related title", post("date:", "related_article1:\n  title: "+strings.Repeat("a", 2001)+"\ndate:"), "x.md:3: related_article1.title: 2001 characters, more than 2000"},
 		{"a long mistake", post("2025-01-31", strings.Repeat("9", 900_000)), `x.md:2: date: "` + strings.Repeat("9", 293) + "…"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

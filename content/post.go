@@ -36,6 +36,8 @@ type Post struct {
 	NoIndex      bool          // kept out of lists, feeds, sitemaps and search
 	Aliases      []string      // old paths that redirect to Path
 	Body         string        // Markdown shown after the answer, usually empty
+	// FieldErrors say which fields could not be read that the post does without.
+	FieldErrors []*FileError `json:"-"`
 }
 
 // SEO is what a post says about itself to search engines, as plain text.

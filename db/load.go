@@ -32,8 +32,8 @@ type LoadOptions struct {
 	// Progress is called as files are done with, with the number of those done
 	// and of those seen so far.
 	Progress func(done, seen int)
-	// Problem is called for each file, folder or line that could not be read, by more
-	// than one goroutine.
+	// Problem is called for each file, folder or line that could not be read, and for each
+	// such field of a post that is added or changed, by more than one goroutine.
 	Problem func(error)
 	// Replaced is called when a new database takes the place of one of which something is
 	// lost, or which is kept under another name.

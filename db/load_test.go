@@ -147,6 +147,20 @@ func TestLoad(t *testing.T) {
 	}
 }
 
+// A mistake in a field that the page can do without is told, and the post is there.
+func TestLoadWithoutAField(t *testing.T) {
+	const path = "/learn/art/questions/d"
+	l := newLibrary(t, contenttest.Post{Path: path, Fields: []string{"score: high", "aliases: /old/d"}})
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Added: 1})
+	l.wantTitle(path, "What is d?")
+	if diff := cmp.Diff([]string{`learn/art/d.md:18: score: "high" is not a number; the post is shown without it`}, l.problems); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	if moved, err := l.store.Moved(t.Context(), "/old/d"); err != nil || moved.Path != path {
+		t.Errorf("the alias leads to %+v, %v", moved, err)
+	}
+}
+
 func TestLoadFromNothingGivesAnAddressToTheFirstFile(t *testing.T) {
 	l := newLibrary(t, postA)
 	contenttest.WriteFile(t, l.folder, "learn/art/first.md", strings.ReplaceAll(postA.Text(), "What is A?", "Who is first?"))

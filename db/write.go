@@ -193,6 +193,9 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	if err := w.putFile(ctx, j, ""); err != nil {
 		return err
 	}
+	for _, problem := range j.post.FieldErrors {
+		w.problem(problem)
+	}
 	mine, err := w.clearPlace(ctx, j, owner)
 	if err != nil {
 		return err
