@@ -69,26 +69,6 @@ const descriptionLength = 160
 // Main returns the content of the main element.
 func (p QuestionPage) Main() templ.Component { return question(p) }
 
-// title returns the title element as the site's template says.
-func (p QuestionPage) title(site Site) string {
-	template := site.TitleTemplate
-	if template == "" {
-		template = DefaultTitleTemplate
-	}
-	seoTitle := p.Post.SEO.Title
-	if seoTitle == "" {
-		seoTitle = site.Name
-	}
-	return content.FoldSpace(strings.NewReplacer(
-		"{title}", p.Rendered.Title.Text,
-		"{article_title}", p.Post.ArticleTitle,
-		"{question}", p.Rendered.Question.Text,
-		"{seo.title}", seoTitle,
-		"{subject}", p.Post.Subject,
-		"{site}", site.Name,
-	).Replace(template))
-}
-
 // modified returns when the content last changed, never before the post's date.
 func (p QuestionPage) modified() time.Time {
 	if p.Modified.Before(p.Post.Date) {

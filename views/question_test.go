@@ -250,6 +250,28 @@ func TestTitleTemplate(t *testing.T) {
 	}
 }
 
+// What the check of a template takes, no page shows as it is written.
+func TestTitleTemplateCheck(t *testing.T) {
+	for template, isGood := range map[string]bool{
+		views.DefaultTitleTemplate:     true,
+		"{question} | {site}":          true,
+		"{subject}: {article_title} }": true,
+		"all of " + views.TitleFields:  true,
+		"{subject} | {site}":           false,
+		"QuickTakes":                   false,
+		"{title} | {seo_title}":        false,
+		"{title} {}":                   false,
+	} {
+		if err := views.CheckTitleTemplate(template); (err == nil) != isGood {
+			t.Errorf("%q: %v", template, err)
+		}
+		title := osmosis().Meta(views.Site{Name: "QuickTakes", TitleTemplate: template}).Title
+		if isGood && strings.Contains(title, "{") {
+			t.Errorf("%q makes the title %q", template, title)
+		}
+	}
+}
+
 func TestStylesAreThoseThatThePageNeeds(t *testing.T) {
 	code, math := assets.Style("css/code.css").Text, assets.Style("css/math.css").Text
 	for _, test := range []struct {

@@ -27,11 +27,6 @@ type Site struct {
 	ReportTo      string // where mistakes are reported: see reportLink; nowhere if empty
 }
 
-// DefaultTitleTemplate makes the title element of a question page. A template
-// can hold {title}, {article_title}, {question}, {seo.title} and {subject} of
-// the post and {site} for the site's name.
-const DefaultTitleTemplate = "{title} | {seo.title}"
-
 // Page is a page of the site.
 type Page interface {
 	// Meta returns what the head of the page says.

@@ -109,7 +109,7 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	proxies := flags.String("trusted-proxies", "", "`networks` of proxies whose X-Forwarded-For, -Host and -Proto count, such as 10.0.0.0/8,::1 (default: none)")
 	flags.StringVar(&c.purgeURL, "purge-url", "", "`address` of a shared cache that is told what changed after each load, with QUICKTAKES_PURGE_TOKEN")
 	flags.StringVar(&c.siteName, "site-name", "QuickTakes", "brand `name` of the site")
-	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page")
+	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page, made of "+views.TitleFields)
 	flags.StringVar(&c.reportTo, "report-to", "", "where readers report mistakes: a mailto: `address`, or an https one that holds {url} and can hold {title}")
 	flags.BoolVar(&c.canonicalDuplicates, "canonical-duplicates", true, "point posts with the same question and answer at one of them")
 	flags.StringVar(&c.indexNowKey, "indexnow-key", "", "`key` under which changed addresses are announced to search engines (default: they are not)")
@@ -202,8 +202,8 @@ func (c *config) check() error {
 	if strings.TrimSpace(c.siteName) == "" {
 		return errors.New("--site-name is empty")
 	}
-	if !strings.Contains(c.titleTemplate, "{title}") {
-		return fmt.Errorf("--title-template %q lacks {title}: all pages would have one title", c.titleTemplate)
+	if err := views.CheckTitleTemplate(c.titleTemplate); err != nil {
+		return fmt.Errorf("--title-template %q: %w", c.titleTemplate, err)
 	}
 	if err := c.checkAdminAddress(); err != nil {
 		return err
