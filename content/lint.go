@@ -52,7 +52,7 @@ const (
 // Lint reads all posts of a folder and returns what is wrong with them, by file
 // and line. Progress is called as folders are done with, with the numbers of files
 // read and seen so far. Dates are compared with now. When ctx ends, its error is
-// returned.
+// returned; for a folder without files it is ErrNoPosts.
 func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.Time, progress func(done, seen int)) ([]Finding, error) {
 	l := linter{renderer: renderer, now: now}
 	files := 0
@@ -68,6 +68,9 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 		progress(files, files)
 		return nil
 	})
+	if err == nil && files == 0 && len(l.findings) == 0 {
+		err = fmt.Errorf("%w: it holds no *.md file", ErrNoPosts)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -26,7 +26,7 @@ func (p *program) check(ctx context.Context) (err error) {
 	})
 	progress.end()
 	if err != nil {
-		return err
+		return p.config.named(err)
 	}
 	bad := 0
 	for _, finding := range findings {

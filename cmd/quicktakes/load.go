@@ -59,14 +59,11 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	options.Replaced = func(reason error) { p.log.Warn("the database is made anew", "reason", reason) }
 	result, err = store.Load(ctx, p.config.posts(), options)
 	progress.end()
-	switch {
-	case errors.Is(err, db.ErrOfFolder):
+	if errors.Is(err, db.ErrOfFolder) {
 		err = fmt.Errorf("%w: name the folder with --content, or another database with --db", err)
-	case errors.Is(err, content.ErrNoPosts):
-		err = fmt.Errorf("--content %s: %w", p.config.content, err)
 	}
 	if err != nil {
-		return result, "", err
+		return result, "", p.config.named(err)
 	}
 	if result.FailedFormulas > 0 {
 		p.log.Warn("formulas that cannot be read are shown as source; quicktakes check lists them", "formulas", result.FailedFormulas)
@@ -75,6 +72,14 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	return result, fmt.Sprintf("%d posts: %d added, %d changed, %d removed, %d unchanged, %d skipped (%.2fs)",
 		result.Posts, result.Added, result.Changed, result.Removed, result.Unchanged, result.Skipped,
 		time.Since(start).Seconds()), nil
+}
+
+// named adds the folder of posts to an error that it gives none.
+func (c *config) named(err error) error {
+	if errors.Is(err, content.ErrNoPosts) {
+		return fmt.Errorf("--content %s: %w", c.content, err)
+	}
+	return err
 }
 
 // maxProblems is how many problems of a load are logged, each by its name.
