@@ -3,7 +3,11 @@ package web
 import (
 	"bytes"
 	"context"
+	"maps"
+	"net/http"
 	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/labstack/echo/v4"
 )
@@ -31,6 +35,23 @@ func (s *Server) HandlePage(path string, page func() (version string, text func(
 		}
 		return s.respond(c, document{contentType: contentTypeHTML, version: version, write: write}, nil)
 	})
+}
+
+// Routes returns the server's routes, sorted.
+func (s *Server) Routes() []string {
+	routes := map[string]bool{}
+	for _, route := range s.echo.Routes() {
+		routes[route.Path] = true
+	}
+	return slices.Sorted(maps.Keys(routes))
+}
+
+// RouteOf returns the route of an address.
+func (s *Server) RouteOf(address string) string {
+	path, _, _ := strings.Cut(address, "?")
+	c := s.echo.NewContext(nil, nil)
+	s.echo.Router().Find(http.MethodGet, path, c)
+	return c.Path()
 }
 
 // SetSitemapSize makes sitemaps hold at most size addresses.
