@@ -59,7 +59,7 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 	err := Walk(fsys, func(folder string, list []File, err error) error {
 		if err != nil {
 			l.findings = append(l.findings, Finding{File: folder, Level: LevelError, Message: err.Error()})
-			return nil
+			return nil //nolint:nilerr // the error is a finding
 		}
 		if err := l.read(ctx, fsys, list); err != nil {
 			return err

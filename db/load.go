@@ -361,36 +361,37 @@ func (l *loader) read(fsys fs.FS, j *job) error {
 	if j.isKnown {
 		return nil
 	}
+	if j.problem = l.readPost(fsys, j); isOutOfFiles(j.problem) {
+		return j.problem
+	}
+	return nil
+}
+
+// readPost does the work of read. Its error says why the file gives no post.
+func (l *loader) readPost(fsys fs.FS, j *job) error {
 	data, err := content.ReadFile(fsys, j.file.Name)
-	if isOutOfFiles(err) {
+	if err != nil {
 		return err
 	}
-	if err == nil {
-		j.hash = sha256.Sum256(data)
-		if j.earlier != nil && j.earlier.problem == "" && j.earlier.hash == j.hash && !l.everything {
-			j.same = true
-			return nil
-		}
-		j.post, err = content.Parse(j.file.Name, data)
-		j.isRefused = err != nil
-	}
-	if err != nil {
-		j.problem = err
+	j.hash = sha256.Sum256(data)
+	if j.earlier != nil && j.earlier.problem == "" && j.earlier.hash == j.hash && !l.everything {
+		j.same = true
 		return nil
+	}
+	if j.post, err = content.Parse(j.file.Name, data); err != nil {
+		j.isRefused = true
+		return err
 	}
 	said, err := json.Marshal(j.post)
 	topics, failure := json.Marshal(j.post.SEO.Topics())
 	if err = errors.Join(err, failure); err != nil {
-		j.problem = &content.FileError{File: j.file.Name, Err: err}
-		return nil
+		return &content.FileError{File: j.file.Name, Err: err}
 	}
 	j.topics = string(topics)
 	j.postHash = shorten(sha256.Sum256(said))
 	j.duplicateKey = shorten(j.post.DuplicateKey())
-	j.rendered, j.indexed, err = render(j.post, l.renderer)
-	if err != nil {
-		j.problem = &content.FileError{File: j.file.Name, Err: err}
-		return nil
+	if j.rendered, j.indexed, err = render(j.post, l.renderer); err != nil {
+		return &content.FileError{File: j.file.Name, Err: err}
 	}
 	return nil
 }

@@ -139,7 +139,7 @@ func (s *Store) reopen(ctx context.Context) error {
 	old := s.reader.Load()
 	info, err := os.Stat(s.file)
 	if err != nil || old != nil && os.SameFile(info, old.info) && !old.isOutdated(info, s.file) {
-		return nil // a file that is gone still answers
+		return nil //nolint:nilerr // a file that is gone still answers
 	}
 	newer, err := s.openUsable(ctx)
 	if err == nil && newer == nil && s.replica {

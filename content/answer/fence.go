@@ -29,7 +29,8 @@ func findFences(raw string) []fence {
 	}
 	var fences []fence
 	var open *fence
-	for start, lineStart := 0, 0; lineStart <= len(raw); lineStart = start {
+	var start int // of the next line
+	for lineStart := 0; lineStart <= len(raw); lineStart = start {
 		lineEnd, breakLength := len(raw), 1
 		if at := nextLineBreak(raw[lineStart:]); at >= 0 {
 			lineEnd = lineStart + at
