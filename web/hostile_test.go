@@ -19,7 +19,7 @@ import (
 func TestHostilePost(t *testing.T) {
 	const (
 		script = `</script></title><script>alert(1)</script><img src=x onerror=alert(1)>"'><b>`
-		marks  = "\u202e\u2066\u200f\ufeff\ue000" + "0\ue001"
+		marks  = "\u202e\u2066\u200f\ufeff&#xE000;0&#xE001;"
 		path   = "/learn/biology/questions/hostile"
 	)
 	text := "Why " + script + marks + " [x](javascript:alert(1))?"
@@ -35,6 +35,9 @@ func TestHostilePost(t *testing.T) {
 		"---", text, "",
 	}, "\n"))
 	s.load()
+	if response := s.ask("GET", path); response.StatusCode != 200 {
+		t.Fatalf("the post is not shown: %d", response.StatusCode)
+	}
 	for _, page := range []string{"/", "/learn", "/learn/biology", path, path + ".md", "/search?q=why", "/topics", "/learn/biology/questions/good", "/nowhere/hostile"} {
 		response := s.ask("GET", page)
 		if response.StatusCode >= 500 {
