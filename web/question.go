@@ -61,7 +61,7 @@ func (s *Server) movedQuestion(c echo.Context, path, form string) error {
 }
 
 func (s *Server) questionPage(q *db.Question) (document, error) {
-	return s.page(views.QuestionPage{
+	d, err := s.page(views.QuestionPage{
 		Site:      s.Site,
 		Post:      q.Post,
 		Rendered:  q.Rendered,
@@ -75,4 +75,6 @@ func (s *Server) questionPage(q *db.Question) (document, error) {
 		Previous:  q.Newer,
 		Next:      q.Older,
 	}, "question", q.Version, q.Modified, q.Subject, q.Canonical, q.Related, q.Topics, q.AlsoIn, q.Newer, q.Older)
+	d.effort = quick // most are asked for by crawlers alone
+	return d, err
 }

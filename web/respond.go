@@ -37,13 +37,14 @@ type document struct {
 	tags []string
 }
 
-// page is the document of a page whose version follows from values.
+// page is the document of a page whose version follows from values. The first who asks for
+// it gets its smallest form: there are few pages beside those of questions.
 func (s *Server) page(page views.Page, values ...any) (document, error) {
 	version, err := s.version(values...)
 	write := func(ctx context.Context, into *bytes.Buffer) error {
 		return views.Document(s.Site, page).Render(ctx, into)
 	}
-	return document{contentType: contentTypeHTML, version: version, write: write}, err
+	return document{contentType: contentTypeHTML, version: version, effort: thorough, write: write}, err
 }
 
 // version returns a name for what the program makes of values, so that the ETag of

@@ -62,6 +62,11 @@ func TestCompression(t *testing.T) {
 			t.Errorf("%s: %v", target, response.Header)
 		}
 	}
+	for _, target := range []string{"/", "/learn", "/learn/biology", "/learn/biology/flashcards"} {
+		if first := s.ask(http.MethodGet, target, "Accept-Encoding", "gzip, br").Header.Get("Content-Encoding"); first != "br" {
+			t.Errorf("the first who asks for %s gets it as %q", target, first)
+		}
+	}
 	if small := s.ask(http.MethodGet, "/robots.txt", "Accept-Encoding", "gzip").Header.Get("Content-Encoding"); small != "" {
 		t.Errorf("a body that fits one packet is compressed: %s", small)
 	}
