@@ -129,7 +129,7 @@ func TestLint(t *testing.T) {
 			first + ":11: warning: related link named twice: /learn/physics/questions/p2",
 		}},
 		{"links in other forms", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/LEARN/physics/questions/p2.html"), related(2, "/learn/physics/questions/undefined/learn/physics/questions/p1"), related(3, "learn//physics/questions/P2/"), related(4, "https://example.org/Learn"))
+			f[first] = lintPost(1, related(1, "/LEARN/physics/questions/p2.html"), related(2, "/learn/physics/questions/undefined/learn/physics/questions/p1"), related(3, "learn//physics/questions/P2/#b"), related(4, "https://example.org/Learn"))
 		}, []string{
 			first + ":9: warning: related link to the post itself",
 			first + ":10: warning: related link named twice: /learn/physics/questions/p2",

@@ -165,7 +165,7 @@ func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name str
 		if err := readField(name, value); errors.As(err, &nested) {
 			return nested
 		} else if err != nil && isDispensable(name) {
-			err = fmt.Errorf("%s: %w; the post is shown without it", name, err)
+			err = fmt.Errorf("%s: %w; %w", name, err, ErrFieldLeftOut)
 			r.post.FieldErrors = append(r.post.FieldErrors, &FileError{File: r.post.File, Line: line, Err: err})
 		} else if err != nil {
 			return &fieldError{line, fmt.Errorf("%s: %w", name, err)}
@@ -173,6 +173,9 @@ func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name str
 	}
 	return nil
 }
+
+// ErrFieldLeftOut says that a mistake in a field costs the post that field alone.
+var ErrFieldLeftOut = errors.New("the post is shown without it")
 
 // isDispensable reports whether the page of a post is whole without a field.
 func isDispensable(name string) bool {
@@ -290,7 +293,8 @@ func (r *reader) relatedField(link *RelatedLink, name string, value *yaml.Node) 
 		link.Subject, err = phrase(value)
 	case "url":
 		if link.Path, err = text(value); link.Path != "" && !strings.Contains(link.Path, "://") {
-			link.Path = CleanPath(link.Path)
+			path, _ := SplitTarget(link.Path)
+			link.Path = CleanPath(path)
 		}
 	default:
 		r.unknown = append(r.unknown, field{name, r.lines[name]})
@@ -367,10 +371,10 @@ func scalar(value *yaml.Node) error {
 // yamlEscapes are the letters by which values in double quotes name control characters.
 var yamlEscapes = map[rune]byte{0: '0', '\a': 'a', '\b': 'b', '\v': 'v', '\f': 'f', '\r': 'r', 0x1B: 'e'}
 
-// isPrivateUse reports whether a character has no meaning of its own
-// (https://www.unicode.org/faq/private_use.html). Rendering puts some of them between
-// formulas and words.
-func isPrivateUse(r rune) bool { return '\uE000' <= r && r <= '\uF8FF' }
+// isPrivateUse reports whether a character is one of those for private use
+// (https://www.unicode.org/faq/private_use.html) that rendering puts between formulas and
+// words.
+func isPrivateUse(r rune) bool { return '\uE000' <= r && r <= '\uE002' }
 
 func privateUseError(r rune) error {
 	return fmt.Errorf("character %U is for private use, readers see no sign: leave it out", r)

@@ -92,9 +92,14 @@ type problemLog struct {
 }
 
 func (l *problemLog) tell(problem error) {
-	if l.count.Add(1) <= maxProblems {
-		l.log.Warn("skipped", "reason", problem)
+	if l.count.Add(1) > maxProblems {
+		return
 	}
+	if errors.Is(problem, content.ErrFieldLeftOut) {
+		l.log.Warn("left out a field", "reason", problem)
+		return
+	}
+	l.log.Warn("skipped", "reason", problem)
 }
 
 // end says how many problems were not logged.

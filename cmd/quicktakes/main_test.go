@@ -62,6 +62,8 @@ func TestLoadCommand(t *testing.T) {
 	want("2 posts: 0 added, 0 changed, 0 removed, 2 unchanged, 1 skipped", "learn/biology/bad.md:2: date")
 	contenttest.WriteFile(t, folder, "learn/biology/bad.md", contenttest.Post{Path: "/learn/biology/questions/c", Answer: `Bad: $\frac{a$ and $x$.`}.Text())
 	want("3 posts: 1 added, 0 changed, 0 removed, 2 unchanged, 0 skipped", "formulas=1")
+	contenttest.WriteFile(t, folder, "learn/biology/bad.md", "---\nscore: high\nurl: /learn/biology/questions/c\ndate: 2025-01-31\nquestion: Why?\n---\n")
+	want("3 posts: 0 added, 1 changed, 0 removed, 2 unchanged, 0 skipped", `msg="left out a field" reason="learn/biology/bad.md:2: score`)
 }
 
 func TestCheckCommand(t *testing.T) {

@@ -12,7 +12,7 @@ import (
 
 // Version names the rendering rules. Stored answers and formulas that another
 // version made must be made again.
-const Version = "697a09e9b6b3"
+const Version = "e662928e406a"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

@@ -64,10 +64,12 @@ var (
 	namesCurrency    = regexp.MustCompile(`(?:^|[^A-Za-z\\])(?:US|USD|C|CA|CAD|Can|A|AU|NZ|HK|S|R)$`)
 	beginsAsSentence = regexp.MustCompile(`^[,.;:]? ?(?:and|is|where|to|or|for|per)\b`)
 
+	isRelation = regexp.MustCompile(`^\s*[<>=≈]\s*$`)
+
 	// What stands between two dollars: of $ 5 - $ 6, of $5/$x$, of 5$, 6$, and of $1 = €0.9; 1$.
 	leadsToAmount = regexp.MustCompile(`^ \d[\d\s.,%()KMBkm*/+=<>≈×÷−–—-]*[-+*/=<>≈×÷−–—,;:.&(]\s*$`)
 	leadsToRatio  = regexp.MustCompile(`^ ?\d[\d.,]*[*_]*/[*_]*$`)
-	leavesAmount  = regexp.MustCompile(`^ ?[=<>≈,;:.]`)
+	leavesAmount  = regexp.MustCompile(`^ ?[=<>≈,;:.] ?[^A-Za-z\\ ]`)
 	namesRate     = regexp.MustCompile(`^[^\\]*[€£¥₹][^\\]*[^€£¥₹\\\s]$`)
 )
 
@@ -80,14 +82,17 @@ func isFormula(raw string, open, end int) bool {
 	if open > 0 && isDigit(raw[open-1]) && leavesAmount.MatchString(inner) {
 		return false
 	}
-	closesAfterSpace := isSpace(inner[len(inner)-1]) && !strings.HasSuffix(inner, `\ `)
-	if closesAfterSpace && !isSpace(inner[0]) { // $HOME or $PATH, $600 - $
-		return false
+	isNumber := beginsAsNumber.MatchString(inner)
+	if isNumber || !isRelation.MatchString(inner) && !holdsLaTeX(inner) {
+		closesAfterSpace := isSpace(inner[len(inner)-1]) && !strings.HasSuffix(inner, `\ `)
+		if closesAfterSpace && !isSpace(inner[0]) { // $HOME or $PATH, $600 - $
+			return false
+		}
+		if end+1 < len(raw) && isDigit(raw[end+1]) { // $10-$12
+			return false
+		}
 	}
-	if end+1 < len(raw) && isDigit(raw[end+1]) { // $10-$12
-		return false
-	}
-	if !beginsAsNumber.MatchString(inner) {
+	if !isNumber {
 		return !beginsAsSentence.MatchString(inner)
 	}
 	if isForeignAmount(raw, open) || isForeignAmount(raw, end) { // US$ 5
@@ -100,6 +105,21 @@ func isFormula(raw string, open, end int) bool {
 		return false
 	}
 	return !namesColumn.MatchString(raw[max(0, open-4):open])
+}
+
+// holdsLaTeX reports whether text holds what no amount or name of a program does: a command
+// or a superscript.
+func holdsLaTeX(text string) bool {
+	for i, c := range text {
+		name := ""
+		if c == '\\' {
+			name = letters(text[i+1:])
+		}
+		if c == '^' || name != "" && (name[0] != 'n' || commandsWithN[name]) {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsBlockEnd reports whether what stands between two dollars is of two blocks.

@@ -63,8 +63,8 @@ func characterReference(text string) (string, int) {
 	return "&", 1
 }
 
-// validRune returns the character with a code, but none for private use, which posts may
-// not hold in any way.
+// validRune returns the character with a code, but none for private use: some of them stand
+// for formulas.
 func validRune(code int64) rune {
 	if code <= 0 || code > utf8.MaxRune || !utf8.ValidRune(rune(code)) || unicode.Is(unicode.Co, rune(code)) {
 		return utf8.RuneError

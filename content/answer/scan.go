@@ -97,7 +97,7 @@ func (s *scanner) words(raw string) {
 		raw = raw[at:]
 	}
 	s.noteBreaks(raw)
-	text := strings.ReplaceAll(raw, `\n`, "\n")
+	text := unescapeWords(raw)
 	if s.bounds == nil {
 		s.out.WriteString(text)
 		return

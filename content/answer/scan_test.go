@@ -50,7 +50,8 @@ func TestScan(t *testing.T) {
 		{"number set in words", `set\nnumber line`, "set\nnumber line"},
 		{"not a command in words", `is\nnot so`, "is\nnot so"},
 		{"not, without a letter between", `is\not so`, "is\not so"},
-		{"a word that only looks like a command", `for a \neq b, many:\neg: cats (see\neq. 5), set\nabla`, "for a \neq b, many:\neg: cats (see\neq. 5), set\nabla"},
+		{"forgotten dollars", `for a \neq b, \neg p, x\notin A and \nabla f`, `for a \neq b, \neg p, x\notin A and \nabla f`},
+		{"words that only look like commands", `many:\neg: cats (see\neq. 5):\n\neg so, \negative`, "many:\neg: cats (see\neq. 5):\n\neg so, \negative"},
 		{"two backslashes and n end a line", `a\\nb`, "a\\\nb"},
 		{"other escapes stay", `a\tb \* c`, `a\tb \* c`},
 
@@ -109,6 +110,8 @@ func TestScan(t *testing.T) {
 		{"pair may not cross a cell with more in it", `|x=$a|y=$b|\n|5$|6$|`, "|x=$a|y=$b|\n|5$|6$|"},
 		{"bars in cells", `| $|x|$ | $a|b$ | so $P(A|B)$ | a $|0\rangle$ or $f|_0$ |`, `| I[|x|] | I[a|b] | so I[P(A|B)] | a I[|0\rangle] or I[f|_0] |`},
 		{"bar in words", `So $P(A|B)$ or\n$a|b$`, "So I[P(A|B)] or\nI[a|b]"},
+		{"commands beside digits and spaces", `1.5$\times$10$^{-3}$ m, $\sim$100 K, $\pm$5 V, $\alpha $ and $x^2 $ of $\neq $`, `1.5I[\times]10I[^{-3}] m, I[\sim]100 K, I[\pm]5 V, I[\alpha] and I[x^2] of I[\neq]`},
+		{"relations behind a digit", `if 0$\leq$x$<$1 and 2$<x$`, `if 0I[\leq]xI[<]1 and 2I[<x]`},
 		{"names with dollars", `In PHP $first and $last hold names: $name, $age and $city, $HOME or $PATH`, `In PHP $first and $last hold names: $name, $age and $city, $HOME or $PATH`},
 		{"calls with dollars", `$(document).ready or $.ajax, and $x$`, `$(document).ready or $.ajax, and I[x]`},
 		{"cells of a spreadsheet", `=$A$1+$B$1, =$B$1+$C$1 and =SUM($AB$1:$AB$10)`, `=$A$1+$B$1, =$B$1+$C$1 and =SUM($AB$1:$AB$10)`},

@@ -37,6 +37,26 @@ func letters(text string) string {
 	return text[:n]
 }
 
+// forgotten matches \nabla and the like whose dollars were forgotten: they stay commands. A
+// line that begins with "eq" or "eg" is more likely, where no space is before \neq or \neg.
+var forgotten = regexp.MustCompile(`\\n(?:abla|otin)\b|(?:^|\s)\\ne[qg](?:\s|$)`)
+
+// unescapeWords returns text outside of code and formulas, in which \n is a line break.
+func unescapeWords(text string) string {
+	var out strings.Builder
+	end := 0
+	for _, at := range forgotten.FindAllStringIndex(text, -1) {
+		out.WriteString(strings.ReplaceAll(text[end:at[0]], `\n`, "\n"))
+		out.WriteString(text[at[0]:at[1]])
+		end = at[1]
+	}
+	if end == 0 {
+		return strings.ReplaceAll(text, `\n`, "\n")
+	}
+	out.WriteString(strings.ReplaceAll(text[end:], `\n`, "\n"))
+	return out.String()
+}
+
 // closerOnOwnLine matches a display formula whose closing delimiter stands on a
 // line of its own.
 var closerOnOwnLine = regexp.MustCompile(`(?:\\n|\n)[ \t]*$`)
