@@ -3,6 +3,7 @@ package web
 import (
 	"maps"
 	"net/http"
+	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -75,20 +76,26 @@ func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 		header := c.Response().Header()
 		address := c.Request().URL.Path
 		maps.Copy(header, s.security.of(address))
-		forPrograms := isForPrograms(c.Request())
-		if forPrograms {
-			header.Set("Access-Control-Allow-Origin", "*")
-		}
-		if forPrograms || strings.HasPrefix(address, "/assets/img/") || isIcon(address) {
+		if strings.HasPrefix(address, "/assets/img/") || isIcon(address) {
 			header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 		}
+		allowPrograms(header, c.Request())
 		return next(c)
 	}
 }
 
+// allowPrograms sets the headers of what programs in pages of other sites may read.
+func allowPrograms(header http.Header, r *http.Request) {
+	if isForPrograms(r) {
+		header.Set("Access-Control-Allow-Origin", "*")
+		header.Set("Cross-Origin-Resource-Policy", "cross-origin")
+	}
+}
+
 // isForPrograms reports whether a request asks for a feed, for llms.txt, or for a
-// question in another form than its page.
+// question in another form than its page, maybe by an address that is sent on to that.
 func isForPrograms(r *http.Request) bool {
+	r = &http.Request{URL: &url.URL{Path: content.CleanPath(r.URL.Path)}, Header: r.Header}
 	switch path.Base(r.URL.Path) {
 	case "feed.xml", "feed.json", "llms.txt":
 		return true

@@ -103,6 +103,7 @@ func hostName(host string) string {
 func (s *Server) sendHome(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	maps.Copy(header, s.security.pages)
+	allowPrograms(header, r)
 	// A shared cache may have been asked under the site's own name by somebody who claimed
 	// another: it must not send all others in a circle.
 	header.Set("Cache-Control", "private, max-age=3600")

@@ -165,7 +165,7 @@ func newQuestionDocument(site views.Site, question *db.Question) questionDocumen
 		QuestionText: rendered.Question.Text,
 		Answer:       questionAnswer{answer.Markdown(post.Answer, site.BaseURL), answer.Standalone(rendered.Answer.HTML, site.BaseURL), rendered.Answer.Text},
 		Summary:      answer.Summary(rendered.Answer.Text, summaryLength),
-		Body:         post.Body,
+		Body:         answer.Markdown(post.Body, site.BaseURL),
 		Author:       post.Author,
 		Published:    post.Date,
 		Modified:     question.Modified,

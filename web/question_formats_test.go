@@ -208,6 +208,7 @@ func TestOtherSitesReadWhatIsForPrograms(t *testing.T) {
 	}
 	const moved = "/learn/chemistry/questions/cell"
 	check(moved, s.ask(http.MethodGet, moved+".json"), http.StatusMovedPermanently, "*", "cross-origin")
+	check("another spelling", s.ask(http.MethodGet, strings.Replace(cell, "biology", "Biology", 1)+".json/"), http.StatusMovedPermanently, "*", "cross-origin")
 	const unknown = "/learn/biology/questions/unknown"
 	check(unknown, s.ask(http.MethodGet, unknown+".json"), http.StatusNotFound, "*", "same-origin")
 }

@@ -17,7 +17,8 @@ import (
 const (
 	postTimeout  = 30 * time.Second
 	postAttempts = 5
-	maxReply     = 300 // bytes of a reply's text
+	maxReply     = 300      // bytes of a reply's text
+	maxUnread    = 64 << 10 // bytes of the rest
 )
 
 // poster sends requests, over connections that the next ones use too.
@@ -58,8 +59,9 @@ func postJSON(ctx context.Context, address, token string, body any) error {
 		return err
 	}
 	defer response.Body.Close()
-	// What there is of it: a connection whose reply is read can be used again.
 	text, _ := io.ReadAll(io.LimitReader(response.Body, maxReply))
+	// A connection whose reply is read to its end can be used again.
+	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, maxUnread))
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return fmt.Errorf("answered %s, %q", response.Status, text)
 	}

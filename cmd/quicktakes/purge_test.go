@@ -86,7 +86,7 @@ func TestPurgeTakesOneConnection(t *testing.T) {
 	var requests, connections atomic.Int64
 	cache := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		requests.Add(1)
-		fmt.Fprint(w, `{"success": true, "errors": [], "messages": [], "result": {"id": "0"}}`)
+		fmt.Fprintf(w, `{"success": true, "errors": [], "messages": [], "result": {"id": "%01000d"}}`, 0)
 	}))
 	cache.Config.ConnState = func(_ net.Conn, state http.ConnState) {
 		if state == http.StateNew {

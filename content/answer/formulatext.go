@@ -10,9 +10,9 @@ import (
 )
 
 // formulaText returns a formula as a line of readable text, in Normalization Form C: x²,
-// √(a + b), a/b.
+// √(a + b), a/b. One that the engine refuses for its length stays as it is written.
 func formulaText(source string) string {
-	if !strings.ContainsAny(source, `\^_{}~&'%`) {
+	if len(source) > longestSource || !strings.ContainsAny(source, `\^_{}~&'%`) {
 		return strings.Join(strings.Fields(source), " ")
 	}
 	r := &texReader{source: source}

@@ -1,6 +1,9 @@
 package answer
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestFormulaText(t *testing.T) {
 	for _, test := range []struct{ source, want string }{
@@ -83,4 +86,12 @@ func FuzzFormulaText(f *testing.F) {
 			t.Errorf("%d bytes of text for %d of source", len(got), len(source))
 		}
 	})
+}
+
+// The engine refuses such a formula; to read it as text would take minutes.
+func TestTextOfFormulaThatIsTooLong(t *testing.T) {
+	source := strings.Repeat(`\frac{`, longestSource)
+	if got := formulaText(source); got != source {
+		t.Errorf("%d bytes became %.40q", len(source), got)
+	}
 }

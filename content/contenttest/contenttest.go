@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"quicktakes/content"
 )
 
 // Post is a post to be written. Fields that are empty are filled in from Path.
@@ -24,8 +26,7 @@ type Post struct {
 
 // Text returns the post as its file holds it.
 func (p Post) Text() string {
-	slug := p.Path[strings.LastIndexByte(p.Path, '/')+1:]
-	subject := strings.Split(p.Path, "/")[2]
+	slug, subject := content.SlugOf(p.Path), content.SubjectSlugOf(p.Path)
 	fill := func(field *string, value string) {
 		if *field == "" {
 			*field = value
