@@ -15,8 +15,9 @@ import (
 // \n does not: there, a line of its own is meant to be one.
 
 var (
-	scannedKey = parser.NewContextKey() // the *scanned that is read
-	keptKey    = parser.NewContextKey() // the last list that kept a line which stands outside of it
+	scannedKey  = parser.NewContextKey() // the *scanned that is read
+	keptKey     = parser.NewContextKey() // the last list that kept a line which stands outside of it
+	nextItemKey = parser.NewContextKey() // the nextItem that was looked for last
 )
 
 // afterListParser reads a line that returns from a list to the margin, or to the item that
@@ -39,15 +40,13 @@ func (p afterListParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 	}
 	line, at := reader.PeekLine()
 	lineBefore := last.Lines().At(last.Lines().Len() - 1)
-	isTextOfItem := parent.Kind() != ast.KindListItem && last.Parent().Parent() == list &&
-		!introduces(line) && goesOn(list, reader.Source()[at.Stop:])
-	belongs := isTextOfItem || !beginsSentence(line) || endsInColon(lineBefore.Value(reader.Source()))
-	if at.Start > s.unwrapped || belongs {
+	before := reader.Source()[:at.Start]
+	prefix := before[bytes.LastIndexByte(before, '\n')+1:]
+	if at.Start > s.unwrapped || !beginsSentence(line) || endsInColon(lineBefore.Value(reader.Source())) ||
+		isTextOfItem(parent, last, line, len(prefix), itemBelow(reader.Source(), at, pc)) {
 		pc.Set(keptKey, list)
 		return nil, parser.NoChildren
 	}
-	before := reader.Source()[:at.Start]
-	prefix := before[bytes.LastIndexByte(before, '\n')+1:]
 	s.inserts = append(s.inserts, insert{at.Start - len(prefix), strings.TrimRight(string(prefix), " \t") + "\n"})
 	return p.BlockParser.Open(parent, reader, pc)
 }
@@ -77,12 +76,72 @@ func introduces(line []byte) bool {
 	return endsInColon(line) || bytes.HasPrefix(line, strong) && bytes.HasSuffix(line, strong)
 }
 
-var itemMark = regexp.MustCompile(`^\s*(?:[-*+]|\d{1,9}[.)])[ \t]`)
+// isTextOfItem reports whether a line that returns to parent, which stands indent bytes
+// deep, is more text of the item that holds last: next is the next item below the line.
+func isTextOfItem(parent ast.Node, last *ast.Paragraph, line []byte, indent int, next nextItem) bool {
+	if next.mark == nil || next.indent < indent {
+		return false
+	}
+	inner := last.Parent().Parent()
+	if next.needsList() {
+		for n := inner; n != nil && n != parent; n = n.Parent() {
+			if goesOn(n, next.mark) {
+				return true
+			}
+		}
+		return false
+	}
+	return parent.Kind() != ast.KindListItem && inner.Parent() == parent && goesOn(inner, next.mark) &&
+		!introduces(line) && !introduces(next.lineBefore)
+}
 
-// goesOn reports whether rest begins with the next item of list.
-func goesOn(list *ast.List, rest []byte) bool {
-	mark := bytes.TrimSpace(itemMark.Find(rest))
-	return len(mark) > 0 && mark[len(mark)-1] == list.Marker
+// goesOn reports whether n is a list that an item with a mark continues.
+func goesOn(n ast.Node, mark []byte) bool {
+	list, isList := n.(*ast.List)
+	return isList && list.Marker == mark[len(mark)-1]
+}
+
+// nextItem is the item that follows lines of text, or the blank lines below them.
+type nextItem struct {
+	from, to   int    // the lines above it
+	mark       []byte // nil if there is none
+	indent     int    // bytes before the mark
+	lineBefore []byte // the last line of the text
+	isParted   bool   // by a blank line
+}
+
+// needsList reports whether the item is none unless its list goes on: in CommonMark only one
+// with the number 1 begins a list right below text.
+func (i nextItem) needsList() bool {
+	number := i.mark[:len(i.mark)-1]
+	return !i.isParted && len(number) > 0 && strings.TrimLeft(string(number), "0") != "1"
+}
+
+var itemMark = regexp.MustCompile(`^[ \t>]*([-*+]|\d{1,9}[.)])\s`)
+
+// itemBelow returns the next item below a line. What was found is kept, as each of many lines
+// may ask for the same.
+func itemBelow(source []byte, line text.Segment, pc parser.Context) nextItem {
+	if next, ok := pc.Get(nextItemKey).(nextItem); ok && next.from <= line.Stop && line.Stop <= next.to {
+		return next
+	}
+	next := nextItem{from: line.Stop, to: line.Stop, lineBefore: line.Value(source)}
+	for below := range bytes.Lines(source[line.Stop:]) {
+		if m := itemMark.FindSubmatchIndex(below); m != nil {
+			next.indent, next.mark = m[2], below[m[2]:m[3]]
+			break
+		}
+		isBlank := len(bytes.TrimLeft(below, " \t>\n")) == 0
+		if next.isParted && !isBlank {
+			break
+		}
+		next.to += len(below)
+		if next.isParted = isBlank; !isBlank {
+			next.lineBefore = below
+		}
+	}
+	pc.Set(nextItemKey, next)
+	return next
 }
 
 // keepBreaks makes lines of a paragraph lines of their own on the page. A formula in display

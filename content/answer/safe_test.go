@@ -219,6 +219,22 @@ func TestMassesTakeNoTime(t *testing.T) {
 	}
 }
 
+// Lines that return to one list and another ask each for the next item, which is far.
+func TestLinesOfItemsTakeNoTime(t *testing.T) {
+	const longest = 10 * time.Second
+	start := time.Now()
+	got, err := renderer().Answer(`1. a\n   1. b\n` + strings.Repeat(`A\n   B\n`, 20_000) + `   2. c\n2. d`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if items := strings.Count(got.HTML, "<li>"); items != 4 {
+		t.Errorf("%d items", items)
+	}
+	if took := time.Since(start); took > longest {
+		t.Errorf("takes %v", took)
+	}
+}
+
 func TestNestingTakesNoTime(t *testing.T) {
 	const longest = 10 * time.Second
 	r := renderer()
