@@ -66,6 +66,7 @@ func TestAnswerHTML(t *testing.T) {
 		{"bare mail", `a@b.example`, `<p><a href="mailto:a@b.example">a@b.example</a></p>` + "\n"},
 		{"bare address", `www.x.example`, `<p><a href="http://www.x.example" rel="nofollow noopener">www.x.example</a></p>` + "\n"},
 		{"image", `![A *cell*](https://x.y/z.png)`, "<p>A <em>cell</em></p>\n"},
+		{"lines of an image", `![a\nb](/c.png)`, "<p>a\nb</p>\n"},
 		{"linked image", `[![a](https://x.y/z.png)](https://x.y)`, `<p><a href="https://x.y" rel="nofollow noopener">a</a></p>` + "\n"},
 		{"tasks", `- [x] a\n- [ ] b`, "<ul>\n<li><span role=\"img\" aria-label=\"Done\">☑</span> a</li>\n<li><span role=\"img\" aria-label=\"To do\">☐</span> b</li>\n</ul>\n"},
 		{"table", `| | b |\n|:-:|--:|\n| 1 | 2 |`, `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +

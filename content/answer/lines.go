@@ -148,7 +148,7 @@ func itemBelow(source []byte, line text.Segment, pc parser.Context) nextItem {
 // form is one anyway.
 func keepBreaks(document ast.Node, source []byte, s *scanned) {
 	keep := func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if n.Kind() == ast.KindHeading {
+		if n.Kind() == ast.KindHeading || n.Kind() == ast.KindImage {
 			return ast.WalkSkipChildren, nil
 		}
 		t, isText := n.(*ast.Text)

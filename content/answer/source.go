@@ -10,6 +10,8 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/util"
 )
 
 // Markdown returns raw answer text as ordinary Markdown for other places than the site at
@@ -127,7 +129,20 @@ func oneLine(source string) string {
 	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), " ")
 }
 
-var answerMarkdown = sync.OnceValue(func() goldmark.Markdown { return newAnswerMarkdown(extension.Linkify) })
+var answerMarkdown = sync.OnceValue(func() goldmark.Markdown {
+	markdown := newAnswerMarkdown(extension.Linkify)
+	markdown.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(imageRenderer{}, 100)))
+	return markdown
+})
+
+// imageRenderer renders images as the words for them, as pages have them.
+type imageRenderer struct{}
+
+func (imageRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindImage, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+		return ast.WalkContinue, nil
+	})
+}
 
 // MathJax returns raw answer text as safe HTML for programs that set formulas
 // themselves: they are LaTeX between \( and \), or \[ and \] on a line of their own

@@ -51,6 +51,13 @@ func TestMathJax(t *testing.T) {
 	}
 }
 
+func TestMathJaxOfImages(t *testing.T) {
+	got, err := answer.MathJax(`![a *b*\nc](/d.png) [![$e$](/f.png)](/g)`, "https://q.example")
+	if want := "<p>a <em>b</em>\nc <a href=\"https://q.example/g\">\\(e\\)</a></p>\n"; err != nil || got != want {
+		t.Errorf("got %q, %v, want %q", got, err, want)
+	}
+}
+
 var (
 	annotation = regexp.MustCompile(`(?s)<annotation.*?</annotation>`)
 	// A list that is loose in Markdown, for other programs, has the same items.
