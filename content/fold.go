@@ -80,3 +80,17 @@ func isLetterAt(text string, i int) bool {
 // isAccent reports whether r is one of the marks that letters of European scripts
 // carry. In other scripts marks make other words.
 func isAccent(r rune) bool { return r >= 0x300 && r <= 0x36f }
+
+// FoldSpace returns text with one space for each run of white space, and none at its
+// ends. Most text is that way already.
+func FoldSpace(text string) string {
+	last := ' '
+	for _, r := range text {
+		isPlain := r > ' ' && r < utf8.RuneSelf // most characters
+		if !isPlain && unicode.IsSpace(r) && (r != ' ' || last == ' ') {
+			return strings.Join(strings.Fields(text), " ")
+		}
+		last = r
+	}
+	return strings.TrimSuffix(text, " ")
+}

@@ -2,6 +2,7 @@ package content
 
 import (
 	"net/url"
+	"regexp"
 	"strings"
 )
 
@@ -41,3 +42,13 @@ func AliasPath(alias string) string {
 	}
 	return CleanPath(alias)
 }
+
+// postPath is the form of a post's address.
+var postPath = regexp.MustCompile(`^/learn/[a-z0-9_-]+/questions/[a-z0-9_-]+$`)
+
+// maxPath is how long a post's address may be: 50,000 of them fit into a sitemap of
+// 50 MB (https://www.sitemaps.org/protocol.html#index).
+const maxPath = 700
+
+// IsPostPath reports whether path has the form of a post's address.
+func IsPostPath(path string) bool { return len(path) <= maxPath && postPath.MatchString(path) }

@@ -120,3 +120,18 @@ func Slug(text string) string {
 	}
 	return b.String()
 }
+
+// KeywordList returns the post's keywords, each once whatever its case, in order.
+func (s SEO) KeywordList() []string {
+	var list []string
+	seen := map[string]bool{}
+	for keyword := range strings.SplitSeq(s.Keywords, ",") {
+		keyword = strings.TrimSpace(keyword)
+		folded := strings.ToLower(keyword)
+		if keyword != "" && !seen[folded] {
+			list = append(list, keyword)
+		}
+		seen[folded] = true
+	}
+	return list
+}
