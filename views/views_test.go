@@ -140,7 +140,7 @@ func TestEveryPage(t *testing.T) {
 			if doc.Find("meta[property='og:type'][content=article]").Length() == 0 {
 				styles = append(styles, assets.Style("css/lists.css").Text)
 			}
-			for selector, want := range map[string]int{
+			wantCounts(t, doc, map[string]int{
 				"html[lang=en]":                    1,
 				"head > meta[charset=utf-8]":       1,
 				"h1":                               1,
@@ -181,11 +181,7 @@ func TestEveryPage(t *testing.T) {
 				"a[href^='javascript:'], a[target]":       0,
 				"body > a.skip[href='#main']:first-child": 1,
 				"meta[property='og:locale'][content=en_US], meta[property='og:site_name'][content=QuickTakes]": 2 * canonicals,
-			} {
-				if got := doc.Find(selector).Length(); got != want {
-					t.Errorf("%s: %d, want %d", selector, got, want)
-				}
-			}
+			})
 			if got, want := doc.Find("style").Text(), strings.Join(styles, ""); got != want {
 				t.Error("the style elements do not hold exactly the style sheets")
 			}
@@ -288,5 +284,15 @@ func TestStructuredData(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// wantCounts checks how many elements there are of each selector.
+func wantCounts(t *testing.T, doc *goquery.Document, counts map[string]int) {
+	t.Helper()
+	for selector, want := range counts {
+		if got := doc.Find(selector).Length(); got != want {
+			t.Errorf("%d × %s, want %d", got, selector, want)
+		}
 	}
 }
