@@ -4,22 +4,22 @@
 #   docker build -t quicktakes .
 #   docker run -p 8080:8080 -e QUICKTAKES_BASE_URL=https://questions.example quicktakes
 #
-# With a library of one's own, a folder of posts inside the build context:
+# With your own library, a folder of posts inside the build context:
 #
 #   docker build --build-arg CONTENT=posts -t quicktakes .
 
 FROM golang:1.26-bookworm AS build
 WORKDIR /src
 
-# The modules have a layer of their own, which changes with go.mod only.
+# The modules have a layer of their own, which changes only with go.mod and go.sum.
 COPY go.mod go.sum ./
 RUN go mod download
 
 COPY . .
 RUN CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o /quicktakes ./cmd/quicktakes
 
-# The posts stay in the image: at its start the program compares them with the
-# database. Without a library of one's own they are inside the program.
+# The posts stay in the image: when the program starts, it compares them with the
+# database. The built-in library is inside the program and leaves the folder empty.
 ARG CONTENT=
 RUN mkdir /content && if [ -n "$CONTENT" ]; then cp -r "$CONTENT/." /content; fi
 
@@ -28,11 +28,11 @@ ENV QUICKTAKES_CONTENT=${CONTENT:+/content}
 RUN mkdir -p /writable/data /writable/tmp && /quicktakes load --db /writable/data/library.db
 
 FROM scratch
-# For whatever will ask other servers; serving pages asks none.
+# For HTTPS requests to other servers: certificates, IndexNow, purges.
 COPY --from=build /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
 COPY --from=build /content /content
 COPY --from=build /quicktakes /quicktakes
-# SQLite keeps files beside the database, and makes large ones in /tmp.
+# SQLite keeps files beside the database, and large temporary ones in /tmp.
 COPY --from=build --chown=65532:65532 /writable/ /
 
 ARG CONTENT=

@@ -1,12 +1,12 @@
-// Package assets holds the files that pages need besides their HTML: style
-// sheets, pictures, fonts and icons. All are embedded in the program.
+// Package assets holds the files that pages use besides their HTML: style sheets,
+// scripts, pictures, fonts and icons. All are embedded in the program.
 //
-// Style sheets are small enough to stand in the page itself, so that no page
-// waits for a second answer before it can be shown: see Style. Scripts, which no
-// page needs, are one file for pages to study on and one for all others: see
-// Script. Scripts, pictures and fonts have addresses that hold a hash of their
-// content and may be kept for ever: see URL and Handler. Icons that browsers ask
-// for by a fixed name at the root of the site are RootFiles.
+// Style sheets are small enough to be part of the page, so that no page waits for a
+// second response before it can be shown: see Style. Each page has one of three scripts,
+// and reading works without it: see Script. The addresses of scripts, pictures and fonts
+// contain a hash of their content, so that they can be cached forever: see URL and
+// Handler. Icons that browsers request by a fixed name at the root of the site are
+// RootFiles.
 package assets
 
 import (
@@ -30,18 +30,18 @@ import (
 //go:embed css first fonts img js kept lists question root study worker
 var files embed.FS
 
-// prefix is where Handler is to be mounted.
+// prefix is the path below which Handler must be mounted.
 const prefix = "/assets/"
 
 var (
 	hashed = load("img", "fonts") // by address
 	byName = addresses(hashed)    // from name to address
-	root   = load("root")         // by address, which is the name here
+	root   = load("root")         // by address, which here is / and the name
 	styles = loadStyles("css")    // by name
 )
 
 // URL returns the address of the picture or font with the given name, such as
-// "img/share.png". It panics on an unknown name, which is a slip in the program.
+// "img/share.png". It panics on an unknown name, which is a programming error.
 func URL(name string) string {
 	address, ok := byName[name]
 	if !ok {
@@ -50,8 +50,8 @@ func URL(name string) string {
 	return address
 }
 
-// Handler serves everything that URL names, below /assets/. Answers may be kept
-// for ever; an address with another hash is 404.
+// Handler serves everything that URL names, below /assets/. Responses can be cached
+// forever; an address with a different hash is 404.
 func Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		f, ok := hashed[r.URL.Path]
@@ -64,21 +64,21 @@ func Handler() http.Handler {
 	})
 }
 
-// RootFile returns what serves the icon that browsers ask for at /{name}, such
-// as "favicon.ico". ok is false if there is none.
+// RootFile returns a handler for the icon that browsers request at /{name}, such as
+// "favicon.ico". ok is false if there is none.
 func RootFile(name string) (h http.Handler, ok bool) {
 	f, ok := root["/"+name]
 	if !ok {
 		return nil, false
 	}
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		// The name stays when the icon changes: a day is long enough.
+		// The address stays the same when the icon changes, so cache it for only a day.
 		w.Header().Set("Cache-Control", "public, max-age=86400")
 		f.ServeHTTP(w, r)
 	}), true
 }
 
-// RootFiles returns the names that RootFile knows, sorted.
+// RootFiles returns the names of all root files, sorted.
 func RootFiles() []string {
 	names := make([]string, 0, len(root))
 	for address := range root {
@@ -88,14 +88,14 @@ func RootFiles() []string {
 	return names
 }
 
-// Stylesheet is a style sheet that a page holds in a style element.
+// Stylesheet is a style sheet for a style element of a page.
 type Stylesheet struct {
 	Text string // minified; the whole content of the style element
-	Hash string // for the style-src of a Content-Security-Policy: 'sha256-…' with its quotes
+	Hash string // for style-src in a Content-Security-Policy: 'sha256-…', with the quotes
 }
 
 // Style returns the style sheet with the given name, such as "css/site.css". It
-// panics on an unknown name, which is a slip in the program.
+// panics on an unknown name, which is a programming error.
 func Style(name string) Stylesheet {
 	s, ok := styles[name]
 	if !ok {
@@ -104,7 +104,7 @@ func Style(name string) Stylesheet {
 	return s
 }
 
-// StyleNames returns the names that Style knows, sorted.
+// StyleNames returns the names of all style sheets, sorted.
 func StyleNames() []string { return slices.Sorted(maps.Keys(styles)) }
 
 // StyleHashes returns the Hash of each style sheet, in the order of their names.
@@ -116,8 +116,8 @@ func StyleHashes() []string {
 	return hashes
 }
 
-// load reads all files below the folders. Those below root are addressed by
-// their name, the others by name and hash.
+// load reads all files below the folders and maps their addresses to them. Addresses of
+// files below root are their names; the others also have a hash.
 func load(folders ...string) map[string]*file {
 	loaded := make(map[string]*file)
 	for _, folder := range folders {
@@ -146,7 +146,7 @@ func addresses(files map[string]*file) map[string]string {
 	return byName
 }
 
-// cssURL finds the addresses in a style sheet.
+// cssURL matches a URL in a style sheet.
 var cssURL = regexp.MustCompile(`url\(\s*["']?(?:\.\./)?([^"')]+?)["']?\s*\)`)
 
 // loadStyles minifies the style sheets and points their url("fonts/x.woff2")
@@ -172,8 +172,8 @@ func loadStyles(folder string) map[string]Stylesheet {
 	return loaded
 }
 
-// eachFile calls do for each embedded file below folder. Embedded files cannot
-// fail to be read.
+// eachFile calls do for each embedded file below folder, in the order of names. It
+// panics if one cannot be read, which cannot happen to embedded files.
 func eachFile(folder string, do func(name string, content []byte)) {
 	err := fs.WalkDir(files, folder, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

@@ -18,7 +18,7 @@ import (
 	"quicktakes/assets"
 )
 
-// serve answers a request with the given headers, which come in pairs.
+// serve returns the response to a request with the given headers, in name–value pairs.
 func serve(h http.Handler, method, path string, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, path, nil)
 	for i := 0; i < len(headers); i += 2 {
@@ -120,7 +120,7 @@ func TestRootFiles(t *testing.T) {
 		}
 	}
 	if _, ok := assets.RootFile("nothing.ico"); ok {
-		t.Error("RootFile gave a file that there is not")
+		t.Error("RootFile returned a file that does not exist")
 	}
 }
 
@@ -146,7 +146,7 @@ func TestStyle(t *testing.T) {
 	}
 }
 
-// WebKit takes no thickness in the shorthand: the line is gone.
+// WebKit does not accept a thickness in the shorthand and would draw no line.
 func TestLinesHaveTheirThicknessByName(t *testing.T) {
 	shorthand := regexp.MustCompile(`text-decoration:[^;}]*\d(em|px|%)`)
 	for _, name := range assets.StyleNames() {
@@ -185,7 +185,7 @@ func TestScript(t *testing.T) {
 	}
 }
 
-// compressed returns the size of text as a popular answer is compressed.
+// compressed returns the size of text at the compression level of cached responses.
 func compressed(t *testing.T, text string) int {
 	t.Helper()
 	var b bytes.Buffer

@@ -9,15 +9,15 @@ import (
 	"quicktakes/assets"
 )
 
-// oldFunctions are the functions of CSS that the oldest browsers know which the site is made
-// for: Chromium 92, Firefox 115 and Safari 15.4.
+// oldFunctions are the CSS functions that the oldest supported browsers have: Chromium 92,
+// Firefox 115 and Safari 15.4.
 var oldFunctions = []string{
 	"attr", "calc", "clamp", "format", "grayscale", "inset", "linear-gradient", "max", "min", "minmax", "repeat",
 	"repeating-linear-gradient", "rgb", "skewX", "translateX", "url", "var",
 }
 
-// A function that a browser does not know is found out late in a custom property: what uses
-// that one has no colour at all then. Such functions stand in @supports.
+// In a custom property, an unknown function invalidates every declaration that uses the
+// property, instead of being skipped. New functions therefore belong in @supports.
 func TestStylesAskForNewFunctions(t *testing.T) {
 	function := regexp.MustCompile(`[\w-]+\(`)
 	for _, name := range assets.StyleNames() {
@@ -31,7 +31,7 @@ func TestStylesAskForNewFunctions(t *testing.T) {
 	}
 }
 
-// oldPseudos are the pseudo-classes and pseudo-elements that the oldest browsers know.
+// oldPseudos are the pseudo-classes and pseudo-elements that the oldest browsers have.
 var oldPseudos = []string{
 	":checked", ":empty", ":first-child", ":focus", ":focus-visible", ":hover", ":is", ":last-child", ":not", ":nth-child",
 	":root", ":visited", "::after", "::backdrop", "::before", "::file-selector-button", "::marker", "::placeholder",
@@ -55,7 +55,7 @@ func TestStylesHaveNewSelectorsInRulesOfTheirOwn(t *testing.T) {
 	}
 }
 
-// splitSelectors returns the selectors of a list of them.
+// splitSelectors splits a selector list.
 func splitSelectors(list string) []string {
 	depth := 0
 	return strings.FieldsFunc(list, func(r rune) bool {
@@ -69,10 +69,10 @@ func splitSelectors(list string) []string {
 	})
 }
 
-// eachRule calls do for each rule of a minified style sheet, and says whether the rule stands
-// in @supports.
+// eachRule calls do for each rule of a minified style sheet. asked says whether the rule
+// is inside @supports.
 func eachRule(css string, do func(selectors, declarations string, asked bool)) {
-	var open []string // what stands before the braces around
+	var open []string // preludes of the enclosing blocks
 	for {
 		brace := strings.IndexAny(css, "{}")
 		if brace < 0 {

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// contentTypes are the types of the files that are served; others, such as the
-// licence beside a font, are not. The system's own table is not asked, for it
-// differs from machine to machine.
+// contentTypes maps the extensions of the files that are served to their media types.
+// Other files, such as the licence of a font, are not served. The system's own table is
+// not used because it differs between machines.
 var contentTypes = map[string]string{
 	".ico":   "image/x-icon",
 	".png":   "image/png",
@@ -19,7 +19,7 @@ var contentTypes = map[string]string{
 	".woff2": "font/woff2",
 }
 
-// file is an embedded file, ready to be sent. It serves itself.
+// file is an embedded file that serves itself.
 type file struct {
 	name        string
 	contentType string
@@ -36,8 +36,8 @@ func newFile(name string, content []byte, sum [sha256.Size]byte) *file {
 	}
 }
 
-// ServeHTTP answers GET and HEAD with the file. It is sent as it is: all but the
-// smallest are of kinds that are compressed already.
+// ServeHTTP answers GET and HEAD with the file. It is sent
+// uncompressed: all but the smallest are in formats that are compressed already.
 func (f *file) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	h.Set("ETag", f.etag)

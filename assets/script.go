@@ -11,28 +11,28 @@ import (
 	"github.com/tdewolff/minify/v2/js"
 )
 
-// scripts are the scripts of pages by address, scriptURLs their addresses by name.
+// scripts holds the scripts by address, scriptURLs their addresses by name.
 var scripts, scriptURLs = loadScripts(map[string]scriptParts{
 	"site": {begin: "whenThere", folders: []string{"js", "question"}},
-	// These fill pages, none of a question.
+	// These fill pages that are not question pages.
 	"study":   {begin: "whenWhole", folders: []string{"js", "lists", "study"}},
 	"offline": {begin: "whenWhole", folders: []string{"js", "lists", "kept"}},
 })
 
-// scriptParts are what a script is made of besides the folder "first": folders, and the
-// function of first/page.js that says when their files run.
+// scriptParts describes what a script has after the folder "first": further folders, and
+// the function of first/page.js that starts their files.
 type scriptParts struct {
 	begin   string
 	folders []string
 }
 
-// Script returns the script at an address, minified. It is nil if there is none.
+// Script returns the minified script at an address, or nil if there is none.
 func Script(url string) []byte { return bytes.Clone(scripts[url]) }
 
-// ScriptURL returns the address of a script, which holds a hash of its content: the
-// answer may be kept for ever. A page has one script: "site", "study" where questions are
-// studied, or "offline" on the page of what is kept. ScriptURL panics on another name,
-// which is a slip in the program.
+// ScriptURL returns the address of a script, which contains a hash of its content, so
+// that it can be cached forever. Each page has one script: "study" on pages with
+// flashcards, "offline" on the offline page, and "site" on all others. ScriptURL panics
+// on any other name, which is a programming error.
 func ScriptURL(name string) string {
 	url, ok := scriptURLs[name]
 	if !ok {
@@ -41,16 +41,16 @@ func ScriptURL(name string) string {
 	return url
 }
 
-// serviceWorker is what ServiceWorker returns.
+// serviceWorker is the minified script that ServiceWorker returns.
 var serviceWorker = minifyScript(joinFiles("worker"))
 
-// ServiceWorker returns the script that keeps pages for reading offline, minified.
-// It wants two constants before it: see worker/worker.js.
+// ServiceWorker returns the minified script that stores pages for reading offline. It
+// must be preceded by two constants: see worker/worker.js.
 func ServiceWorker() []byte { return bytes.Clone(serviceWorker) }
 
-// loadScripts makes a script of parts: one function, whose files see each other's names
-// while the page sees none of them. Those of the folder "first" run as soon as the script
-// is there.
+// loadScripts makes each script from its parts. A script is one function, so that its
+// files share names which the page does not see. The files of the folder "first" run as
+// soon as the script has loaded.
 func loadScripts(all map[string]scriptParts) (byURL map[string][]byte, urls map[string]string) {
 	byURL, urls = make(map[string][]byte), make(map[string]string)
 	for name, parts := range all {
@@ -66,8 +66,8 @@ func loadScripts(all map[string]scriptParts) (byURL map[string][]byte, urls map[
 	return byURL, urls
 }
 
-// joinFiles returns the files below folders, one after another, those of a folder in
-// the order of their names.
+// joinFiles returns the concatenated files below folders, those of each folder in the
+// order of their names.
 func joinFiles(folders ...string) []byte {
 	var joined []byte
 	for _, folder := range folders {

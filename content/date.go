@@ -8,7 +8,7 @@ import (
 )
 
 // dateTokens are the Moment tokens that FormatDate knows, longest first where
-// one begins another (https://momentjs.com/docs/#/displaying/format/).
+// one is a prefix of another (https://momentjs.com/docs/#/displaying/format/).
 var dateTokens = []struct {
 	token  string
 	format func(time.Time) string
@@ -29,8 +29,8 @@ var dateTokens = []struct {
 	{"A", func(t time.Time) string { return t.Format("PM") }},
 }
 
-// FormatDate returns date as the Moment format says: YYYY YY MMMM MMM MM M DD D
-// Do dddd ddd HH mm A, and [literal]. Anything else stands for itself.
+// FormatDate formats date by the Moment tokens YYYY YY MMMM MMM MM M DD D Do dddd
+// ddd HH mm A, and [literal]. Anything else in format is copied as it is.
 func FormatDate(date time.Time, format string) string {
 	var b strings.Builder
 	for format != "" {
@@ -45,11 +45,11 @@ func FormatDate(date time.Time, format string) string {
 	return b.String()
 }
 
-// datePart is what a date format begins with.
+// datePart is the first part of a date format: a token or literal text.
 type datePart struct {
 	length   int
-	token    func(time.Time) string // nil if it is none
-	text     string                 // what stands for itself
+	token    func(time.Time) string // nil for literal text
+	text     string                 // literal text
 	isQuoted bool                   // in brackets
 }
 
@@ -72,7 +72,7 @@ func dateFormatProblem(format string) string {
 		part := nextDatePart(rest)
 		hasToken = hasToken || part.token != nil
 		if part.token == nil && !part.isQuoted && leadingLetters(part.text) != "" {
-			return fmt.Sprintf("date_format %q has the letters %s that stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]", format, leadingLetters(rest))
+			return fmt.Sprintf("date_format %q has the letters %s, which stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]", format, leadingLetters(rest))
 		}
 		rest = rest[part.length:]
 	}

@@ -9,10 +9,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// Fold returns the words of text without what people write in different ways: in
-// lower case, without accents, apostrophes and punctuation, one space between them.
-// The signs of C++ and C# are words, U.S. is US, and x^2 is x². It is empty for text
-// without a letter or digit.
+// Fold returns the words of text in a form that is the same however people write
+// them: in lower case, without accents, apostrophes and punctuation, one space between
+// words. C++ becomes "c plus plus", U.S. becomes "us", and x^2 becomes "x2", as does x².
+// The result is empty for text without a letter or digit.
 func Fold(text string) string {
 	if strings.Contains(text, "++") || strings.Contains(text, "#") {
 		text = nameSigns.ReplaceAllStringFunc(text, signWords.Replace)
@@ -23,7 +23,7 @@ func Fold(text string) string {
 	text = norm.NFKD.String(text)
 	for i, r := range text {
 		switch {
-		case 'a' <= r && r <= 'z': // most are; the rest of the rules takes several times as long
+		case 'a' <= r && r <= 'z': // most are; the other rules take several times as long
 			if separate && b.Len() > 0 {
 				b.WriteByte(' ')
 			}
@@ -53,36 +53,36 @@ var (
 	signWords = strings.NewReplacer("++", " plus plus ", "#", " sharp ")
 )
 
-// IsSign reports whether a folded word may be what Fold makes of a sign.
+// IsSign reports whether a word that Fold returned may stand for a sign.
 func IsSign(word string) bool { return word == "plus" || word == "sharp" }
 
-// latinLetters are those that are no letter with an accent, as most keyboards write
-// them.
+// latinLetters are the Latin letters that are not a letter with an accent, spelled as on
+// keyboards that lack them.
 var latinLetters = map[rune]string{'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'ı': "i"}
 
-// isBetweenInitials reports whether what text has at i stands between two single
+// isBetweenInitials reports whether the character at text[i] is between two single
 // letters, as in U.S.
 func isBetweenInitials(text string, i int) bool {
 	return isLetterAt(text, i-1) && !isLetterAt(text, i-2) && isLetterAt(text, i+1) && !isLetterAt(text, i+2)
 }
 
-// isBeforePower reports whether what text has at i stands between a letter and the power
-// that it is raised to, as in x^2.
+// isBeforePower reports whether the character at text[i] is between a letter and its
+// exponent, as in x^2.
 func isBeforePower(text string, i int) bool {
 	return isLetterAt(text, i-1) && (isLetterAt(text, i+1) || i+1 < len(text) && '0' <= text[i+1] && text[i+1] <= '9')
 }
 
-// isLetterAt reports whether text has a Latin letter or a part of any other at i.
+// isLetterAt reports whether text[i] is an ASCII letter or part of a non-ASCII character.
 func isLetterAt(text string, i int) bool {
 	return i >= 0 && i < len(text) && (text[i] >= utf8.RuneSelf || 'a' <= text[i]|0x20 && text[i]|0x20 <= 'z')
 }
 
-// isAccent reports whether r is one of the marks that letters of European scripts
-// carry. In other scripts marks make other words.
+// isAccent reports whether r is a combining mark of European scripts. In other scripts,
+// marks make a different word.
 func isAccent(r rune) bool { return r >= 0x300 && r <= 0x36f }
 
 // FoldSpace returns text with one space for each run of white space, and none at its
-// ends. Most text is that way already.
+// ends. Most text already is in this form.
 func FoldSpace(text string) string {
 	last := ' '
 	for _, r := range text {

@@ -16,14 +16,15 @@ import (
 type File struct {
 	Name     string    // below the content folder, with slashes
 	Size     int64     // in bytes
-	Modified time.Time // zero when the file system does not tell
+	Modified time.Time // zero if the file system does not say
 }
 
-// Walk visits the folders below the root of fsys, each with the *.md files that
-// lie in it, in the order of their names. Names that begin with a dot are passed
-// over. When a folder cannot be read, visit gets the error with no files, and
-// none of the folders below it. For a link to a folder, which could lead round in
-// circles, the error is ErrLink. That the root cannot be read is ErrNoPosts.
+// Walk calls visit for each folder of fsys, beginning with the root, with the *.md
+// files directly in it; files and folders come in the order of their names. Names
+// that begin with a dot are skipped. If a folder cannot be read, visit gets the
+// error and no files, and the folders below it are not visited. Links to folders
+// could lead round in circles: they are not followed, and visit gets ErrLink. Walk
+// returns the first error of visit, or ErrNoPosts if the root cannot be read.
 func Walk(fsys fs.FS, visit func(folder string, files []File, err error) error) error {
 	return walk(fsys, root, visit)
 }
@@ -73,8 +74,8 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 	return nil
 }
 
-// CompareNames compares the names of two files by when Walk has them: those of a folder
-// before those of folders in it.
+// CompareNames compares the names of two files by the order of Walk: files in a folder come
+// before files in its subfolders.
 func CompareNames(a, b string) int {
 	for {
 		partA, restA, isBelowA := strings.Cut(a, "/")
@@ -91,7 +92,7 @@ func CompareNames(a, b string) int {
 	}
 }
 
-// ErrNoPosts says that there is nothing to be had from the content folder.
+// ErrNoPosts says that the content folder cannot be read or holds no posts.
 var ErrNoPosts = errors.New("the content folder gives no posts")
 
 // ErrLink says that a link to a folder is not followed.
@@ -109,8 +110,8 @@ func isPassedOver(name string) bool { return strings.HasPrefix(name, ".") }
 
 func isPostName(name string) bool { return strings.HasSuffix(name, ".md") }
 
-// LookAt returns what Walk says of the named file, in a folder that Walk visits: nil if
-// there is none, or none that may hold a post.
+// LookAt returns the named file as Walk would list it, in a folder that Walk visits. It
+// returns nil if there is no such file or it cannot hold a post.
 func LookAt(fsys fs.FS, name string) *File {
 	if base := path.Base(name); isPassedOver(base) || !isPostName(base) {
 		return nil
@@ -120,14 +121,14 @@ func LookAt(fsys fs.FS, name string) *File {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return &File{Name: name} // whoever reads the file meets what is wrong with it
+		return &File{Name: name} // ReadFile reports the error
 	case !info.Mode().IsRegular():
 		return nil
 	}
 	return &File{Name: name, Size: info.Size(), Modified: info.ModTime()}
 }
 
-// HoldsPosts reports whether Walk would find files in a folder.
+// HoldsPosts reports whether Walk would find files directly in a folder.
 func HoldsPosts(fsys fs.FS, folder string) bool {
 	entries, err := fs.ReadDir(fsys, folder)
 	return err == nil && slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
@@ -135,8 +136,8 @@ func HoldsPosts(fsys fs.FS, folder string) bool {
 	})
 }
 
-// ReadFile returns the data of the named file, at most one byte more than
-// MaxSize of it, so that Parse can refuse what is too long. Its errors are of
+// ReadFile returns the data of the named file, but at most one byte more than
+// MaxSize, so that Parse can refuse a file that is too large. Its errors are of
 // type *FileError.
 func ReadFile(fsys fs.FS, name string) ([]byte, error) {
 	data, err := readStart(fsys, name, MaxSize+1)
@@ -151,8 +152,8 @@ func readStart(fsys fs.FS, name string, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !info.Mode().IsRegular() { // to open a pipe is to wait for who writes into it
-		return nil, errors.New("it is no regular file")
+	if !info.Mode().IsRegular() { // opening a pipe waits until someone writes to it
+		return nil, errors.New("not a regular file")
 	}
 	file, err := fsys.Open(name)
 	if err != nil {

@@ -89,8 +89,8 @@ func TestWalkFollowsLinksToFiles(t *testing.T) {
 	}
 }
 
-// A link to a folder could lead round in circles, so it is told of instead.
-func TestWalkTellsOfLinksToFolders(t *testing.T) {
+// A link to a folder could lead round in circles, so it is reported instead.
+func TestWalkReportsLinksToFolders(t *testing.T) {
 	folder := t.TempDir()
 	write(t, filepath.Join(folder, "learn", "post.md"), "text")
 	if err := os.Symlink("..", filepath.Join(folder, "learn", "again")); err != nil {
@@ -111,7 +111,7 @@ func TestWalkTellsOfLinksToFolders(t *testing.T) {
 		t.Fatal(err)
 	}
 	if len(files) != 1 || len(problems) != 1 || problems["learn/again"] == nil {
-		t.Errorf("Walk: files %v, problems %v; want one file and a word on learn/again", files, problems)
+		t.Errorf("Walk: files %v, problems %v; want one file and a problem with learn/again", files, problems)
 	}
 }
 
@@ -138,7 +138,7 @@ func (u unreadable) ReadDir(name string) ([]fs.DirEntry, error) {
 	return u.MapFS.ReadDir(name)
 }
 
-func TestWalkTellsOfUnreadableFolders(t *testing.T) {
+func TestWalkReportsUnreadableFolders(t *testing.T) {
 	file := &fstest.MapFile{Data: []byte("text")}
 	folder := unreadable{fstest.MapFS{"a/x.md": file, "b/x.md": file, "c/x.md": file}, "b"}
 	visits := map[string]error{}

@@ -15,7 +15,7 @@ import (
 const frontMatterLine = 2
 
 // splitFrontMatter cuts a file into the YAML between its first two --- lines
-// and the body behind them.
+// and the body after them.
 func splitFrontMatter(data []byte) (front, body []byte, err error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
 	first, rest, _ := bytes.Cut(data, []byte("\n"))
@@ -58,13 +58,13 @@ var (
 	yamlAnchor     = regexp.MustCompile(`^yaml: unknown anchor '(.*)' referenced$`)
 )
 
-// yamlError returns the line of the file and the reason that err speaks of.
+// yamlError returns the line of the file that err is about, and the reason.
 func yamlError(front []byte, err error) (line int, reason error) {
 	text := err.Error()
 	if match := yamlAnchor.FindStringSubmatch(text); match != nil {
 		before, _, _ := bytes.Cut(front, []byte("*"+match[1]))
 		line := frontMatterLine + bytes.Count(before, []byte("\n"))
-		return line, errors.New("bad YAML: a value that begins with * must stand in quotes")
+		return line, errors.New("bad YAML: a value that begins with * must be in quotes")
 	}
 	line = frontMatterLine
 	problem := strings.TrimPrefix(text, "yaml: ")
@@ -72,7 +72,7 @@ func yamlError(front []byte, err error) (line int, reason error) {
 		problem = text[len(match[0]):]
 		line, _ = strconv.Atoi(match[1])
 		line += frontMatterLine - 1
-		// The library counts lines from 0 where its parser rather than its scanner fails.
+		// Errors of the library's parser count lines from 0, those of its scanner from 1.
 		if fromYAMLParser.MatchString(problem) {
 			line++
 		}
@@ -83,7 +83,7 @@ func yamlError(front []byte, err error) (line int, reason error) {
 	return line, fmt.Errorf("bad YAML: %s", problem)
 }
 
-// valueOnLine returns what stands behind the name of a field on a line of the file.
+// valueOnLine returns what follows the name of a field on a line of the file.
 func valueOnLine(front []byte, line int) string {
 	lines := bytes.Split(front, []byte("\n"))
 	if line -= frontMatterLine; line < 0 || line >= len(lines) {
@@ -93,25 +93,25 @@ func valueOnLine(front []byte, line int) string {
 	return strings.TrimSpace(value)
 }
 
-// yamlHint returns how a value is to be written so that YAML has no problem with it.
+// yamlHint returns how to write a value so that YAML accepts it, or "".
 func yamlHint(problem, value string) string {
 	switch {
 	case strings.Contains(problem, "mapping values are not allowed"):
-		return "a value with a colon and a space must stand in quotes"
+		return "a value with a colon and a space must be in quotes"
 	case strings.Contains(problem, "unknown escape character"), strings.Contains(problem, "hexdecimal"):
-		return "a value with backslashes must stand in single quotes or below >-"
+		return "a value with backslashes must be in single quotes or below >-"
 	case strings.Contains(problem, "expected comment or line break"):
-		return "a value behind > or | must begin on the next line"
+		return "a value after > or | must begin on the next line"
 	case strings.Contains(problem, "found a tab"), value == "":
 		return ""
 	case value[0] == '[' || value[0] == '{':
-		return fmt.Sprintf("a text that begins with %c must stand in quotes, and so must an item of a list that has ?, # or a colon in it", value[0])
+		return fmt.Sprintf("text that begins with %c must be in quotes, and so must a list item with ?, # or a colon in it", value[0])
 	case strings.IndexByte("*&!%@`", value[0]) >= 0:
-		return fmt.Sprintf("a value that begins with %c must stand in quotes", value[0])
+		return fmt.Sprintf("a value that begins with %c must be in quotes", value[0])
 	case strings.Contains(problem, "expected key") && value[0] == '"':
-		return `a value with " in it must stand in single quotes or below >-`
+		return `a value with " in it must be in single quotes or below >-`
 	case strings.Contains(problem, "expected key") && value[0] == '\'':
-		return "a value with ' in it must stand in double quotes or below >-"
+		return "a value with ' in it must be in double quotes or below >-"
 	}
 	return ""
 }

@@ -18,7 +18,7 @@ import (
 	"quicktakes/content/answer"
 )
 
-// Level says how much a finding hurts.
+// Level is the severity of a finding.
 type Level string
 
 // An error keeps a post, or a field of it, from being read; a warning hurts readers or ranking.
@@ -50,9 +50,9 @@ const (
 )
 
 // Lint reads all posts of a folder and returns what is wrong with them, by file
-// and line. Progress is called as folders are done with, with the numbers of files
-// read and seen so far. Dates are compared with now. When ctx ends, its error is
-// returned; for a folder without files it is ErrNoPosts.
+// and line. It calls progress after each folder with the numbers of files read and
+// seen so far. Dates are compared with now. The error is that of ctx once it ends,
+// or ErrNoPosts if the folder has no posts.
 func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.Time, progress func(done, seen int)) ([]Finding, error) {
 	l := linter{renderer: renderer, now: now}
 	files := 0
@@ -82,7 +82,7 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 	return l.findings, nil
 }
 
-// linter collects findings, and of each post what only all posts together tell.
+// linter collects findings, and what it needs of each post for checks across posts.
 type linter struct {
 	renderer *answer.Renderer
 	now      time.Time
@@ -91,7 +91,7 @@ type linter struct {
 	known    addresses
 }
 
-// lintEntry is what the linter keeps of a post.
+// lintEntry is what the linter keeps of a post for checks across posts.
 type lintEntry struct {
 	file        string
 	path        string
@@ -108,7 +108,7 @@ type lintLink struct {
 	path  string
 }
 
-// read lints a folder's files one by one, on all cores.
+// read lints each of a folder's files by itself, on all cores.
 func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
 	type result struct {
 		findings []Finding
@@ -138,7 +138,7 @@ func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
 	return nil
 }
 
-// file lints what one file alone tells.
+// file lints one file by itself.
 func (l *linter) file(fsys fs.FS, name string) ([]Finding, *lintEntry, error) {
 	data, err := ReadFile(fsys, name)
 	var document *document
@@ -200,7 +200,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 		case link.Path == p.Path:
 			warn(field, "related link to the post itself")
 		case seen[link.Path]:
-			warn(field, "related link named twice: %s", link.Path)
+			warn(field, "related link appears twice: %s", link.Path)
 		}
 		seen[link.Path] = true
 	}
@@ -218,10 +218,10 @@ func (d *document) lint(rendered *Rendered) []Finding {
 	return findings
 }
 
-// line returns the line of a field, 1 for a field that is missing.
+// line returns the line of a field, or 1 if it is missing.
 func (d *document) line(field string) int { return max(d.lines[field], 1) }
 
-// lintEntry returns what is compared with other posts.
+// lintEntry returns what checks across posts need of the post.
 func (d *document) lintEntry(rendered *Rendered) *lintEntry {
 	p := d.post
 	entry := &lintEntry{file: p.File, path: p.Path, lines: d.lines, aliases: p.Aliases, content: p.DuplicateKey()}
@@ -241,8 +241,8 @@ func (d *document) lintEntry(rendered *Rendered) *lintEntry {
 	return entry
 }
 
-// acrossPosts finds what only all posts together tell: addresses, descriptions and
-// questions that repeat, and aliases that something else has.
+// acrossPosts finds what shows only across posts: repeated addresses, descriptions and
+// questions, and aliases that are already taken.
 func (l *linter) acrossPosts() {
 	l.known = newAddresses()
 	descriptions := map[[sha256.Size]byte]string{}
@@ -271,7 +271,7 @@ func (l *linter) acrossPosts() {
 	}
 }
 
-// links finds those that lead nowhere, or to addresses that moved.
+// links finds links that lead nowhere, or to addresses that moved.
 func (l *linter) links(moved redirectLines) {
 	for _, entry := range l.entries {
 		for _, link := range entry.links {
@@ -281,7 +281,7 @@ func (l *linter) links(moved redirectLines) {
 			switch {
 			case l.known.posts[path] != "", isPage && link.field == "answer":
 			case isPage:
-				l.add(entry, link.field, LevelWarning, "related link to a page that is no post: "+link.path)
+				l.add(entry, link.field, LevelWarning, "related link to a page that is not a post: "+link.path)
 			case l.known.aliases[path] == "" && redirect != nil && redirect.Status == 410:
 				l.add(entry, link.field, LevelWarning, "link to a post that was removed: "+link.path)
 			case redirect != nil, l.known.leadsOn(path):
@@ -297,7 +297,7 @@ func (l *linter) add(entry lintEntry, field string, level Level, message string)
 	l.findings = append(l.findings, Finding{entry.file, max(entry.lines[field], 1), level, message})
 }
 
-// aliases finds those of a post that lead somewhere else.
+// aliases finds the aliases of a post that do not lead to it.
 func (l *linter) aliases(entry lintEntry) {
 	for _, alias := range entry.aliases {
 		path := AliasPath(alias)
@@ -310,7 +310,7 @@ func (l *linter) aliases(entry lintEntry) {
 		case l.known.isServed(path):
 			message = fmt.Sprintf("alias %s is the address of a page, which stays there", alias)
 		case isTaken && other == entry.file:
-			message = "alias named twice: " + alias
+			message = "alias appears twice: " + alias
 		case isTaken:
 			message = fmt.Sprintf("alias %s is already that of %s", alias, other)
 		}
@@ -323,8 +323,8 @@ func (l *linter) aliases(entry lintEntry) {
 	}
 }
 
-// redirects finds the lines of _redirects that cannot be read, that nobody comes to, or that
-// lead nowhere. It returns those that can be read.
+// redirects finds lines of _redirects that are invalid, are never reached or lead nowhere.
+// It returns the valid lines.
 func (l *linter) redirects(fsys fs.FS) redirectLines {
 	redirects, problems, err := Redirects(fsys)
 	if err != nil {

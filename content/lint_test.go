@@ -15,8 +15,8 @@ import (
 	"quicktakes/content/answer"
 )
 
-// lintPost returns a post without findings, with more lines behind the first
-// seven. Number tells it from others.
+// lintPost returns a post without findings, with more lines after the first
+// seven. Number tells it from other posts.
 func lintPost(number int, more ...string) *fstest.MapFile {
 	return &fstest.MapFile{Data: fmt.Appendf(nil, `---
 url: /learn/physics/questions/p%[1]d
@@ -30,7 +30,7 @@ answer: Law %[1]d is that things move.
 `, number, strings.Join(append(more, fmt.Sprintf("seo: {page_description: Law number %d.}", number)), "\n"))}
 }
 
-// lintTime is when the tests lint.
+// lintTime is the present time in the tests.
 var lintTime = time.Date(2030, time.January, 1, 0, 0, 0, 0, time.UTC)
 
 // lint returns the findings in a folder, each as a line.
@@ -55,7 +55,7 @@ func TestLint(t *testing.T) {
 		folded  = `lines of > are folded into one: write \n, or use |`
 		allowed = ": links lead to http, https or mailto addresses or to paths on this site, such as /learn"
 	)
-	// valued gives the first post another value of answer, with more lines below it.
+	// valued gives the first post another answer, with more lines below it.
 	valued := func(value string, more ...string) func(folder fstest.MapFS) {
 		return func(folder fstest.MapFS) {
 			answer := strings.Join(append([]string{"answer: " + value}, more...), "\n    ")
@@ -126,21 +126,21 @@ func TestLint(t *testing.T) {
 		}, []string{
 			first + ":8: warning: link to a post that does not exist: /learn/physics/questions/gone",
 			first + ":9: warning: related link to the post itself",
-			first + ":11: warning: related link named twice: /learn/physics/questions/p2",
+			first + ":11: warning: related link appears twice: /learn/physics/questions/p2",
 		}},
 		{"links in other forms", func(f fstest.MapFS) {
 			f[first] = lintPost(1, related(1, "/LEARN/physics/questions/p2.html"), related(2, "/learn/physics/questions/undefined/learn/physics/questions/p1"), related(3, "learn//physics/questions/P2/#b"), related(4, "https://example.org/Learn"))
 		}, []string{
 			first + ":9: warning: related link to the post itself",
-			first + ":10: warning: related link named twice: /learn/physics/questions/p2",
+			first + ":10: warning: related link appears twice: /learn/physics/questions/p2",
 			first + ":11: warning: link to a post that does not exist: https://example.org/Learn",
 		}},
 		{"related pages that are no posts", func(f fstest.MapFS) {
 			f[first] = lintPost(1, related(1, "/learn/physics"), related(2, "/topics/force"), related(3, "/learn/physics/questions/p2.md"))
 		}, []string{
-			first + ":8: warning: related link to a page that is no post: /learn/physics",
-			first + ":9: warning: related link to a page that is no post: /topics/force",
-			first + ":10: warning: related link to a page that is no post: /learn/physics/questions/p2.md",
+			first + ":8: warning: related link to a page that is not a post: /learn/physics",
+			first + ":9: warning: related link to a page that is not a post: /topics/force",
+			first + ":10: warning: related link to a page that is not a post: /learn/physics/questions/p2.md",
 		}},
 		{"link by an old subject", func(f fstest.MapFS) {
 			f["learn/art/p3.md"] = &fstest.MapFile{Data: []byte(strings.NewReplacer("/physics/", "/art/", "Physics", "Art", "aw number 3", "aw 3 of art").Replace(string(lintPost(3).Data)))}
@@ -184,7 +184,7 @@ func TestLint(t *testing.T) {
 		}, []string{
 			first + ":8: warning: alias /learn/physics is the address of a page, which stays there",
 			first + ":8: warning: alias /about is the address of a page, which stays there",
-			first + ":8: warning: alias named twice: /old/a/",
+			first + ":8: warning: alias appears twice: /old/a/",
 			first + ":8: warning: alias /learn/physics/flashcards is the address of a page, which stays there",
 			"learn/physics/p2.md:8: warning: alias /old/A is already that of " + first,
 		}},
@@ -194,7 +194,7 @@ func TestLint(t *testing.T) {
 			"/old/* /learn/:splat", "/learn/physics/* /learn/physics/questions/:splat", "/f /topics/force", "/g /assets/x.pdf", "/h 410", "/i/* 410", "/ii/* /"), nil},
 		{"redirects of folders", redirected("/a/* /learn/art", "/a /learn", "/b/* /learn", "/b* /learn", "/c/* /c", "/d /e", "/e/* 410", "/f/* /learn/physics/questions/:splat"), []string{
 			"_redirects:1: warning: leads to an address that does not exist: /learn/art",
-			"_redirects:2: warning: /a is already met by /a/* on line 1",
+			"_redirects:2: warning: /a is already matched by /a/* on line 1",
 			"_redirects:5: warning: leads back to itself",
 			"_redirects:6: warning: leads to an address that line 7 says is removed: /e",
 		}},
@@ -206,7 +206,7 @@ func TestLint(t *testing.T) {
 			"_redirects:5: warning: leads to an address that line 6 says is removed: /f",
 		}},
 		{"redirects in circles", redirected("/a /b", "/b /c", "/c /b", "/d /d", "/e/* /e/:splat"), []string{
-			"_redirects:1: warning: leads in a circle by line 2",
+			"_redirects:1: warning: leads in a circle through line 2",
 			"_redirects:2: warning: leads back to itself",
 			"_redirects:3: warning: leads back to itself",
 			"_redirects:4: warning: leads back to itself",
@@ -218,7 +218,7 @@ func TestLint(t *testing.T) {
 		}, []string{
 			"_redirects:2: warning: /a is already that of line 1",
 			"_redirects:4: warning: /b/* is already that of line 3",
-			"_redirects:5: warning: /b/c is already met by /b/* on line 3",
+			"_redirects:5: warning: /b/c is already matched by /b/* on line 3",
 			"_redirects:6: warning: /learn/physics/questions/p1 is the url of " + first + ", which stays there",
 			"_redirects:7: warning: /learn/physics is the address of a page, which stays there",
 			"_redirects:8: warning: /old/p1 is already an alias of " + first,
@@ -236,11 +236,11 @@ func TestLint(t *testing.T) {
 		{"deeper lines", valued(">-", "Laws:", "  - one", "  - two"), nil},
 
 		{"YAML in a formula", valued(`"$a\times b\neq c$ and\ta tab, $$\na\n$$ $\tau$"`), []string{
-			first + `:7: warning: answer: \times in double quotes begins with YAML's \t: write \\times, or the value below >-`,
-			first + `:7: warning: answer: \neq in double quotes begins with YAML's \n: write \\neq, or the value below >-`,
-			first + `:7: warning: answer: \tau in double quotes begins with YAML's \t: write \\tau, or the value below >-`,
+			first + `:7: warning: answer: \times in double quotes begins with YAML's \t: write \\times, or put the value below >-`,
+			first + `:7: warning: answer: \neq in double quotes begins with YAML's \n: write \\neq, or put the value below >-`,
+			first + `:7: warning: answer: \tau in double quotes begins with YAML's \t: write \\tau, or put the value below >-`,
 		}},
-		{"YAML in a sign", valued(`"$\Phi$ in a\_line"`), []string{first + `:7: warning: answer: \Phi in double quotes begins with YAML's \P: write \\Phi, or the value below >-`}},
+		{"YAML in a sign", valued(`"$\Phi$ in a\_line"`), []string{first + `:7: warning: answer: \Phi in double quotes begins with YAML's \P: write \\Phi, or put the value below >-`}},
 		{"tab in a formula", valued(">-", "$a\t+ b$"), nil},
 
 		{"images and links", answered(`![a cat](/cat.png) [b](c.html) [d](#e) [f](tel:1) [g]() [h](javascript:i) [j](//k)\n\n[l](mailto:a@b.c) [m](https://n.example) <https://n.example>`), []string{
@@ -254,38 +254,38 @@ func TestLint(t *testing.T) {
 		}},
 		{"images and links in code", answered("`![a](b)` `[c](d)`\\n\\n```\\n![a](b)\\n```"), nil},
 		{"LaTeX in prose", answered(`Water is \ce{H2O}, and \frac{a}{b} a fraction.`), []string{
-			first + `:7: warning: LaTeX outside of a formula is shown as it is written: \ce{H2O}, and \frac{a}{b} a fraction.: put it between $ and $`}},
+			first + `:7: warning: LaTeX outside a formula is shown literally: \ce{H2O}, and \frac{a}{b} a fraction.: put it between $ and $`}},
 		{"LaTeX in a title", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "the law number 1", `the angle \alpha`, 1))
-		}, []string{first + `:4: warning: LaTeX outside of a formula is shown as it is written: \alpha of motion?: put it between $ and $`}},
+		}, []string{first + `:4: warning: LaTeX outside a formula is shown literally: \alpha of motion?: put it between $ and $`}},
 		{"LaTeX elsewhere", answered("`\\frac{a}{b}` $\\frac{a}{b}$ C:\\alpha\\beta \\\\server\\times and \\section{x}"), nil},
 		{"comment in a formula", answered(`$x = 50%$, $5\%$, 5%`), []string{
 			first + `:7: warning: % begins a comment in a formula: write \%: x = 50%`}},
-		{"reference", answered(`$x + \eqref{a}$`), []string{first + `:7: warning: \eqref is not shown, as formulas have no names: write the number: x + \eqref{a}`}},
+		{"reference", answered(`$x + \eqref{a}$`), []string{first + `:7: warning: \eqref is not shown, because formulas have no labels: write the number: x + \eqref{a}`}},
 		{"reference alone", answered(`$\eqref{a}$`), []string{
 			first + `:7: warning: formula cannot be read: \eqref{a}: the formula engine cannot read it`,
-			first + `:7: warning: \eqref is not shown, as formulas have no names: write the number: \eqref{a}`,
+			first + `:7: warning: \eqref is not shown, because formulas have no labels: write the number: \eqref{a}`,
 		}},
 
 		{"asterisks that are shown", answered(`Of **"force"**s, **mass:**es,\n\n*"speed"*s and ** time **`), []string{
-			first + `:7: warning: asterisks are shown as they are written: **"force"**s,: write a space behind ** that follows a sign, and none inside`,
-			first + `:7: warning: asterisks are shown as they are written: *"speed"*s: write a space behind * that follows a sign`,
+			first + `:7: warning: asterisks are shown literally: **"force"**s,: put a space after ** that follows punctuation, and none inside`,
+			first + `:7: warning: asterisks are shown literally: *"speed"*s: put a space after * that follows punctuation`,
 		}},
 		{"spaces within asterisks", answered(`A ** law ** holds.`), []string{
-			first + `:7: warning: asterisks are shown as they are written: ** law **: write a space behind ** that follows a sign, and none inside`}},
+			first + `:7: warning: asterisks are shown literally: ** law **: put a space after ** that follows punctuation, and none inside`}},
 		{"asterisks that are meant", answered(`A* finds 2 * 3, 2 ** 3 and 4 ** 5, \*\*x\*\*, *"y"* and **z:** in ` + "`**a:**b`."), nil},
 		{"marks that are shown", answered(`##Laws\n• one\n• two\n\nH<sub>2</sub>O\n\n\\(e\\) and \\[f\\]\n\nAs said.[^1]\n\n| <sup>a</sup> |\n|---|`), []string{
-			first + `:7: warning: heading is shown as it is written: ##Laws: write a space behind #`,
-			first + `:7: warning: list is shown as it is written: • one: begin its items with - and a space`,
-			first + `:7: warning: HTML is shown as it is written: H<sub>2</sub>: write a formula, such as $x_1$ or $x^2$`,
-			first + `:7: warning: formula is shown as it is written: \\(e\\): write one backslash instead of two`,
-			first + `:7: warning: footnote is shown as it is written: [^1]: say in brackets what it says`,
+			first + `:7: warning: heading is shown literally: ##Laws: put a space after #`,
+			first + `:7: warning: list is shown literally: • one: begin its items with - and a space`,
+			first + `:7: warning: HTML is shown literally: H<sub>2</sub>: write a formula, such as $x_1$ or $x^2$`,
+			first + `:7: warning: formula is shown literally: \\(e\\): write one backslash instead of two`,
+			first + `:7: warning: footnote is shown literally: [^1]: put its text in brackets instead`,
 		}},
 		{"marks that are meant", answered("#1 of a • b, [^a-z], the <sub> tag, `<sub>x</sub>`, $a<sub>b</sub>$ and \\\\server.\\n\\n```\\n##x\\n• y\\n```"), nil},
 		{"headings without words", answered(`### Laws\n\n###\n\nThey hold.`), []string{first + ":7: warning: heading without words is left out"}},
 		{"hidden address", answered(`Write to [email protected] or [a](/cdn-cgi/l/email-protection).`), []string{
-			first + ":7: warning: address is lost: [email protected]: the page that it was copied from hides it",
-			first + ":7: warning: address is lost: /cdn-cgi/l/email-protection: the page that it was copied from hides it",
+			first + ":7: warning: mail address is lost: [email protected]: the page that it was copied from hid it: type it in",
+			first + ":7: warning: mail address is lost: /cdn-cgi/l/email-protection: the page that it was copied from hid it: type it in",
 			first + ":7: warning: link to a post that does not exist: /cdn-cgi/l/email-protection",
 		}},
 		{"answers that break off", func(f fstest.MapFS) {
@@ -314,13 +314,13 @@ func TestLint(t *testing.T) {
 			f["learn/physics/p3.md"] = lintPost(3, `date_format: "[today]"`)
 			f["learn/physics/p4.md"] = lintPost(4, `date_format: "dddd, Do MMMM YYYY [at] HH:mm A, YYYY年"`)
 		}, []string{
-			first + `:8: warning: date_format "yyyy-mm-dd" has the letters yyyy that stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]`,
-			`learn/physics/p2.md:8: warning: date_format "%d.%m.%Y" has the letters d that stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]`,
+			first + `:8: warning: date_format "yyyy-mm-dd" has the letters yyyy, which stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]`,
+			`learn/physics/p2.md:8: warning: date_format "%d.%m.%Y" has the letters d, which stand for no part of a date: write Moment tokens, such as MMM DD, YYYY, and words in [brackets]`,
 			`learn/physics/p3.md:8: warning: date_format "[today]" shows no part of the date: write Moment tokens, such as MMM DD, YYYY`,
 		}},
-		{"value cut off", valued("The #1 law #motion"), []string{first + ":7: warning: answer is cut off, as # begins a comment: #1 law #motion: put the value in quotes"}},
+		{"value cut off", valued("The #1 law #motion"), []string{first + ":7: warning: answer is cut off because # begins a comment: #1 law #motion: put the value in quotes"}},
 		{"value that is a comment", valued("#1 law"), []string{
-			first + ":7: warning: no answer", first + ":7: warning: answer is cut off, as # begins a comment: #1 law: put the value in quotes"}},
+			first + ":7: warning: no answer", first + ":7: warning: answer is cut off because # begins a comment: #1 law: put the value in quotes"}},
 		{"comments", func(f fstest.MapFS) { f[first] = lintPost(1, "author: A. Hill # he wrote it", "id: 1 #2") }, nil},
 		{"body of fields", func(f fstest.MapFS) { f[first].Data = append(f[first].Data, "\nsubject: Physics\n---\nMore.\n"...) },
 			[]string{first + ":11: warning: the body, which is shown below the answer, begins with a field, subject: front matter ends at the second --- line"}},
@@ -334,7 +334,7 @@ func TestLint(t *testing.T) {
 			folder := fstest.MapFS{first: lintPost(1), "learn/physics/p2.md": lintPost(2), "learn/physics/p3.md": lintPost(3)}
 			test.edit(folder)
 			got := lint(t, folder)
-			// What the formula engine says is its own.
+			// The reason is the formula engine's own and may change.
 			for i, line := range got {
 				if before, _, ok := strings.Cut(line, `\frac{a: `); ok {
 					got[i] = before + `\frac{a: `
@@ -347,14 +347,14 @@ func TestLint(t *testing.T) {
 	}
 }
 
-func TestLintTellsOfUnreadableFolders(t *testing.T) {
+func TestLintReportsUnreadableFolders(t *testing.T) {
 	got := lint(t, unreadable{fstest.MapFS{"learn/art/p1.md": lintPost(1), "learn/physics/p2.md": lintPost(2)}, "learn/art"})
 	if diff := cmp.Diff([]string{"learn/art: error: permission denied"}, got); diff != "" {
 		t.Errorf("Lint (-want +got):\n%s", diff)
 	}
 }
 
-// The library that ships with the program is an example to those who write posts.
+// The library that ships with the program is an example for authors of posts.
 func TestLibraryHasNothingWrong(t *testing.T) {
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()

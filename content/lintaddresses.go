@@ -5,10 +5,10 @@ import (
 	"strings"
 )
 
-// addresses are those that the linter knows.
+// addresses are all addresses that the linter knows.
 type addresses struct {
 	posts    map[string]string // path to the file of its post
-	slugs    map[string]int    // how many posts have it
+	slugs    map[string]int    // number of posts that have it
 	subjects map[string]bool   // by their path
 	aliases  map[string]string // path to the file of the first post that names it
 }
@@ -17,7 +17,7 @@ func newAddresses() addresses {
 	return addresses{map[string]string{}, map[string]int{}, map[string]bool{}, map[string]string{}}
 }
 
-// add notes the address of a post.
+// add records the address of a post.
 func (a addresses) add(path, file string) {
 	a.posts[path] = file
 	subject, slug, _ := strings.Cut(path, "/questions/")
@@ -25,23 +25,23 @@ func (a addresses) add(path, file string) {
 	a.slugs[slug]++
 }
 
-// isServed reports whether path is that of a page.
+// isServed reports whether path is the address of a page.
 func (a addresses) isServed(path string) bool {
 	form := CutForm(path)
 	return a.posts[form] != "" || a.subjects[form] || IsFixedPage(path)
 }
 
-// isTopic reports whether path may be that of a topic: which ones there are, the linter
-// does not know.
+// isTopic reports whether path may be the address of a topic. The linter does not know
+// which topics exist.
 func isTopic(path string) bool { return strings.HasPrefix(path, "/topics/") }
 
-// leadsOn reports whether the site finds a post by a path that is not served.
+// leadsOn reports whether the site redirects path, which it does not serve, to a post.
 func (a addresses) leadsOn(path string) bool {
 	_, slug, _ := strings.Cut(path, "/questions/")
 	return a.aliases[path] != "" || IsPostPath(path) && a.slugs[slug] == 1
 }
 
-// redirectRemarks finds lines of _redirects that nobody comes to, or that lead nowhere.
+// redirectRemarks finds lines of _redirects that are never reached, or that lead nowhere.
 func (a addresses) redirectRemarks(redirects []Redirect, lines redirectLines) []remark {
 	var remarks []remark
 	for i := range redirects {
@@ -57,7 +57,7 @@ func (a addresses) redirectRemarks(redirects []Redirect, lines redirectLines) []
 	return remarks
 }
 
-// sourceProblem says why nobody comes to a line.
+// sourceProblem says why a line is never reached, or "".
 func (a addresses) sourceProblem(redirect *Redirect, lines redirectLines) string {
 	from := redirect.From
 	first := lines.first(from)
@@ -69,7 +69,7 @@ func (a addresses) sourceProblem(redirect *Redirect, lines redirectLines) string
 	}
 	if first != nil && first.Line < redirect.Line {
 		if first.Prefix {
-			return fmt.Sprintf("%s is already met by %s* on line %d", from, first.From, first.Line)
+			return fmt.Sprintf("%s is already matched by %s* on line %d", from, first.From, first.Line)
 		}
 		if !redirect.Prefix {
 			return fmt.Sprintf("%s is already that of line %d", from, first.Line)
@@ -87,9 +87,9 @@ func (a addresses) sourceProblem(redirect *Redirect, lines redirectLines) string
 	return ""
 }
 
-// targetProblem says why a line leads nowhere: it is followed as the site does.
+// targetProblem says why a line leads nowhere, or "". It follows lines as the site does.
 func (a addresses) targetProblem(redirect *Redirect, lines redirectLines) string {
-	const splat = "splat" // for any
+	const splat = "splat" // stands for any match
 	used := map[*Redirect]bool{}
 	path := redirect.From
 	if redirect.Prefix {
@@ -111,12 +111,12 @@ func (a addresses) targetProblem(redirect *Redirect, lines redirectLines) string
 		}
 		next = lines.first(path)
 		switch {
-		case !isKnown && strings.HasPrefix(path, "/learn/"): // perhaps to a post
+		case !isKnown && strings.HasPrefix(path, "/learn/"): // it may be a post
 			return ""
 		case next == redirect:
 			return "leads back to itself"
 		case next != nil && used[next]:
-			return fmt.Sprintf("leads in a circle by line %d", next.Line)
+			return fmt.Sprintf("leads in a circle through line %d", next.Line)
 		case next != nil:
 			continue
 		case !strings.HasPrefix(path, "/learn/"), a.leadsOn(path):
@@ -126,9 +126,9 @@ func (a addresses) targetProblem(redirect *Redirect, lines redirectLines) string
 	}
 }
 
-// redirectLines finds the line of _redirects that a path meets.
+// redirectLines finds the line of _redirects that matches a path.
 type redirectLines struct {
-	exact, prefixes map[string]*Redirect // the first of each
+	exact, prefixes map[string]*Redirect // from to its first line
 }
 
 func newRedirectLines(redirects []Redirect) redirectLines {
@@ -146,7 +146,7 @@ func newRedirectLines(redirects []Redirect) redirectLines {
 	return lines
 }
 
-// first returns the first line that path meets, or nil.
+// first returns the first line that matches path, or nil.
 func (l redirectLines) first(path string) *Redirect {
 	first := l.firstPrefix(path + "/")
 	if exact := l.exact[path]; exact != nil && (first == nil || exact.Line < first.Line) {
@@ -155,8 +155,8 @@ func (l redirectLines) first(path string) *Redirect {
 	return first
 }
 
-// firstPrefix returns the first line with * that all addresses meet that begin with start,
-// or nil.
+// firstPrefix returns the first line with * that matches all addresses that begin with
+// start, or nil.
 func (l redirectLines) firstPrefix(start string) *Redirect {
 	var first *Redirect
 	for length := range len(start) + 1 {

@@ -14,13 +14,13 @@ import (
 	"quicktakes/content/answer"
 )
 
-// remark is what the linter says of a line of a post's file.
+// remark is what the linter says about a line of a file.
 type remark struct {
 	line int
 	text string
 }
 
-// markdownRemarks finds what readers will not see of a post's Markdown.
+// markdownRemarks finds Markdown that readers will not see as the post means it.
 func (d *document) markdownRemarks(renderer *answer.Renderer) []remark {
 	var remarks []remark
 	add := func(field string, problems []string) {
@@ -37,7 +37,7 @@ func (d *document) markdownRemarks(renderer *answer.Renderer) []remark {
 	return remarks
 }
 
-// firstOf returns the first of the fields that the post has.
+// firstOf returns the first of the fields that the post has, or fields[0] if it has none.
 func (d *document) firstOf(fields ...string) string {
 	for _, field := range fields {
 		if d.lines[field] > 0 {
@@ -47,7 +47,7 @@ func (d *document) firstOf(fields ...string) string {
 	return fields[0]
 }
 
-// dateRemarks finds dates that cannot be meant, as of now, and formats that are none.
+// dateRemarks finds a date that is surely a mistake, as of now, and a bad date format.
 func (d *document) dateRemarks(now time.Time) []remark {
 	var remarks []remark
 	p := d.post
@@ -64,22 +64,22 @@ func (d *document) dateRemarks(now time.Time) []remark {
 	return remarks
 }
 
-// proseFields are the fields whose value is words: what stands behind # is more of them
-// where no space parts it from #.
+// proseFields are the fields that hold prose: where no space follows a #, it is part of the
+// prose rather than the beginning of a comment.
 var proseFields = []string{"title", "article_title", "question", "answer", "author", "subject", "post_on_text",
 	"seo.title", "seo.page_description", "seo.page_keywords"}
 
-// yamlRemarks finds values of which YAML made something else than they say.
+// yamlRemarks finds values that YAML reads as something other than what was meant.
 func (d *document) yamlRemarks() []remark {
 	remarks := d.bodyRemarks()
 	d.eachScalar("", d.fields, func(name string, key, value *yaml.Node) {
 		line := d.line(name)
 		if cut := cutOff(key, value); cut != "" && slices.Contains(proseFields, name) {
-			remarks = append(remarks, remark{line, fmt.Sprintf("%s is cut off, as # begins a comment: %s: put the value in quotes", name, cut)})
+			remarks = append(remarks, remark{line, fmt.Sprintf("%s is cut off because # begins a comment: %s: put the value in quotes", name, cut)})
 		}
 		if value.Style&yaml.DoubleQuotedStyle != 0 {
 			for _, command := range escapedCommands(value.Value) {
-				remarks = append(remarks, remark{line, fmt.Sprintf(`%s: %s in double quotes begins with YAML's \%c: write \%s, or the value below >-`, name, command, command[1], command)})
+				remarks = append(remarks, remark{line, fmt.Sprintf(`%s: %s in double quotes begins with YAML's \%c: write \%s, or put the value below >-`, name, command, command[1], command)})
 			}
 		}
 		if name == "answer" {
@@ -108,8 +108,8 @@ func (d *document) eachScalar(prefix string, mapping *yaml.Node, visit func(name
 	}
 }
 
-// cutOff returns the comment on a plain value that surely is a part of it: one like
-// "#1 cause", where "# cause" may be meant as a comment.
+// cutOff returns the comment on a plain value if it surely was meant as part of the value,
+// or "": "#1 cause" was, but "# cause" may be meant as a comment.
 func cutOff(key, value *yaml.Node) string {
 	comment := value.LineComment
 	if value.Tag == "!!null" { // the value is all comment
@@ -121,10 +121,10 @@ func cutOff(key, value *yaml.Node) string {
 	return comment
 }
 
-// bodyStart is how a body begins that was meant to be front matter.
+// bodyStart matches the beginning of a body that was meant to be front matter.
 var bodyStart = regexp.MustCompile(`^(?:---\s*\n\s*)?(\w+):(?:\s|$)`)
 
-// bodyRemarks finds a body that goes on with fields.
+// bodyRemarks finds a body that begins with a field.
 func (d *document) bodyRemarks() []remark {
 	match := bodyStart.FindStringSubmatch(d.post.Body)
 	if match == nil || !slices.Contains(fieldNames, match[1]) && !isDocument(d.post.Body) {
@@ -140,19 +140,19 @@ func isDocument(body string) bool {
 	return strings.HasPrefix(body, "---") && strings.Contains(body[len("---"):], "\n---")
 }
 
-// fieldNames are the fields that a text in prose does not begin with.
+// fieldNames are the fields whose names prose does not begin with.
 var fieldNames = []string{"url", "date", "title", "article_title", "question", "answer", "subject", "seo", "date_format",
 	"post_on_text", "file_name", "no_index", "aliases", "related_article1"}
 
-// yamlSigns are the letters by which double quotes name characters that may stand in a
-// post, but surely are not meant where a letter of a formula follows.
+// yamlSigns are the letters of the escapes in double quotes for characters that a post may
+// hold, but that are surely not meant before a letter in a formula.
 var yamlSigns = map[rune]string{'\t': "t", '\u0085': "N", '\u2028': "L", '\u2029': "P"}
 
-// mostCommands is how many commands of a value are told.
+// mostCommands is how many commands of a value are reported.
 const mostCommands = 5
 
-// escapedCommands returns the first LaTeX commands in formulas that double quotes took the
-// beginning of, such as \times and \neq.
+// escapedCommands returns the first LaTeX commands in formulas whose beginning was read as an
+// escape in double quotes, such as \times and \neq.
 func escapedCommands(value string) []string {
 	if !strings.ContainsAny(value, "\t\n\u0085\u2028\u2029") {
 		return nil
@@ -188,8 +188,8 @@ func escapedCommands(value string) []string {
 type valueLine struct {
 	number int // in the front matter, from 1
 	text   string
-	start  int   // where it begins in what the lines are joined to
-	before joint // what is made of the line's break from the line before it
+	start  int   // its byte offset in the joined value
+	before joint // what YAML makes of the line break before it
 }
 
 // joint is what YAML makes of the end of a line.
@@ -202,7 +202,7 @@ const (
 )
 
 // lostLine returns the line of the front matter that begins a list, a table, a heading,
-// code or a paragraph, and does so no more once YAML has joined it with others; 0 if
+// code or a paragraph, but no longer does once YAML has joined it with others, or 0 if
 // there is none.
 func lostLine(value *yaml.Node, front []byte) int {
 	if value.Style&yaml.LiteralStyle != 0 || value.Tag == "!!null" {
@@ -225,8 +225,8 @@ func lostLine(value *yaml.Node, front []byte) int {
 	return 0
 }
 
-// isLost reports whether the line at i means something by standing on a line of its own,
-// and does not.
+// isLost reports whether the line at i has a meaning only on a line of its own, and is no
+// longer on one.
 func isLost(lines []valueLine, i int) bool {
 	line := lines[i]
 	var last, next valueLine
@@ -253,7 +253,7 @@ func isLost(lines []valueLine, i int) bool {
 		!strings.HasPrefix(line.text, "$$") && !strings.HasPrefix(line.text, `\[`)
 }
 
-// itemNumber returns the number of an item of a list, 0 if text is none.
+// itemNumber returns the number of a list item, or 0 if text is not a numbered item.
 func itemNumber(text string) int {
 	match := numberedItem.FindStringSubmatch(text)
 	if match == nil {
@@ -276,11 +276,11 @@ var (
 	endsBlock    = regexp.MustCompile("(?:\\$\\$|\\\\\\]|```|~~~|\\|)$")
 )
 
-// valueLines returns the lines of a value that is folded or has no sign before it, and
-// what they are joined to.
+// valueLines returns the lines of a folded, plain or quoted value, and the text that they
+// are joined into.
 func valueLines(value *yaml.Node, front string) (lines []valueLine, folded string) {
 	all := strings.Split(front, "\n")
-	if value.Line > len(all) { // YAML knows line ends that others do not
+	if value.Line > len(all) { // YAML has line ends other than \n
 		return nil, ""
 	}
 	first := all[value.Line-1]

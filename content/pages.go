@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// fixedPages are the addresses that are there whatever the library holds, and fixedFolders
-// the beginnings of more.
+// fixedPages are the addresses that exist whatever the library holds, and fixedFolders the
+// prefixes of further ones.
 var (
 	fixedPages = []string{
 		"/", "/learn", "/topics", "/search", "/search/suggest", "/random", "/saved", "/about", "/privacy", "/offline",
@@ -17,17 +17,17 @@ var (
 	fixedFolders = []string{"/assets/", "/sitemaps/", "/og/"}
 )
 
-// IsFixedPage reports whether the site has something at path whatever the library holds.
+// IsFixedPage reports whether path exists on the site whatever the library holds.
 func IsFixedPage(path string) bool {
 	return slices.Contains(fixedPages, path) ||
 		slices.ContainsFunc(fixedFolders, func(folder string) bool { return strings.HasPrefix(path, folder) })
 }
 
-// subjectPages are what each subject has below its own address.
+// subjectPages are the pages and files that each subject has below its own address.
 var subjectPages = []string{"/flashcards", "/feed.xml", "/anki.txt"}
 
-// CutForm returns the address of the subject or question of which path names another form:
-// flashcards, a feed, Markdown or the like. It is path itself if that is none of these.
+// CutForm returns the address of the subject or question that path is another form of, such
+// as flashcards, a feed or Markdown. It returns any other path unchanged.
 func CutForm(path string) string {
 	for _, page := range subjectPages {
 		subject, ok := strings.CutSuffix(path, page)

@@ -20,8 +20,8 @@ type FileError struct {
 	Err  error
 }
 
-// maxReason is how many bytes of a reason are told: it may quote what stands in the
-// file, whatever its length.
+// maxReason is how many bytes of a reason Error gives: a reason may quote the file at
+// any length.
 const maxReason = 300
 
 // Error gives file, line and reason as "file:line: reason".
@@ -49,14 +49,14 @@ func Parse(file string, data []byte) (*Post, error) {
 	return document.post, nil
 }
 
-// document is a post with what only the linter wants to know of its file.
+// document is a post with what only the linter needs to know about its file.
 type document struct {
 	post    *Post
-	lines   map[string]int // field to the line it stands on
+	lines   map[string]int // line of each field
 	unknown []field
 	front   []byte     // the YAML
 	fields  *yaml.Node // read from it
-	body    []byte     // as it stands behind the front matter
+	body    []byte     // as written after the front matter
 }
 
 // field is a key of the front matter with its line.
@@ -70,7 +70,7 @@ func parseDocument(file string, data []byte) (*document, error) {
 		return &FileError{File: file, Line: line, Err: fmt.Errorf(format, args...)}
 	}
 	if len(data) > MaxSize {
-		return nil, fail(1, "more than the %d bytes that a post may have", MaxSize)
+		return nil, fail(1, "larger than the %d bytes that a post may have", MaxSize)
 	}
 	if i := invalidUTF8(data); i >= 0 {
 		return nil, fail(1+bytes.Count(data[:i], []byte("\n")), "not UTF-8: byte %#x", data[i])
@@ -106,7 +106,7 @@ func parseDocument(file string, data []byte) (*document, error) {
 	return &r.document, nil
 }
 
-// invalidUTF8 returns where data stops being UTF-8, or -1.
+// invalidUTF8 returns the index of the first byte that is not UTF-8, or -1.
 func invalidUTF8(data []byte) int {
 	if utf8.Valid(data) {
 		return -1
@@ -120,7 +120,7 @@ func invalidUTF8(data []byte) int {
 	}
 }
 
-// fieldError is what is wrong with a field, on which line of the file.
+// fieldError is a mistake in a field, with its line in the file.
 type fieldError struct {
 	line   int
 	reason error
@@ -132,15 +132,15 @@ type reader struct {
 	related [5]RelatedLink
 }
 
-// read calls readField for each field of a mapping. Prefix and a dot stand before
-// the names of nested fields.
+// read calls readField for each field of a mapping. The names of nested fields begin
+// with prefix, such as "seo.".
 func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name string, value *yaml.Node) error) *fieldError {
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := mapping.Content[i], mapping.Content[i+1]
 		line := key.Line + frontMatterLine - 1
 		name := prefix + key.Value
 		if earlier, ok := r.lines[name]; ok {
-			return &fieldError{line, fmt.Errorf("%s stands twice, first on line %d", name, earlier)}
+			return &fieldError{line, fmt.Errorf("%s appears twice, first on line %d", name, earlier)}
 		}
 		r.lines[name] = line
 		if value.Kind == yaml.AliasNode || value.Anchor != "" {
@@ -159,10 +159,10 @@ func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name str
 	return nil
 }
 
-// ErrFieldLeftOut says that a mistake in a field costs the post that field alone.
+// ErrFieldLeftOut says that a post is loaded without a field that has a mistake.
 var ErrFieldLeftOut = errors.New("the post is shown without it")
 
-// isDispensable reports whether the page of a post is whole without a field.
+// isDispensable reports whether a post can be shown without the named field.
 func isDispensable(name string) bool {
 	switch name {
 	case "id", "score", "aliases", "file_name":
@@ -171,7 +171,7 @@ func isDispensable(name string) bool {
 	return strings.HasPrefix(name, "related_article")
 }
 
-// Error makes a fieldError pass through fields of fields.
+// Error makes fieldError an error, so that readField can return one of a nested field.
 func (e *fieldError) Error() string { return e.reason.Error() }
 
 // postField reads one field of the front matter.
@@ -228,9 +228,9 @@ func (r *reader) postField(name string, value *yaml.Node) (err error) {
 	return err
 }
 
-// fromCell returns the text of an answer that was copied from a table with the quotes of CSV
-// (https://www.rfc-editor.org/rfc/rfc4180): they enclose all of it, and each quote in it
-// stands twice. One line in quotes is a quotation.
+// fromCell removes the quotes of CSV (https://www.rfc-editor.org/rfc/rfc4180) from an answer
+// that was copied from a table: they enclose the whole answer, and each quote inside it is
+// doubled. A single line in quotes is left as it is: it is a quotation.
 func fromCell(answer string) string {
 	const quote, escaped = `"`, `""`
 	cell, isOpened := strings.CutPrefix(answer, quote)
@@ -287,8 +287,8 @@ func (r *reader) relatedField(link *RelatedLink, name string, value *yaml.Node) 
 	return err
 }
 
-// finish checks what a post cannot be without, and fills what follows from the
-// fields that are there.
+// finish checks that required fields are present, and fills in what follows from the
+// other fields.
 func (r *reader) finish() *fieldError {
 	p := r.post
 	line := func(name string) int { return max(r.lines[name], 1) }
@@ -327,7 +327,7 @@ func (r *reader) finish() *fieldError {
 	return nil
 }
 
-// missing says what a post lacks, and which fields without a meaning may have been meant.
+// missing says what a post lacks, and names the unknown fields, which may be misspelled.
 func (r *reader) missing(what string) error {
 	if len(r.unknown) == 0 {
 		return errors.New(what)
@@ -339,7 +339,7 @@ func (r *reader) missing(what string) error {
 	return fmt.Errorf("%s, but the unknown field %s", what, strings.Join(names, ", "))
 }
 
-// subjectName makes a display name of a slug: "marine-biology" is "Marine biology".
+// subjectName makes a display name from a slug: "marine-biology" is "Marine biology".
 func subjectName(slug string) string {
 	name := strings.ReplaceAll(slug, "-", " ")
 	return strings.ToUpper(name[:1]) + name[1:]

@@ -158,7 +158,7 @@ func TestParseFillsIn(t *testing.T) {
 	}
 }
 
-// A mistake in a field that the page can do without costs that field.
+// A mistake in a field that a page can do without costs only that field.
 func TestParseDoesWithout(t *testing.T) {
 	const without = "; the post is shown without it"
 	for _, test := range []struct{ name, field, want string }{
@@ -195,29 +195,29 @@ func TestParseRefuses(t *testing.T) {
 		{"no front matter", "# Osmosis\n", "x.md:1: no front matter: the first line is not ---"},
 		{"empty file", "", "x.md:1: no front matter: the first line is not ---"},
 		{"open front matter", "---\ntitle: a\n", "x.md:1: front matter has no closing --- line"},
-		{"bad YAML", post("answer: Water", "answer: Water: it"), "x.md:4: bad YAML: mapping values are not allowed in this context: a value with a colon and a space must stand in quotes"},
+		{"bad YAML", post("answer: Water", "answer: Water: it"), "x.md:4: bad YAML: mapping values are not allowed in this context: a value with a colon and a space must be in quotes"},
 		{"a tab", post("answer:", "\tanswer:"), "x.md:4: bad YAML: found a tab character that violates indentation"},
 		{"an open quote", post("answer: Water", `answer: "Water`), "x.md:4: bad YAML: found unexpected end of stream"},
-		{"an open bracket", post("answer: Water", "answer: [Water"), "x.md:4: bad YAML: did not find expected ',' or ']': a text that begins with [ must stand in quotes, and so must an item of a list that has ?, # or a colon in it"},
-		{"text after a quote", post("answer: Water", `answer: "Water" it`), `x.md:4: bad YAML: did not find expected key: a value with " in it must stand in single quotes or below >-`},
-		{"quotes in quotes", post("title: What is osmosis", `title: "What is "osmosis"`), `x.md:3: bad YAML: did not find expected key: a value with " in it must stand in single quotes or below >-`},
-		{"an apostrophe in quotes", post("answer: Water moves.", "answer: 'Water's moves'"), `x.md:4: bad YAML: did not find expected key: a value with ' in it must stand in double quotes or below >-`},
-		{"a sign of YAML", post("answer: Water", "answer: @Water"), `x.md:4: bad YAML: found character that cannot start any token: a value that begins with @ must stand in quotes`},
-		{"LaTeX in double quotes", post("answer: Water moves.", `answer: "$\sqrt{2}$"`), `x.md:4: bad YAML: found unknown escape character: a value with backslashes must stand in single quotes or below >-`},
-		{"LaTeX that YAML reads", post("answer: Water moves.", `answer: "$\frac{a}{b}$"`), `x.md:4: answer: \f in double quotes is YAML's for a control character: write \\frac, or the value below >-`},
-		{"LaTeX that YAML reads as a space", post("title: What is osmosis in living cells?", `title: "$\vec{v}$"`), `x.md:3: title: \v in double quotes is YAML's for a control character: write \\vec, or the value below >-`},
-		{"LaTeX that YAML reads as a line end", post("answer: Water moves.", `question: "$\rho$"`), `x.md:4: question: \r in double quotes is YAML's for a control character: write \\rho, or the value below >-`},
-		{"another control character", post("answer: Water moves.", `answer: "\x01"`), `x.md:4: answer: control character U+0001: leave it out`},
-		{"a character for private use", post("What is osmosis", "What is \uE000osmosis"), `x.md:3: title: character U+E000 is for private use, readers see no sign: leave it out`},
-		{"one that YAML names", post("answer: Water moves.", `answer: "Water\uE002"`), `x.md:4: answer: character U+E002 is for private use, readers see no sign: leave it out`},
-		{"one in the body", post("&nbsp;", "Words.\n\uE002"), `x.md:8: character U+E002 is for private use, readers see no sign: leave it out`},
-		{"text behind >", post("answer: Water moves.", "answer: > Water"), `x.md:4: bad YAML: did not find expected comment or line break: a value behind > or | must begin on the next line`},
-		{"emphasis", post("answer: Water", "answer: *Water* it"), "x.md:4: bad YAML: did not find expected alphabetic or numeric character: a value that begins with * must stand in quotes"},
-		{"a star", post("answer: Water", "answer: *Water it"), "x.md:4: bad YAML: a value that begins with * must stand in quotes"},
+		{"an open bracket", post("answer: Water", "answer: [Water"), "x.md:4: bad YAML: did not find expected ',' or ']': text that begins with [ must be in quotes, and so must a list item with ?, # or a colon in it"},
+		{"text after a quote", post("answer: Water", `answer: "Water" it`), `x.md:4: bad YAML: did not find expected key: a value with " in it must be in single quotes or below >-`},
+		{"quotes in quotes", post("title: What is osmosis", `title: "What is "osmosis"`), `x.md:3: bad YAML: did not find expected key: a value with " in it must be in single quotes or below >-`},
+		{"an apostrophe in quotes", post("answer: Water moves.", "answer: 'Water's moves'"), `x.md:4: bad YAML: did not find expected key: a value with ' in it must be in double quotes or below >-`},
+		{"a sign of YAML", post("answer: Water", "answer: @Water"), `x.md:4: bad YAML: found character that cannot start any token: a value that begins with @ must be in quotes`},
+		{"LaTeX in double quotes", post("answer: Water moves.", `answer: "$\sqrt{2}$"`), `x.md:4: bad YAML: found unknown escape character: a value with backslashes must be in single quotes or below >-`},
+		{"LaTeX that YAML reads", post("answer: Water moves.", `answer: "$\frac{a}{b}$"`), `x.md:4: answer: \f in double quotes is YAML for a control character: write \\frac, or put the value below >-`},
+		{"LaTeX that YAML reads as a space", post("title: What is osmosis in living cells?", `title: "$\vec{v}$"`), `x.md:3: title: \v in double quotes is YAML for a control character: write \\vec, or put the value below >-`},
+		{"LaTeX that YAML reads as a line end", post("answer: Water moves.", `question: "$\rho$"`), `x.md:4: question: \r in double quotes is YAML for a control character: write \\rho, or put the value below >-`},
+		{"another control character", post("answer: Water moves.", `answer: "\x01"`), `x.md:4: answer: control character U+0001: remove it`},
+		{"a character for private use", post("What is osmosis", "What is \uE000osmosis"), `x.md:3: title: character U+E000 is for private use and shows nothing: remove it`},
+		{"one that YAML names", post("answer: Water moves.", `answer: "Water\uE002"`), `x.md:4: answer: character U+E002 is for private use and shows nothing: remove it`},
+		{"one in the body", post("&nbsp;", "Words.\n\uE002"), `x.md:8: character U+E002 is for private use and shows nothing: remove it`},
+		{"text behind >", post("answer: Water moves.", "answer: > Water"), `x.md:4: bad YAML: did not find expected comment or line break: a value after > or | must begin on the next line`},
+		{"emphasis", post("answer: Water", "answer: *Water* it"), "x.md:4: bad YAML: did not find expected alphabetic or numeric character: a value that begins with * must be in quotes"},
+		{"a star", post("answer: Water", "answer: *Water it"), "x.md:4: bad YAML: a value that begins with * must be in quotes"},
 		{"no colon", post("answer: Water", "answer Water"), "x.md:4: bad YAML: could not find expected ':'"},
 		{"a list", "---\n- a\n---\n", "x.md:2: front matter is not a list of fields"},
 		{"empty front matter", "---\n---\n", "x.md:2: front matter is not a list of fields"},
-		{"a field twice", post("answer:", "date: 2025-01-31\nanswer:"), "x.md:4: date stands twice, first on line 2"},
+		{"a field twice", post("answer:", "date: 2025-01-31\nanswer:"), "x.md:4: date appears twice, first on line 2"},
 		{"no url", post("url: /learn/biology/questions/what-is-osmosis\n", ""), "x.md:1: no url"},
 		{"long url", post("/questions/", "/questions/"+strings.Repeat("a", 700)), `x.md:5: url has 740 characters, more than 700`},
 		{"url elsewhere", post("/learn/biology/questions/", "/questions/"), `x.md:5: url "/questions/what-is-osmosis" is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens`},
@@ -235,7 +235,7 @@ func TestParseRefuses(t *testing.T) {
 		{"nested mistake", post("date:", "seo:\n  page_keywords: [a]\ndate:"), `x.md:3: seo.page_keywords: not a single value`},
 		{"anchors", post("title: ", "title: &a "), "x.md:3: title: YAML anchors are not supported"},
 		{"not UTF-8", post("Water", "W\xffter"), "x.md:4: not UTF-8: byte 0xff"},
-		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md:1: more than the 1048576 bytes that a post may have"},
+		{"too long", post("Water", strings.Repeat("w", content.MaxSize)), "x.md:1: larger than the 1048576 bytes that a post may have"},
 		{"long title", post("Water moves.", "Water moves.\nquestion: "+strings.Repeat("é", 2001)), "x.md:5: question: 2001 characters, more than 2000"},
 		{"long keywords", post("date:", "seo:\n  page_keywords: "+strings.Repeat("a, ", 700)+"\ndate:"), "x.md:3: seo.page_keywords: 2099 characters, more than 2000"},
 		{"a long mistake", post("2025-01-31", strings.Repeat("9", 900_000)), `x.md:2: date: "` + strings.Repeat("9", 293) + "…"},
@@ -253,7 +253,7 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
-// What is read of a file that is too long must not be taken for all of it.
+// The beginning of a file that is too large must not be taken for the whole file.
 func TestReadFileReadsEnoughToRefuse(t *testing.T) {
 	long := post("&nbsp;", strings.Repeat("w", content.MaxSize))
 	data, err := content.ReadFile(fstest.MapFS{"x.md": {Data: []byte(long)}}, "x.md")
@@ -261,11 +261,11 @@ func TestReadFileReadsEnoughToRefuse(t *testing.T) {
 		t.Fatal(err)
 	}
 	if _, err := content.Parse("x.md", data); err == nil {
-		t.Error("Parse took a part of a file")
+		t.Error("Parse accepted the beginning of a file")
 	}
 }
 
-// A post that expands without end must cost no more than its size.
+// A post whose aliases expand without end must cost no more than its size.
 func TestParseRefusesBillionLaughs(t *testing.T) {
 	bomb := "---\na: &a [x, x, x, x, x, x, x, x, x]\n"
 	for c := 'b'; c < 'k'; c++ {
@@ -273,7 +273,7 @@ func TestParseRefusesBillionLaughs(t *testing.T) {
 	}
 	_, err := content.Parse("bomb.md", []byte(bomb+"---\n"))
 	if err == nil {
-		t.Error("Parse took a post with anchors")
+		t.Error("Parse accepted a post with anchors")
 	}
 }
 
@@ -290,7 +290,7 @@ func FuzzParse(f *testing.F) {
 			return
 		}
 		if !content.IsPostPath(p.Path) || p.Question == "" || p.Title == "" || p.Subject == "" || p.Date.IsZero() {
-			t.Errorf("Parse took a post that lacks something: %+v", p)
+			t.Errorf("Parse accepted a post that lacks something: %+v", p)
 		}
 	})
 }

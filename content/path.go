@@ -24,18 +24,18 @@ func CleanPath(path string) string {
 	return path
 }
 
-// SlugOf returns the last part of an address, which in that of a post is the question's.
+// SlugOf returns the last part of an address: for a post, the question's slug.
 func SlugOf(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
 
-// SubjectSlugOf returns the subject's part of the address of a post or of what belongs to
-// a subject.
+// SubjectSlugOf returns the subject's slug from the address of a post or of any other page
+// of a subject.
 func SubjectSlugOf(path string) string {
 	slug, _, _ := strings.Cut(strings.TrimPrefix(path, "/learn/"), "/")
 	return slug
 }
 
-// AliasPath returns the clean path that an alias names, which may be written with percent
-// escapes as browsers show it.
+// AliasPath returns the clean path of an alias, which may hold percent escapes, as addresses
+// copied from a browser do.
 func AliasPath(alias string) string {
 	if path, err := url.PathUnescape(alias); err == nil {
 		alias = path
@@ -46,7 +46,7 @@ func AliasPath(alias string) string {
 // postPath is the form of a post's address.
 var postPath = regexp.MustCompile(`^/learn/[a-z0-9_-]+/questions/[a-z0-9_-]+$`)
 
-// maxPath is how long a post's address may be: 50,000 of them fit into a sitemap of
+// maxPath is the most bytes that a post's address may have: 50,000 of them fit into a sitemap of
 // 50 MB (https://www.sitemaps.org/protocol.html#index).
 const maxPath = 700
 

@@ -45,8 +45,8 @@ func TestSlugsOfAPath(t *testing.T) {
 	}
 }
 
-// Whoever sends an address decides how long it is: one that is read again for each of its
-// endings would take hours.
+// A visitor may send an address of any length: to read one again for each of its endings
+// would take hours.
 func TestCleanPathOfManyEndings(t *testing.T) {
 	start := time.Now()
 	if got := content.CleanPath("/" + strings.Repeat(".html/", 1<<20)); got != "/" {

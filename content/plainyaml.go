@@ -7,10 +7,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// readPlainYAML reads YAML in the plain form that posts are written in: a field a
-// line, its value in one piece, in quotes or folded (>-), nested by indentation.
-// The nodes are those of the YAML library, which takes some fifteen times as long.
-// Anything else, right or wrong, gives nil and is left to the library.
+// readPlainYAML reads YAML in the plain form that posts are written in: one field per
+// line, its value on the same line, in quotes or not, or folded below it (>-), nested by
+// indentation. It returns what the YAML library would, which takes about fifteen times
+// as long. For anything else, valid or not, it returns nil: the library must read it.
 func readPlainYAML(text []byte) *yaml.Node {
 	if len(text) == 0 || !isPlainText(text) {
 		return nil
@@ -19,8 +19,8 @@ func readPlainYAML(text []byte) *yaml.Node {
 	return r.mapping(0)
 }
 
-// isPlainText reports whether text, which is UTF-8, is made of characters that
-// mean nothing else to YAML: no control characters but \n, no other line ends, no
+// isPlainText reports whether text, which is UTF-8, has no characters that are
+// special to YAML wherever they stand: no control characters but \n, no other line ends, no
 // byte order mark.
 func isPlainText(text []byte) bool {
 	for i, c := range text {
@@ -36,7 +36,7 @@ func isPlainText(text []byte) bool {
 	return true
 }
 
-// plainYAML is what is left of the text to read.
+// plainYAML is the text that is still to be read.
 type plainYAML struct {
 	rest []byte // from the beginning of a line
 	line int    // its number, from 1
@@ -54,13 +54,13 @@ func (r *plainYAML) peek() (line []byte, indent int) {
 	return line, indent
 }
 
-// skip goes behind line, which is the next.
+// skip moves past line, which is the next.
 func (r *plainYAML) skip(line []byte) {
 	r.rest = r.rest[min(len(line)+1, len(r.rest)):]
 	r.line++
 }
 
-// mapping reads the fields that are indented so far, nil if they are not plain.
+// mapping reads the fields at an indent. It returns nil if they are not plain.
 func (r *plainYAML) mapping(indent int) *yaml.Node {
 	mapping := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Line: r.line}
 	for len(r.rest) > 0 {
@@ -86,8 +86,8 @@ func (r *plainYAML) mapping(indent int) *yaml.Node {
 // longestPlainKey is in bytes. YAML's own bound is 1024.
 const longestPlainKey = 100
 
-// cutPlainKey cuts a line into the name of a field and what stands behind it. The
-// key is nil if it is no plain one.
+// cutPlainKey cuts a line into the name of a field and what follows it. The
+// key is nil if it is not plain.
 func cutPlainKey(line []byte) (key, value []byte) {
 	end := bytes.IndexByte(line, ':')
 	if end < 1 || end > longestPlainKey || end+1 < len(line) && line[end+1] != ' ' {
@@ -102,8 +102,8 @@ func cutPlainKey(line []byte) (key, value []byte) {
 	return key, bytes.Trim(line[end+1:], " ")
 }
 
-// value reads what stands behind the name of a field on a line that is indented so
-// far, or below it.
+// value reads the value of a field at an indent: what follows the field's name on its
+// line, or the lines below it. It returns nil if they are not plain.
 func (r *plainYAML) value(value []byte, indent, line int) *yaml.Node {
 	switch {
 	case len(value) == 0:
@@ -146,8 +146,8 @@ func isPlainScalar(value []byte) bool {
 	return value[len(value)-1] != ':' && !bytes.Contains(value, []byte(": ")) && !bytes.Contains(value, []byte(" #"))
 }
 
-// folded reads the lines of a folded value below a line that is indented so far.
-// Empty lines and deeper ones, which stay lines of their own, are not plain.
+// folded reads the lines of a folded value below a field at an indent. It returns nil
+// if there are empty or deeper lines, which are not joined with others.
 func (r *plainYAML) folded(indent int) []byte {
 	line, block := r.peek()
 	if block <= indent {

@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// plainNode is what the reader of posts sees of a node.
+// plainNode is what the parser of posts uses of a node.
 type plainNode struct {
 	Kind    yaml.Kind
 	Value   string
@@ -34,8 +34,8 @@ func plainNodeOf(n *yaml.Node) plainNode {
 	return seen
 }
 
-// compareWithYAML reports whether text is plain, and fails the test unless the
-// library then reads the same of it.
+// compareWithYAML reports whether text is plain, and if so, fails the test
+// unless the library reads the same from it.
 func compareWithYAML(t testing.TB, name string, text []byte) bool {
 	t.Helper()
 	got := readPlainYAML(text)

@@ -1,7 +1,6 @@
-// Package content holds what a post is: the Markdown file with YAML front
-// matter in which editors write one question and its answer. It reads folders
-// of posts, renders them and reports what is wrong with them. How a post is
-// stored or shown is not its business.
+// Package content defines a post: the Markdown file with YAML front matter in
+// which editors write one question and its answer. It reads folders of posts,
+// renders posts and reports mistakes in them. It neither stores nor shows them.
 package content
 
 import (
@@ -12,12 +11,12 @@ import (
 	"quicktakes/content/answer"
 )
 
-// Post is one question with its answer, as its file says it. Text fields have
+// Post is one question with its answer, as written in its file. Text fields have
 // their white space folded; Title, ArticleTitle and Question may hold inline
-// Markdown, Answer is the raw answer text that package answer reads.
+// Markdown; Answer is the raw answer text that package answer reads.
 type Post struct {
 	File         string    `json:"-"` // name of the file below the content folder, with slashes
-	URLLine      int       `json:"-"` // line of the file on which its url stands, from 1; 0 in a post that is not read from it
+	URLLine      int       `json:"-"` // line of the url field in the file, from 1; 0 in a post that was not read from its file
 	Path         string    // address: /learn/{subject slug}/questions/{question slug}
 	ID           int64     // not unique: one question can be filed under several subjects
 	Date         time.Time // in UTC
@@ -30,13 +29,13 @@ type Post struct {
 	Author       string
 	Answer       string
 	Subject      string // display name of the subject, as this post spells it
-	FileName     string // what the file says its name is
+	FileName     string // value of the file_name field
 	Score        *float64
-	Related      []RelatedLink // in order: may be dead, doubled or name the post itself
+	Related      []RelatedLink // in order; may be dead, repeated or point to the post itself
 	NoIndex      bool          // kept out of lists, feeds, sitemaps and search
 	Aliases      []string      // old paths that redirect to Path
 	Body         string        // Markdown shown after the answer, usually empty
-	// FieldErrors say which fields could not be read that the post does without.
+	// FieldErrors are the mistakes in fields that were left out of the post.
 	FieldErrors []*FileError `json:"-"`
 }
 
@@ -53,7 +52,7 @@ type RelatedLink struct {
 	ID      int64
 	Title   string
 	Subject string
-	Path    string // clean, but for what is no path on this site
+	Path    string // clean; as written if it is not a path on this site
 }
 
 // SubjectSlug returns the subject's part of the post's path.
@@ -75,7 +74,7 @@ func (s Subject) Path() string { return "/learn/" + s.Slug }
 // FlashcardsPath returns the address of the subject's flashcards.
 func (s Subject) FlashcardsPath() string { return s.Path() + "/flashcards" }
 
-// Link is what a list shows of a post.
+// Link is what a list shows for a post.
 type Link struct {
 	Path      string
 	Title     string // plain text
@@ -84,27 +83,27 @@ type Link struct {
 	Date      time.Time
 }
 
-// SearchResult is what a list shows of a post that a search found.
+// SearchResult is what a list shows for a post that a search found.
 type SearchResult struct {
 	Link
-	Snippet []answer.Fragment // of the answer's text, with the words of the search marked
+	Snippet []answer.Fragment // excerpt of the answer's text, with the search terms marked
 }
 
-// Flashcard is what a flashcard shows of a post.
+// Flashcard is a post as a flashcard shows it.
 type Flashcard struct {
 	Link
 	Answer string // plain text, whole
 }
 
-// DuplicateKey is the same for posts that have the same question and answer,
-// whatever their case and spacing.
+// DuplicateKey returns a hash that is equal for posts with the same question,
+// whatever its case, and the same answer, whatever its spacing.
 func (p *Post) DuplicateKey() [sha256.Size]byte {
 	question := strings.ToLower(p.Question)
 	return sha256.Sum256([]byte(question + "\x00" + FoldSpace(p.Answer)))
 }
 
-// Slug returns text in the form that addresses use: lower case, letters and
-// digits as they are, spaces as hyphens, anything else left out.
+// Slug returns text in the form used in addresses: lower-case ASCII letters,
+// digits, - and _, with spaces as hyphens and anything else left out.
 func Slug(text string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(strings.ToLower(text)) {
@@ -121,7 +120,7 @@ func Slug(text string) string {
 	return b.String()
 }
 
-// KeywordList returns the post's keywords, each once whatever its case, in order.
+// KeywordList returns the post's keywords in order, each once regardless of case.
 func (s SEO) KeywordList() []string {
 	var list []string
 	seen := map[string]bool{}

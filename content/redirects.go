@@ -11,24 +11,23 @@ import (
 	"strings"
 )
 
-// RedirectsFile is the name of the file at the content root that says where
-// moved and removed addresses went.
+// RedirectsFile is the name of the file at the content root that lists moved and
+// removed addresses.
 const RedirectsFile = "_redirects"
 
 // Redirect is a line of _redirects.
 type Redirect struct {
 	Line   int
-	From   string // clean path; with Prefix, what the address and a slash begin with
-	Prefix bool   // the line said /from/*
+	From   string // clean path; with Prefix, a prefix of the address followed by a slash
+	Prefix bool   // the line has /from/*
 	To     string // path, where :splat stands for what * matched; empty with 410
 	Status int    // 301, 308 or 410
 }
 
 // Redirects reads _redirects: lines of "from to [status]" in the format of
 // Netlify and Cloudflare, where from may end in * and # begins a comment. It
-// returns the lines that are good, in order, and the reasons why others are not,
-// each a *FileError. A missing file has no lines; err says that the file is there
-// and could not be read.
+// returns the valid lines in order, and a *FileError for each of the others. A
+// missing file has no lines; err says that the file exists but cannot be read.
 func Redirects(fsys fs.FS) (redirects []Redirect, problems []error, err error) {
 	data, err := readStart(fsys, RedirectsFile, 64<<20)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -58,7 +57,7 @@ func Redirects(fsys fs.FS) (redirects []Redirect, problems []error, err error) {
 	return redirects, problems, nil
 }
 
-// parseRedirect reads a line, nil if there is nothing on it.
+// parseRedirect reads a line. It returns nil for a blank line or a comment.
 func parseRedirect(line string) (*Redirect, error) {
 	words := strings.Fields(line)
 	for i, word := range words {
@@ -90,11 +89,11 @@ func parseRedirect(line string) (*Redirect, error) {
 	}
 	from, prefix := strings.CutSuffix(words[0], "*")
 	if !strings.HasPrefix(from, "/") || strings.ContainsAny(from, "*:?#") {
-		return nil, fmt.Errorf("%q is not a path, with * at its end at most", words[0])
+		return nil, fmt.Errorf("%q is not a path that begins with / and has no :, ? or #, and * only at its end", words[0])
 	}
 	from, err := url.PathUnescape(from)
 	if err != nil {
-		return nil, fmt.Errorf("%q: %w (%%25 stands for %%)", words[0], err)
+		return nil, fmt.Errorf("%q: %w (write %%25 for %%)", words[0], err)
 	}
 	redirect.Prefix = prefix
 	redirect.From = CleanPath(from)
@@ -107,24 +106,24 @@ func parseRedirect(line string) (*Redirect, error) {
 		}
 		path, rest := SplitTarget(redirect.To)
 		if path, err = url.PathUnescape(path); err != nil {
-			return nil, fmt.Errorf("%q: %w (%%25 stands for %%)", redirect.To, err)
+			return nil, fmt.Errorf("%q: %w (write %%25 for %%)", redirect.To, err)
 		}
 		if strings.ContainsAny(path, "?#") {
-			return nil, fmt.Errorf("%q has an escaped ? or # in its path, where no page has one", redirect.To)
+			return nil, fmt.Errorf("%q has an escaped ? or # in its path, but no page does", redirect.To)
 		}
 		redirect.To = CleanPath(path) + rest
 	}
 	return redirect, nil
 }
 
-// Splat returns what * stands for in the clean path of an address that a line meets, where
-// from is what stands before *. The path of a folder itself meets /folder/* with nothing.
+// Splat returns what * matched in the clean path of an address, where from is what the line
+// has before *. In /folder/*, it is empty for the path /folder.
 func Splat(path, from string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(path+"/", from), "/")
 }
 
-// SplitTarget cuts a redirect's target into its path and what follows it: query and
-// fragment with their signs.
+// SplitTarget splits a redirect's target into its path and the rest: query and fragment,
+// with their ? and #.
 func SplitTarget(to string) (path, rest string) {
 	if i := strings.IndexAny(to, "?#"); i >= 0 {
 		return to[:i], to[i:]

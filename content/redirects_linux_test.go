@@ -9,14 +9,14 @@ import (
 	"quicktakes/content"
 )
 
-// Nobody writes into the pipe: to open it would take for ever.
+// Nobody writes to the pipe: opening it would block forever.
 func TestRedirectsInAPipe(t *testing.T) {
 	folder := t.TempDir()
 	if err := syscall.Mkfifo(filepath.Join(folder, content.RedirectsFile), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	_, _, err := content.Redirects(os.DirFS(folder))
-	if err == nil || err.Error() != "_redirects: read: it is no regular file" {
+	if err == nil || err.Error() != "_redirects: read: not a regular file" {
 		t.Errorf("the error is %v", err)
 	}
 }

@@ -54,11 +54,11 @@ func TestRedirectsRefuses(t *testing.T) {
 		{"/a /b /c", "want: from to [status]"},
 		{"/a /b 302", "status 302 is not 301, 308 or 410"},
 		{"/a /b 200", "status 200 is not 301, 308 or 410"},
-		{"a /b", `"a" is not a path, with * at its end at most`},
-		{"/a/*/b /c", `"/a/*/b" is not a path, with * at its end at most`},
-		{"/a/:id /b", `"/a/:id" is not a path, with * at its end at most`},
-		{"/100%-sure /b", `"/100%-sure": invalid URL escape "%-s" (%25 stands for %)`},
-		{"/a /b%3Fc", `"/b%3Fc" has an escaped ? or # in its path, where no page has one`},
+		{"a /b", `"a" is not a path that begins with / and has no :, ? or #, and * only at its end`},
+		{"/a/*/b /c", `"/a/*/b" is not a path that begins with / and has no :, ? or #, and * only at its end`},
+		{"/a/:id /b", `"/a/:id" is not a path that begins with / and has no :, ? or #, and * only at its end`},
+		{"/100%-sure /b", `"/100%-sure": invalid URL escape "%-s" (write %25 for %)`},
+		{"/a /b%3Fc", `"/b%3Fc" has an escaped ? or # in its path, but no page does`},
 		{"/a b", `"b" is not a path on this site`},
 		{"/a //evil.example", `"//evil.example" is not a path on this site`},
 		{`/a /\evil.example`, `"/\\evil.example" is not a path on this site`},
@@ -75,7 +75,7 @@ func TestRedirectsRefuses(t *testing.T) {
 	}
 }
 
-func TestRedirectsTellOfEachBadLine(t *testing.T) {
+func TestRedirectsReportsEachBadLine(t *testing.T) {
 	_, problems, err := content.Redirects(redirectsFolder("/a\n/good /better\n/b\n/" + strings.Repeat("c", content.MaxSize) + " /d\n/e /f\n"))
 	if err != nil {
 		t.Fatal(err)

@@ -9,26 +9,26 @@ import (
 // Topic is a keyword that posts of the library share.
 type Topic struct {
 	Name   string // the spelling that most of its posts use
-	Letter string // under which an A to Z has it, such as "B", "0-9" or "Other"
+	Letter string // its heading in an A to Z, such as "B", "0-9" or "Other"
 	Count  int    // number of its listed questions, each counted once
 }
 
 // Path returns the topic's address.
 func (t Topic) Path() string { return TopicPath(t.Name) }
 
-// TopicPath returns the address of the topic with a name, with what is not ASCII
-// escaped.
+// TopicPath returns the address of the topic with the given name, percent-escaped where
+// it is not ASCII.
 func TopicPath(name string) string { return "/topics/" + url.PathEscape(TopicSlug(name)) }
 
-// The bounds of what a post can say of its topics. What is longer is a sentence
-// rather than a topic.
+// Limits on the topics of a post: the bytes of a TopicKey and the number of topics. A
+// longer keyword is a sentence rather than a topic.
 const (
 	maxTopicLength = 80
 	maxTopics      = 50
 )
 
-// Topics returns the topics that keywords name: the first spelling of each by its
-// TopicKey.
+// Topics returns the topics that the keywords name, as a map from TopicKey to first
+// spelling. Keywords that are too long, or beyond the limit, are left out.
 func (s SEO) Topics() map[string]string {
 	topics := map[string]string{}
 	for _, keyword := range s.KeywordList() {
@@ -47,8 +47,8 @@ func TopicSlug(keyword string) string {
 	return strings.ReplaceAll(Fold(spellSigns(keyword)), " ", "-")
 }
 
-// spellSigns writes the signs at the end of names as words: C, C++ and C# are three
-// topics.
+// spellSigns spells out signs that end a name, as C, C++ and C# are three topics. Unlike
+// Fold, it also spells out a single +, as in Na+.
 func spellSigns(keyword string) string {
 	if !strings.ContainsAny(keyword, "+⁺#") {
 		return keyword
@@ -71,8 +71,8 @@ func spellSigns(keyword string) string {
 	return b.String()
 }
 
-// TopicKey returns what is the same for all spellings of a topic, and for its slug:
-// case, accents, spacing and number make no difference.
+// TopicKey returns a key that all spellings of a topic share with its slug: case,
+// accents, spacing, and singular or plural make no difference.
 func TopicKey(keyword string) string {
 	words := strings.Split(TopicSlug(keyword), "-")
 	for i, word := range words {
@@ -81,8 +81,8 @@ func TopicKey(keyword string) string {
 	return strings.Join(words, "-")
 }
 
-// withoutNumber makes the same of an English noun's singular and plural, after the
-// S-stemmer of Donna Harman, How effective is suffixing? (1991). What it makes need
+// withoutNumber reduces the singular and the plural of an English noun to the same stem,
+// after the S-stemmer of Donna Harman, How effective is suffixing? (1991). The stem need
 // not be a word.
 func withoutNumber(word string) string {
 	if utf8.RuneCountInString(word) <= 3 {

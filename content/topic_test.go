@@ -31,7 +31,7 @@ func TestTopicKeyFolds(t *testing.T) {
 		key := content.TopicKey(same[0])
 		for _, keyword := range same {
 			if got := content.TopicKey(keyword); got != key || got == "" {
-				t.Errorf("TopicKey(%q) = %q, that of %q is %q", keyword, got, same[0], key)
+				t.Errorf("TopicKey(%q) = %q, but for %q it is %q", keyword, got, same[0], key)
 			}
 			if got := content.TopicKey(content.TopicSlug(keyword)); got != key {
 				t.Errorf("the slug of %q leads to %q, want %q", keyword, got, key)

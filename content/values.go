@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// scalar refuses lists, mappings and what refuseControl does.
+// scalar refuses lists, mappings and what refuseControl refuses.
 func scalar(value *yaml.Node) error {
 	if value.Kind != yaml.ScalarNode {
 		return errors.New("not a single value")
@@ -20,20 +20,21 @@ func scalar(value *yaml.Node) error {
 	return refuseControl(value.Value)
 }
 
-// yamlEscapes are the letters by which values in double quotes name control characters.
+// yamlEscapes are the letters of the escapes for control characters in double quotes.
 var yamlEscapes = map[rune]byte{0: '0', '\a': 'a', '\b': 'b', '\v': 'v', '\f': 'f', '\r': 'r', 0x1B: 'e'}
 
-// isPrivateUse reports whether a character is one of those for private use
+// isPrivateUse reports whether r is one of the private-use characters
 // (https://www.unicode.org/faq/private_use.html) that rendering puts between formulas and
 // words.
 func isPrivateUse(r rune) bool { return '\uE000' <= r && r <= '\uE002' }
 
 func privateUseError(r rune) error {
-	return fmt.Errorf("character %U is for private use, readers see no sign: leave it out", r)
+	return fmt.Errorf("character %U is for private use and shows nothing: remove it", r)
 }
 
-// refuseControl refuses control characters but \n and \t, and those for private use. Only
-// double quotes can bring control characters about, mostly as the beginning of a LaTeX command.
+// refuseControl refuses control characters below U+0020, except \n and \t, and those that
+// isPrivateUse reports. Control characters come only from escapes in double quotes, most of
+// which were meant as the beginning of a LaTeX command.
 func refuseControl(value string) error {
 	for i, c := range value {
 		if isPrivateUse(c) {
@@ -44,10 +45,10 @@ func refuseControl(value string) error {
 		}
 		escape, ok := yamlEscapes[c]
 		if !ok {
-			return fmt.Errorf("control character %U: leave it out", c)
+			return fmt.Errorf("control character %U: remove it", c)
 		}
 		word := string(escape) + leadingLetters(value[i+1:])
-		return fmt.Errorf(`\%c in double quotes is YAML's for a control character: write \\%s, or the value below >-`, escape, word)
+		return fmt.Errorf(`\%c in double quotes is YAML for a control character: write \\%s, or put the value below >-`, escape, word)
 	}
 	return nil
 }
@@ -67,11 +68,11 @@ func text(value *yaml.Node) (string, error) {
 	return FoldSpace(value.Value), nil
 }
 
-// maxPhrase is how many characters a phrase may have: some four times what the longest of
-// real posts have. Lists show it as often as they have the post.
+// maxPhrase is how many characters a phrase may have: about four times the longest in real
+// posts. It keeps lists small, which show phrases of each of their posts.
 const maxPhrase = 2000
 
-// phrase returns a text that pages show.
+// phrase returns a text that pages show, of at most maxPhrase characters.
 func phrase(value *yaml.Node) (string, error) {
 	s, err := text(value)
 	if n := utf8.RuneCountInString(s); n > maxPhrase {
@@ -80,7 +81,7 @@ func phrase(value *yaml.Node) (string, error) {
 	return s, err
 }
 
-// texts returns a list of texts, of which a single one may stand by itself.
+// texts returns the texts of a list. A single value is a list of one.
 func texts(value *yaml.Node) ([]string, error) {
 	if value.Tag == "!!null" {
 		return nil, nil

@@ -15,19 +15,20 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-// The times of watching.
+// Delays of Watch.
 const (
-	settleTime  = 200 * time.Millisecond // for which nothing changes before changed is called
-	longestWait = time.Second            // for that
-	returnTime  = time.Second            // between two looks whether the folder itself is another
+	settleTime  = 200 * time.Millisecond // without a change before changed is called
+	longestWait = time.Second            // for settleTime to pass
+	returnTime  = time.Second            // between checks whether the folder itself was replaced
 )
 
-// Watch calls changed when posts or redirects below folder changed and are still for a
-// moment, or have been changing for a second, with the names of their files as Walk has
-// them, or nil if others may have changed too. It does so at its beginning and whenever
-// the time that interval gave is over, in any case: network file systems tell of nothing,
-// and a system watches only so many folders. That it cannot watch is told to problem,
-// once. It returns when ctx ends.
+// Watch calls changed when posts or redirects below folder have changed and then settled
+// for a moment, or have kept changing for a second. It passes the names of the changed
+// files in the form that Walk uses, or nil if others may have changed too. It also calls
+// changed at the start and after each interval, whether or not it noticed a change:
+// network file systems report none, and a system watches a limited number of folders.
+// It passes the first reason why it cannot watch everything to problem. It returns when
+// ctx ends.
 func Watch(ctx context.Context, folder string, interval func() time.Duration, changed func(files []string), problem func(error)) {
 	w := &watch{folder: filepath.Clean(folder), folders: map[string]bool{}, problem: problem}
 	var events <-chan fsnotify.Event
@@ -67,10 +68,10 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 				wait()
 			}
 		case err := <-failures:
-			if !errors.Is(err, fsnotify.ErrEventOverflow) { // more changes than the system keeps
+			if !errors.Is(err, fsnotify.ErrEventOverflow) { // more changes than the system queues
 				w.fail(err)
 			}
-			w.moved = true // it may not have been told that one was
+			w.moved = true // the lost events may include a move
 			wait()
 		case <-comeBack.C:
 			if w.renew() {
@@ -89,25 +90,25 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 	}
 }
 
-// watch is what is being watched.
+// watch is the state of Watch.
 type watch struct {
 	folder   string
-	info     fs.FileInfo       // of folder, nil while it is not there
-	notifier *fsnotify.Watcher // nil if the system has none to give
-	folders  map[string]bool   // that are watched
-	files    map[string]bool   // that changed since changed was called, nil if others may have too
-	moved    bool              // a folder came, went or has another name since they are watched
-	problem  func(error)       // nil when it was told
+	info     fs.FileInfo       // of folder, nil while it does not exist
+	notifier *fsnotify.Watcher // nil if the system provides none
+	folders  map[string]bool   // those that are watched
+	files    map[string]bool   // changed since the last call of changed, nil if others may have too
+	moved    bool              // a folder was added, removed or renamed since renew
+	problem  func(error)       // nil once called
 }
 
-// take returns the files that changed, nil if others may have too, and forgets them.
+// take returns the changed files, or nil if others may have changed too, and forgets them.
 func (w *watch) take() []string {
 	files := slices.Sorted(maps.Keys(w.files))
 	w.files = map[string]bool{}
 	return files
 }
 
-// fail tells of the first reason why not all changes are noticed at once.
+// fail reports the first reason why not all changes are noticed at once.
 func (w *watch) fail(err error) {
 	if w.problem != nil {
 		w.problem(fmt.Errorf("watch %s: %w", w.folder, advised(err)))
@@ -115,19 +116,19 @@ func (w *watch) fail(err error) {
 	}
 }
 
-// advised adds to an error of the system what it means here, if its text misleads
+// advised adds advice to errors of the system whose text is misleading here
 // (https://man7.org/linux/man-pages/man7/inotify.7.html).
 func advised(err error) error {
 	switch {
 	case errors.Is(err, syscall.ENOSPC):
 		return fmt.Errorf("%w: the system watches no more folders; raise fs.inotify.max_user_watches", err)
 	case errors.Is(err, syscall.EMFILE):
-		return fmt.Errorf("%w: raise fs.inotify.max_user_instances, or how many files the program may open", err)
+		return fmt.Errorf("%w: raise fs.inotify.max_user_instances, or the program's limit of open files", err)
 	}
 	return err
 }
 
-// add watches a folder and those in it, but none that is a link: Walk follows none.
+// add watches a folder and those below it, except links: Walk does not follow them.
 func (w *watch) add(folder string) {
 	if w.notifier == nil {
 		return
@@ -142,7 +143,7 @@ func (w *watch) add(folder string) {
 		return
 	}
 	w.folders[folder] = true
-	entries, _ := os.ReadDir(folder) // a load tells of folders that cannot be read
+	entries, _ := os.ReadDir(folder) // a load reports folders that cannot be read
 	for _, entry := range entries {
 		if entry.IsDir() && !isPassedOver(entry.Name()) {
 			w.add(filepath.Join(folder, entry.Name()))
@@ -150,10 +151,10 @@ func (w *watch) add(folder string) {
 	}
 }
 
-// renew watches all folders anew if one moved, or if there is another one under the name
-// of the folder itself than before, or none, and reports whether that is so. The system
-// knows folders by other things than their names: to follow one that moved, none must be
-// watched under a name that it had.
+// renew watches all folders anew if one of them moved, or if the root folder was replaced,
+// appeared or disappeared, and reports whether it did. The system watches a folder itself
+// rather than its name: to follow a folder that moved, no watch may remain under its old
+// name.
 func (w *watch) renew() bool {
 	info, err := os.Stat(w.folder)
 	if err != nil {
@@ -164,7 +165,7 @@ func (w *watch) renew() bool {
 		return false
 	}
 	for folder := range w.folders {
-		_ = w.notifier.Remove(folder) // which the system may have done
+		_ = w.notifier.Remove(folder) // the system may have removed it already
 	}
 	clear(w.folders)
 	w.info, w.files, w.moved = info, nil, false
@@ -172,8 +173,8 @@ func (w *watch) renew() bool {
 	return true
 }
 
-// concerns reports whether an event may be a change of posts or redirects, and notes which
-// changed.
+// concerns reports whether an event may be a change of posts or redirects, and notes the
+// files that changed.
 func (w *watch) concerns(event fsnotify.Event) bool {
 	file := filepath.Clean(event.Name)
 	name := filepath.Base(file)
@@ -181,7 +182,7 @@ func (w *watch) concerns(event fsnotify.Event) bool {
 	case isPassedOver(name) && file != w.folder:
 		return false
 	case w.folders[file] && event.Has(fsnotify.Chmod):
-		w.files = nil // those below a folder that could not be read
+		w.files = nil // files may be readable now that were not
 		return true
 	case w.folders[file]:
 		w.files, w.moved = nil, true
@@ -198,7 +199,7 @@ func (w *watch) concerns(event fsnotify.Event) bool {
 	return true
 }
 
-// note notes that a file changed.
+// note records that a file changed.
 func (w *watch) note(file string) {
 	name, err := filepath.Rel(w.folder, file)
 	if err != nil {

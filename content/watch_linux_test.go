@@ -14,7 +14,7 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// Of more changes than the system keeps it loses some, such as that a folder was renamed.
+// Of more changes than it queues, the system loses some, such as a folder's new name.
 func TestWatchAfterLostChanges(t *testing.T) {
 	limit, err := os.ReadFile("/proc/sys/fs/inotify/max_queued_events")
 	if err != nil {
@@ -39,8 +39,8 @@ func TestWatchAfterLostChanges(t *testing.T) {
 		}, func(err error) { t.Error(err) })
 	}()
 	t.Cleanup(func() { <-done }) // the test's context is over by then
-	<-changed                    // from here on, nothing is read of what the system tells
-	const read = 1 << 12         // of the changes at once, at most: those no longer count
+	<-changed                    // from here on, no events are read
+	const read = 1 << 12         // events at once, at most: those no longer fill the queue
 	for i := range kept + read {
 		if err := os.Chmod(filepath.Join(folder, []string{"a.md", "learn"}[i%2]), 0o700); err != nil {
 			t.Fatal(err)

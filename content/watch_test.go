@@ -17,7 +17,7 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// watched watches a folder and returns what the files that changed are sent to.
+// watched watches a folder and returns a channel that gets the changed files.
 func watched(t *testing.T, folder string, interval time.Duration) <-chan []string {
 	t.Helper()
 	changed := make(chan []string)
@@ -37,7 +37,7 @@ func watched(t *testing.T, folder string, interval time.Duration) <-chan []strin
 	return changed
 }
 
-// wantChange waits until it is told of a change of files, or of any if there are none.
+// wantChange waits for a change of the given files, or for nil if there are none.
 func wantChange(t *testing.T, changed <-chan []string, what string, files ...string) {
 	t.Helper()
 	var told [][]string // a slow test may be told of a step twice
@@ -111,7 +111,7 @@ func TestWatch(t *testing.T) {
 	}
 }
 
-func TestWatchTellsOfWhatNeverStopsChanging(t *testing.T) {
+func TestWatchReportsChangesThatNeverStop(t *testing.T) {
 	t.Parallel() // it takes a second
 	folder := t.TempDir()
 	contenttest.WriteFile(t, folder, "learn/a.md", "a")
@@ -130,7 +130,7 @@ func TestWatchTellsOfWhatNeverStopsChanging(t *testing.T) {
 	}
 }
 
-// A release may be put in place by turning a link to it.
+// A release may be put in place by pointing a link at it.
 func TestWatchFollowsALink(t *testing.T) {
 	parent := t.TempDir()
 	contenttest.WriteFile(t, parent, "1/a.md", "a")
@@ -154,8 +154,9 @@ func TestWatchFollowsALink(t *testing.T) {
 	wantChange(t, changed, "of an edit in it", "a.md")
 }
 
-// isWatcher has the test program watch the folder that it names, without the right to open
-// a file more, and write down what it is told: such a limit holds for a whole process.
+// isWatcher is an environment variable that has the test program watch the folder that it
+// names, unable to open any more files, and print what it is told. It takes a process of
+// its own, as such a limit holds for a whole process.
 const isWatcher = "RUN_AS_WATCHER"
 
 func TestMain(m *testing.M) {
@@ -163,7 +164,7 @@ func TestMain(m *testing.M) {
 	if folder == "" {
 		os.Exit(m.Run())
 	}
-	reader, writer, err := os.Pipe() // for which the runtime opens what it needs to wait for anything
+	reader, writer, err := os.Pipe() // makes the runtime open what it needs to wait for files
 	err = errors.Join(err, reader.Close(), writer.Close(), syscall.Setrlimit(syscall.RLIMIT_NOFILE, &syscall.Rlimit{Cur: 3, Max: 3}))
 	if err != nil {
 		panic(err)
@@ -179,8 +180,8 @@ func TestMain(m *testing.M) {
 	content.Watch(ctx, folder, func() time.Duration { return time.Millisecond }, changed, func(err error) { fmt.Println(err) })
 }
 
-// Where the system has nothing to watch with, that is told once, and there is a look at
-// each interval all the same.
+// If the system cannot watch, that is reported once, and changed is still called at each
+// interval.
 func TestWatchWithoutTheSystem(t *testing.T) {
 	folder := t.TempDir()
 	watcher := exec.CommandContext(t.Context(), os.Args[0])
@@ -195,7 +196,7 @@ func TestWatchWithoutTheSystem(t *testing.T) {
 	}
 }
 
-// Some changes no system tells of, such as those of a file on another machine.
+// No system reports some changes, such as those that another machine makes.
 func TestWatchLooksAtIntervals(t *testing.T) {
 	changed := watched(t, t.TempDir(), time.Millisecond)
 	for range 3 {

@@ -18,14 +18,14 @@ func advised(err error) error {
 	return err
 }
 
-// adviceOn returns what can be done about err, empty if nobody knows.
+// adviceOn returns what can be done about err, "" if that is not known.
 func adviceOn(err error) string {
 	const (
 		full     = "free space on the disk of the database, then load again"
 		files    = "the program must be allowed to open more files: raise ulimit -n, or LimitNOFILE= of its service"
-		readOnly = "the program must be allowed to write the database and into its folder"
-		locked   = "another program writes into the database; end it, or load again later"
-		failing  = "the disk of the database is full or failing; see to it, then load again"
+		readOnly = "the program must be allowed to write to the database and its folder"
+		locked   = "another program is writing to the database; stop it, or load again later"
+		failing  = "the disk of the database is full or failing; repair that, then load again"
 	)
 	switch {
 	case isOutOfFiles(err):
@@ -52,12 +52,12 @@ func adviceOn(err error) string {
 }
 
 // isOutOfFiles reports whether err says that the program, or the system, has as many files
-// open as it may. Any file may meet that, whatever it holds.
+// open as it may. Any file can run into that, whatever it holds.
 func isOutOfFiles(err error) bool {
 	return errors.Is(err, syscall.EMFILE) || errors.Is(err, syscall.ENFILE)
 }
 
-// IsLocked reports whether err says that another program does not let go of the database.
+// IsLocked reports whether err says that another program has locked the database.
 func IsLocked(err error) bool {
 	code := resultCode(err)
 	return code == sqlite3.SQLITE_BUSY || code == sqlite3.SQLITE_LOCKED

@@ -8,7 +8,7 @@ import (
 )
 
 // Unannounced returns the addresses that loads with LoadOptions.Announce added,
-// changed or removed since they were announced, limit of them at most, and the
+// changed or removed since they were announced, at most limit of them, and the
 // number of the last, which Announced takes. Those that changed first come first.
 func (s *Store) Unannounced(ctx context.Context, limit int) (paths []string, last int64, err error) {
 	type announcement struct {
@@ -31,8 +31,8 @@ func (s *Store) Unannounced(ctx context.Context, limit int) (paths []string, las
 	return paths, last, err
 }
 
-// Announced says that all addresses up to number last were announced. What changed
-// again since they were asked for stays. It waits for a load to end.
+// Announced says that all addresses up to number last were announced. What has
+// changed again in the meantime stays. It waits for a load in progress to end.
 func (s *Store) Announced(ctx context.Context, last int64) (err error) {
 	s.loading.Lock()
 	defer s.loading.Unlock()
@@ -49,7 +49,7 @@ func (s *Store) Announced(ctx context.Context, last int64) (err error) {
 	return errors.Join(err, writer.Close())
 }
 
-// announce keeps an address that changed for Unannounced, if that is wanted.
+// announce keeps a changed address for Unannounced, if LoadOptions.Announce asks for it.
 func (w *writer) announce(ctx context.Context, path string) error {
 	if !w.options.Announce {
 		return nil

@@ -66,7 +66,7 @@ func TestAnnouncements(t *testing.T) {
 	l.wantUnannounced()
 }
 
-// What changes again while it is announced must be announced again.
+// What changes again while it is being announced must be announced again.
 func TestAnnouncedKeepsWhatChangedSince(t *testing.T) {
 	l := newLibrary(t, postA, postB, postC)
 	l.loadAnnouncing()

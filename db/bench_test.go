@@ -80,7 +80,7 @@ func BenchmarkQuestion(b *testing.B) {
 	}
 }
 
-// The last page of a long list is to be compared with its first.
+// BenchmarkListPage compares the last page of a long list with its first.
 func BenchmarkListPage(b *testing.B) {
 	file := filepath.Join(b.TempDir(), "library.db")
 	loadFolder(b, contenttest.Folder(b, manyPosts(5000, "What is question")...), file)

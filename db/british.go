@@ -6,7 +6,7 @@ import (
 	"unicode/utf8"
 )
 
-// What British English spells otherwise: parts of words, and their ends.
+// What British English spells differently: parts of words, and their ends.
 var (
 	britishParts = strings.NewReplacer(
 		"aemi", "emi", "ageing", "aging", "aluminium", "aluminum", "anaesth", "anesth", "archaeo", "archeo", "fence", "fense",
@@ -25,8 +25,8 @@ var (
 	}
 )
 
-// shortestBritish is from how many letters on a word is looked at: shorter ones are
-// too easily others, as tour and tor are.
+// shortestBritish is the fewest letters of a word that is respelt: shorter words too
+// easily become others, as tour would become tor.
 const shortestBritish = 6
 
 // american returns a folded word as American English, in which most posts are

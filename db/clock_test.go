@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Whatever the clock says, a library that changed is a second later at least.
+// Whatever the clock says, each change of the library is at least a second after the last.
 func TestLoadWithJumpingClock(t *testing.T) {
 	l := newLibrary(t, postA)
 	l.load()
@@ -25,6 +25,6 @@ func TestLoadWithJumpingClock(t *testing.T) {
 	l.now = now.Add(-time.Hour)
 	l.load()
 	if got := l.store.Changed(); !got.Equal(last) {
-		t.Errorf("changed at %v by a load of nothing, want %v", got, last)
+		t.Errorf("changed at %v by a load that changed nothing, want %v", got, last)
 	}
 }

@@ -6,8 +6,8 @@ import "context"
 const exportBatch = 100
 
 // EachQuestion calls do with each question of a subject, or of the library if
-// subject is "", by path. It ends with the first error of do. exportBatch are read
-// at a time, each time from the latest state of the library. The error is ErrNotFound
+// subject is "", by path. It stops at the first error of do. It reads
+// exportBatch at a time, each batch from the latest state of the library. The error is ErrNotFound
 // if there is no such subject.
 func (s *Store) EachQuestion(ctx context.Context, subject string, do func(*Question) error) error {
 	after, end := "/learn/", "/learn0" // 0 follows / in the order of paths
@@ -34,7 +34,8 @@ func (s *Store) EachQuestion(ctx context.Context, subject string, do func(*Quest
 	}
 }
 
-// questionsBetween returns the first questions whose paths are between two, by path.
+// questionsBetween returns the first exportBatch questions with paths between after and
+// end, by path.
 func (s *Store) questionsBetween(ctx context.Context, after, end string) ([]*Question, error) {
 	return read(ctx, s, "questions after "+after, func(snap *snapshot) ([]*Question, error) {
 		paths, err := collect(ctx, snap, scanText, `

@@ -7,19 +7,19 @@ import (
 	"quicktakes/content"
 )
 
-// FeedEntry is what a feed says of a post.
+// FeedEntry is what a feed says about a post.
 type FeedEntry struct {
 	content.Link
 	Author   string
 	Text     string    // of the answer
-	Modified time.Time // when what the post says last changed, never before Date
+	Modified time.Time // when the post's content last changed, never before Date
 }
 
 // maxFeed bounds the entries of a feed.
 const maxFeed = 50
 
-// Newest returns the newest listed posts of the library; with primary only those
-// that no other post with the same question and answer goes before.
+// Newest returns the newest listed posts of the library; with primary, only the
+// first of those with the same question and answer.
 func (s *Store) Newest(ctx context.Context, primary bool) ([]FeedEntry, error) {
 	return read(ctx, s, "newest posts", func(snap *snapshot) ([]FeedEntry, error) {
 		return readFeed(ctx, snap, primary, "listed")

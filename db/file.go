@@ -24,19 +24,19 @@ func keepForeign(file string, options LoadOptions) error {
 			return err
 		}
 	}
-	options.replaced(fmt.Errorf("%s was no library; it is kept as %s", file, kept))
+	options.replaced(fmt.Errorf("%s was not a library; it is kept as %s", file, kept))
 	return nil
 }
 
-// The header of a SQLite file: its size, and where it has the versions of the format and the
+// The header of a SQLite file: its size, and the offsets of the format versions and of the
 // application ID (https://www.sqlite.org/fileformat.html#the_database_header).
 const (
 	headerSize        = 100
-	versionOffset     = 18 // of two bytes: how the file is written and how it is read
+	versionOffset     = 18 // two bytes: the write version and the read version
 	applicationOffset = 68
 )
 
-// readHeader returns the first bytes of a file, none if it is not there.
+// readHeader returns the first bytes of a file, none if it does not exist.
 func readHeader(name string) ([]byte, error) {
 	file, err := os.Open(name)
 	if errors.Is(err, os.ErrNotExist) {
@@ -49,28 +49,28 @@ func readHeader(name string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, headerSize))
 }
 
-// isLibrary reports whether a file that begins with header is a library of some
+// isLibrary reports whether a file that begins with header is a library of any
 // version.
 func isLibrary(header []byte) bool {
 	return len(header) == headerSize && bytes.HasPrefix(header, []byte("SQLite format 3\x00")) &&
 		binary.BigEndian.Uint32(header[applicationOffset:]) == applicationID
 }
 
-// What stands at versionOffset of files without and with a write-ahead log.
+// The bytes at versionOffset in files without and with a write-ahead log.
 const (
 	withoutLog = "\x01\x01"
 	withLog    = "\x02\x02"
 )
 
-// usesLog reports whether a library that begins with header is written to a log first.
+// usesLog reports whether a library that begins with header uses a write-ahead log.
 func usesLog(header []byte) bool {
 	return string(header[versionOffset:][:len(withLog)]) == withLog
 }
 
-// markWithoutLog makes a database one that is read without a write-ahead log. Its readers
-// hold a lock on the file for as long as they are open where there may be a log, and
-// Litestream would wait for them for ever: it marks what it follows at the first change
-// only. A file that cannot be written stays as it is.
+// markWithoutLog marks a database as one without a write-ahead log. Where there may be a
+// log, readers lock the file for as long as they are open, and Litestream would wait for
+// them forever: it marks the file itself only at the first change. A file that cannot be
+// written stays as it is.
 func markWithoutLog(name string) error {
 	header, err := readHeader(name)
 	if err != nil || !isLibrary(header) || !usesLog(header) {
@@ -97,9 +97,9 @@ func removeDatabase(file string) error {
 	return nil
 }
 
-// replaceDatabase puts the finished database in file newer into the place of file. The
-// old one goes first, then its logs, which would be applied to the new one, so that whoever
-// opens file finds no database of which half is gone. Readers keep what they have opened.
+// replaceDatabase puts the finished database newer in the place of file. It removes the old
+// database before its logs, which would otherwise be applied to the new one, so that nobody
+// who opens file finds a database without its log. Readers keep what they have opened.
 func replaceDatabase(file, newer string) error {
 	synced, err := os.OpenFile(newer, os.O_RDWR, 0)
 	if err != nil {
@@ -114,14 +114,14 @@ func replaceDatabase(file, newer string) error {
 	return os.Rename(newer, file)
 }
 
-// finishReplacement does the rest of a replacement that was killed when the old database
-// was gone already: what only that one remembered is in the new one alone.
+// finishReplacement completes a replacement that was killed after the old database was
+// removed: what only the old one remembered is now in the new one alone.
 func finishReplacement(file, newer string) error {
 	if _, err := os.Stat(file); !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
 	header, err := readHeader(newer)
-	if err != nil || !isLibrary(header) || !usesLog(header) { // the log is what fill turns on last
+	if err != nil || !isLibrary(header) || !usesLog(header) { // fill turns the log on last
 		return err
 	}
 	return replaceDatabase(file, newer)

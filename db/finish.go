@@ -16,7 +16,7 @@ import (
 	"quicktakes/content/answer"
 )
 
-// finish writes what is known only when all files are read.
+// finish writes what is known only once all files are read.
 func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 	leaving := map[string]bool{} // files that give up the address that they had
 	for _, file := range w.listed.gone {
@@ -64,23 +64,23 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 		return err
 	}
 	if w.changed {
-		// Two states are never of one second, whatever the clock says: to a client that
-		// asks with If-Modified-Since they would be the same.
+		// No two states may share a second, whatever the clock says: to a client that sends
+		// If-Modified-Since they would be the same.
 		changed := max(w.options.Now().UnixNano(), w.changedBefore+int64(time.Second))
 		if err := w.putState(ctx, stateChanged, strconv.FormatInt(changed, 10)); err != nil {
 			return err
 		}
 	}
-	// This writes the first page, by which readers of a replica notice that others have
-	// changed: in a database with a log SQLite itself does without.
+	// This writes the first page of the file, by which readers of a replica notice that other
+	// pages have changed: with a write-ahead log, SQLite itself would not write it.
 	if err := w.exec(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion)); err != nil {
 		return err
 	}
 	return w.total(ctx)
 }
 
-// settle decides which of two files has an address: one that is leaving gives it
-// up, otherwise the file that comes first, as content.CompareNames says, has it.
+// settle decides which of two files gets an address: a file that is leaving gives it up;
+// otherwise the file that comes first by content.CompareNames gets it.
 func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[string]bool) error {
 	if err := w.read(fsys, j); err != nil {
 		return err
@@ -125,7 +125,7 @@ func urlLine(fsys fs.FS, file string) int {
 	return post.URLLine
 }
 
-// removeFile forgets a file that is gone, with its post, unless that stays.
+// removeFile forgets a file that is gone and its post, unless they are to stay.
 func (w *writer) removeFile(ctx context.Context, file goneFile) error {
 	post, err := w.row(ctx, "file", file.name)
 	if err != nil {

@@ -18,7 +18,7 @@ type FlashcardsPage struct {
 }
 
 // FlashcardsPage returns a page of a subject's flashcards. The error is ErrNotFound
-// if there is no such subject or page, or nothing to learn.
+// if there is no such subject or page, or the subject has no listed posts.
 func (s *Store) FlashcardsPage(ctx context.Context, slug string, page int) (*FlashcardsPage, error) {
 	return read(ctx, s, "flashcards of "+slug, func(snap *snapshot) (result *FlashcardsPage, err error) {
 		result = &FlashcardsPage{Page: page}

@@ -7,7 +7,7 @@ import (
 	"quicktakes/content"
 )
 
-// Home is what the first page shows of the library.
+// Home is what the home page shows.
 type Home struct {
 	Subjects []content.Subject // by name
 	Newest   []content.Link    // newest first, each question once, of several subjects
@@ -15,15 +15,15 @@ type Home struct {
 	Posts    int               // listed posts
 }
 
-// The bounds of what the first page shows.
+// The bounds of what the home page shows.
 const (
-	maxNewest     = 12 // questions
-	maxOfSubject  = 3  // of these, unless other subjects have too few
-	newestWindow  = 100
+	maxNewest     = 12  // questions
+	maxOfSubject  = 3   // of these, unless other subjects have too few
+	newestWindow  = 100 // questions that they are chosen from
 	maxHomeTopics = 24
 )
 
-// Home returns what the first page shows.
+// Home returns what the home page shows.
 func (s *Store) Home(ctx context.Context) (*Home, error) {
 	return read(ctx, s, "home", func(snap *snapshot) (home *Home, err error) {
 		home = &Home{}

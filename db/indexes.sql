@@ -1,5 +1,5 @@
--- A new library gets these indexes after its posts: sorted once, they are made in
--- a fraction of the time.
+-- A new library gets these indexes after its posts: sorted once, they are built
+-- in a fraction of the time.
 
 CREATE INDEX posts_by_slug ON posts (slug, path);
 CREATE INDEX posts_by_subject ON posts (subject, date DESC, id DESC, path DESC) WHERE listed;
@@ -10,8 +10,8 @@ CREATE INDEX aliases_by_post ON aliases (post);
 CREATE INDEX redirects_by_source ON redirects (prefix, source);
 CREATE INDEX files_with_problem ON files (folder, name) WHERE problem <> '';
 
--- What a search asks of all that it found, without the posts themselves.
+-- All that a search needs of the posts that it finds, without reading the posts.
 CREATE INDEX posts_for_search ON posts (number, subject, duplicate_key, title_words, words);
 
--- One part instead of several makes each search faster.
+-- One segment instead of several makes each search faster.
 INSERT INTO search (search) VALUES ('optimize');

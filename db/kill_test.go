@@ -14,8 +14,8 @@ import (
 	"quicktakes/db"
 )
 
-// With these variables set, the test program is a load that kills itself when it
-// is done with so many files.
+// With these variables set, the test program is a load that kills itself after a number of
+// files.
 const (
 	killFolder   = "DB_TEST_KILL_FOLDER"
 	killDatabase = "DB_TEST_KILL_DATABASE"
@@ -51,7 +51,7 @@ func loadAndDie(folder string) error {
 	return err
 }
 
-// killedLoad runs a load of l that is killed when it is done with so many files.
+// killedLoad runs a load of l that is killed after a number of files.
 func (l *library) killedLoad(after int) {
 	l.t.Helper()
 	ctx, cancel := context.WithTimeout(l.t.Context(), time.Minute)
@@ -60,7 +60,7 @@ func (l *library) killedLoad(after int) {
 	command.Env = append(os.Environ(), killFolder+"="+l.folder, killDatabase+"="+l.file, killAfter+"="+strconv.Itoa(after))
 	output, err := command.CombinedOutput()
 	if ctx.Err() != nil || command.ProcessState.Sys().(syscall.WaitStatus).Signal() != syscall.SIGKILL {
-		l.t.Fatalf("the load ended otherwise than killed: %v\n%s", err, output)
+		l.t.Fatalf("the load ended without being killed: %v\n%s", err, output)
 	}
 }
 

@@ -22,11 +22,11 @@ type knownFile struct {
 	problem    string
 }
 
-// settled is how old a file's time must have been when the file was read: one
-// that is younger may have changed again without a later time.
+// settled is how old a file's modification time must have been when the file was read: a
+// younger file may have changed again without a later time.
 const settled = time.Second
 
-// isCurrent reports whether file surely still holds what was read.
+// isCurrent reports whether file certainly still holds what was read.
 func (k *knownFile) isCurrent(file content.File) bool {
 	modified := modifiedNS(file)
 	return k.size == file.Size && k.modifiedNS == modified &&
@@ -102,15 +102,15 @@ func (l *loader) knownFormula(ctx context.Context) func(answer.Formula) (string,
 	}
 }
 
-// The names of what state keeps.
+// The names of the values in the table state.
 const (
 	stateRenderer  = "renderer"  // answer.Version of the last load
 	stateChanged   = "changed"   // what Store.Changed returns, in Unix nanoseconds
 	stateRedirects = "redirects" // hash of _redirects
-	stateSource    = "source"    // where the posts of the last load are from
+	stateSource    = "source"    // where the posts of the last load came from
 )
 
-// The values of stateSource. A folder has no name here: it can be moved.
+// The values of stateSource. A folder's name is not kept: it can be moved.
 const (
 	sourceFolder  = "folder"
 	sourceBuiltIn = "built-in"
@@ -128,7 +128,7 @@ func readState(ctx context.Context, r *reader, name string) (value string, err e
 	return value, err
 }
 
-// scanText scans a row of one text.
+// scanText scans a row that is one text.
 func scanText(row scanner) (string, error) {
 	var text string
 	err := row.Scan(&text)

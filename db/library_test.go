@@ -16,7 +16,7 @@ import (
 	"quicktakes/db"
 )
 
-// The time at which tests load.
+// now is the time at which tests load.
 var now = time.Date(2026, time.May, 1, 12, 0, 0, 0, time.UTC)
 
 // library is a content folder with the store that it is loaded into.
@@ -27,7 +27,7 @@ type library struct {
 	store    *db.Store
 	now      time.Time
 	problems []string // of the last load
-	replaced []string // what it told of the database that it replaced
+	replaced []string // what it reported about databases that it replaced
 }
 
 // newLibrary returns a library of posts that are not loaded yet.
@@ -38,7 +38,7 @@ func newLibrary(t *testing.T, posts ...contenttest.Post) *library {
 	return l
 }
 
-// open opens the library's database, anew if it is open.
+// open opens the library's database, again if it is already open.
 func (l *library) open() {
 	l.t.Helper()
 	if l.store != nil {
@@ -65,7 +65,7 @@ func (l *library) load() db.LoadResult {
 	return l.loadWith(db.LoadOptions{})
 }
 
-// loadWith loads the folder with more options than the clock.
+// loadWith loads the folder with options besides Now, Problem and Replaced.
 func (l *library) loadWith(options db.LoadOptions) db.LoadResult {
 	l.t.Helper()
 	return l.loadFrom(os.DirFS(l.folder), options)
@@ -135,7 +135,7 @@ func mustDo(t *testing.T, err error) {
 	}
 }
 
-// renderOtherwise makes the library one that an older program rendered.
+// renderOtherwise makes the library look as if an older program had rendered it.
 func (l *library) renderOtherwise() {
 	l.t.Helper()
 	database, err := sql.Open("sqlite", l.file)

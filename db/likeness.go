@@ -13,34 +13,34 @@ import (
 	"quicktakes/content"
 )
 
-// Related questions are found by two things. Posts whose ids lie close together were
-// made from the same notes: these come first, and among them those that share most of
-// title and keywords, rare words counting most. Where there are too few of them,
-// others follow that share rare words.
+// Related questions are found in two ways. Posts with ids close together were made from
+// the same notes: these come first, ordered by how much of their titles and keywords they
+// share, rare words counting most. If there are too few of them, posts that share rare
+// words follow.
 
 const (
 	notesReach   = 28  // ids to either side that may come from the same notes
 	maxNotes     = 100 // posts to either side that are looked at, however many share an id
-	keptRelated  = 8   // of each post: some may be gone when they are shown
-	rareWord     = 64  // posts that have a word at most, for it to bring posts together
-	rareWords    = 6   // of a post that are looked at
-	relatedBatch = 500 // changed posts from which on all posts are read once
-	relatedShare = 200 // … and one in how many of the library: relating one takes as long as reading so many
+	keptRelated  = 8   // for each post: some may be gone by the time they are shown
+	rareWord     = 64  // the most posts that may have a word for it to count as rare
+	rareWords    = 6   // rare words of a post that are looked up
+	relatedBatch = 500 // changed posts from which all posts are read at once
+	relatedShare = 200 // … if one in so many changed: relating one takes as long as reading so many
 )
 
-// How likenesses are weighed against each other. That of two texts is the cosine of
+// How much each kind of likeness counts. That of two texts is the cosine similarity of
 // their words, from 0 to 1.
 const (
 	sameNotes   = 1.0 // more than any likeness of texts
-	closeNotes  = 0.3 // on top of it, for the very next id
-	closeIDs    = 10. // ids after which the rest of that falls to a third
+	closeNotes  = 0.3 // on top of sameNotes, for the very next id
+	closeIDs    = 10. // distance in ids over which closeNotes falls to about a third
 	sameSubject = 0.05
 )
 
 // chunkPosts is how many posts are held in memory while their related ones are found.
 const chunkPosts = 50_000
 
-// likePost is what is compared of a post.
+// likePost is the part of a post that is compared.
 type likePost struct {
 	number  int64
 	id      int64
@@ -63,7 +63,7 @@ type likeness struct {
 	*writer
 	posts float64 // in the library
 	stems map[string]int32
-	known map[string]weighedWord // by word: the weight of one that stands alone
+	known map[string]weighedWord // by word: its weight before those of a post are scaled
 	whole bool                   // known holds all words that more than one post has
 }
 
@@ -84,7 +84,7 @@ func (w *writer) relate(ctx context.Context) error {
 	return nil
 }
 
-// likeColumns are what scan reads of a post p.
+// likeColumns are what scanLikePost reads of a post p.
 const likeColumns = `p.number, p.id, p.subject, p.duplicate_key, p.listed, p.title_text, p.keywords`
 
 func scanLikePost(row scanner) (*likePost, error) {
@@ -95,7 +95,7 @@ func scanLikePost(row scanner) (*likePost, error) {
 	return p, err
 }
 
-// query returns posts in the order that the query has.
+// query returns the posts that a query gives, in its order.
 func (l *likeness) query(ctx context.Context, query string, args ...any) ([]*likePost, error) {
 	posts, err := collect(ctx, l, scanLikePost, query, args...)
 	if err != nil {
@@ -126,8 +126,8 @@ func onAllCores(n int, do func(i int)) {
 	group.Wait()
 }
 
-// weigh returns the words of a text by stem, those that are known. The others make
-// these weigh less.
+// weigh returns the known words of a text, ordered by stem. Unknown words make them weigh
+// less.
 func (l *likeness) weigh(text string) []weighedWord {
 	var list []weighedWord
 	var squares float64
@@ -161,8 +161,8 @@ func (l *likeness) weigh(text string) []weighedWord {
 	return unique
 }
 
-// learn makes words known, with the weights that follow from how rare they are, if more
-// than one post has them.
+// learn adds words that more than one post has to the known ones, weighted by how rare
+// they are.
 func (l *likeness) learn(ctx context.Context, list []string) error {
 	for _, word := range list {
 		if _, ok := l.known[word]; ok {
@@ -179,7 +179,7 @@ func (l *likeness) learn(ctx context.Context, list []string) error {
 	return nil
 }
 
-// learnAll makes all words known that more than one post has.
+// learnAll adds all words that more than one post has to the known ones.
 func (l *likeness) learnAll(ctx context.Context) error {
 	list, err := collect(ctx, l, scanCandidate, `SELECT word, posts FROM words WHERE posts > 1`)
 	for _, c := range list {
@@ -242,8 +242,8 @@ func compareLiked(a, b liked) int {
 	return cmp.Or(cmp.Compare(b.likeness, a.likeness), cmp.Compare(a.id, b.id), cmp.Compare(a.number, b.number))
 }
 
-// likest returns the numbers of the candidates that are likest to a post, best first.
-// Most of them are not among the best, so none but these are kept in order.
+// likest returns the numbers of the candidates that are most like a post, best first.
+// Only the best are kept in order, as most candidates are not among them.
 func likest(post *likePost, candidates []*likePost) []int64 {
 	var best []liked
 	for _, candidate := range candidates {
@@ -367,7 +367,7 @@ func (l *likeness) relateAll(ctx context.Context) error {
 	}
 }
 
-// isWritten reports whether the load wrote a post, once what it wrote is sorted.
+// isWritten reports whether the load wrote a post. l.written must be sorted.
 func (l *likeness) isWritten(post *likePost) bool {
 	_, found := slices.BinarySearch(l.written, post.number)
 	return found
@@ -397,7 +397,7 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost) error {
 		if !l.isWritten(post) {
 			continue
 		}
-		if len(lists[i]) < maxRelated { // few posts, and they share no rare word with others
+		if len(lists[i]) < maxRelated { // few posts are near, or share a rare word
 			if err := l.relateOne(ctx, post.number); err != nil {
 				return err
 			}
@@ -410,7 +410,7 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost) error {
 	return nil
 }
 
-// likestIn returns the numbers of the posts of a chunk that are likest to its post i,
+// likestIn returns the numbers of the posts of a chunk that are most like its post i,
 // best first.
 func likestIn(chunk []*likePost, i int, sharing map[int32][]*likePost) []int64 {
 	post := chunk[i]
@@ -432,7 +432,7 @@ func likestIn(chunk []*likePost, i int, sharing map[int32][]*likePost) []int64 {
 	return numbers
 }
 
-// rarest returns the rare words among words that weigh most.
+// rarest returns the rare words of a list that weigh most.
 func rarest(list []weighedWord) []weighedWord {
 	rare := slices.DeleteFunc(slices.Clone(list), func(w weighedWord) bool { return !w.rare })
 	slices.SortFunc(rare, func(a, b weighedWord) int { return cmp.Compare(b.weight, a.weight) })

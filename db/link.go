@@ -20,7 +20,7 @@ func scanLink(row scanner) (content.Link, error) {
 	return link, err
 }
 
-// scanLinkAnd reads linkColumns and what stands behind them.
+// scanLinkAnd reads linkColumns and the columns after them.
 func scanLinkAnd(row scanner, link *content.Link, more ...any) error {
 	var date int64
 	err := row.Scan(append([]any{&link.Path, &link.Title, &link.TitleHTML, &link.Subject, &date}, more...)...)

@@ -10,13 +10,13 @@ import (
 // PageSize is the number of questions on a page of a list.
 const PageSize = 100
 
-// pagesOf returns how many pages of a size hold count things. There is at least one.
+// pagesOf returns how many pages of a size hold count things, at least 1.
 func pagesOf(count, size int) int { return max(1, (count+size-1)/size) }
 
 // list is a kind of list of posts, newest first, that is shown page by page.
 type list struct {
-	number string // the column that has the number of a post
-	posts  string // where the posts of a list are, by its key
+	number string // the column with the number of a post
+	posts  string // the table and condition that give the posts of the list with a key
 	last   string // the column that puts posts of one date and id in order
 }
 
@@ -25,9 +25,9 @@ var (
 	topicList   = list{"post", "topic_posts WHERE topic = ?", "post"}
 )
 
-// page returns a query for the numbers of the posts on a page of a list of count, and
-// its arguments. It steps over an index alone, from the nearest place that is known:
-// either end or a landmark.
+// page returns a query for the numbers of the posts on a page of a list of count posts,
+// and its arguments. The query reads an index alone, from the nearest known place: either
+// end of the list or a landmark.
 func (s *Store) page(ctx context.Context, snap *snapshot, l list, key string, page, size, count int) (numbers string, args []any, err error) {
 	start, end := (page-1)*size, min(page*size, count)
 	query := `SELECT ` + l.number + ` FROM ` + l.posts
@@ -63,14 +63,14 @@ func (s *Store) readPage(ctx context.Context, snap *snapshot, l list, key string
 // landmarkDistance is the number of posts from one landmark to the next.
 const landmarkDistance = 1000
 
-// landmark is a post of a list from which others are not far.
+// landmark is a post whose place in a list is known, so that others are reached from it.
 type landmark struct {
 	date, id int64
 	last     any
 }
 
-// landmarks remember, for one state of the library, where in long lists every
-// thousandth post is: to step there takes time in proportion to the way.
+// landmarks remember, for one state of the library, every thousandth post of long lists:
+// stepping to it takes time in proportion to the distance.
 type landmarks struct {
 	mutex sync.Mutex
 	state string

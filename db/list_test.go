@@ -31,8 +31,8 @@ func (l *library) listOrder(subject string, pages []int) []string {
 	return order
 }
 
-// Pages in the middle of a long list are reached from posts that are remembered: they
-// must be right whichever page is asked for first, and after each change.
+// Pages in the middle of a long list are reached from remembered posts: they must be right
+// whichever page is read first, and after each change.
 func TestPagesOfALongList(t *testing.T) {
 	const posts = 3450
 	pages := []int{18, 11, 24, 10, 35, 34, 25, 12}
@@ -44,7 +44,7 @@ func TestPagesOfALongList(t *testing.T) {
 	var all []contenttest.Post
 	var want []string
 	for i := range posts {
-		// Of ten posts each the date and id are the same.
+		// Every ten posts share a date and an id.
 		path := fmt.Sprintf("/learn/biology/questions/q%04d", i)
 		all = append(all, contenttest.Post{Path: path, ID: i / 10, Date: fmt.Sprintf("2025-01-%02d", 1+i/500)})
 		want = append(want, path)

@@ -17,14 +17,14 @@ type listing struct {
 	folders    map[string]bool // those that were read
 	unreadable []string        // what lies below these stays as it is
 	gone       []goneFile
-	vanished   map[string]bool // folders as LoadOptions.Vanished has it
+	vanished   map[string]bool // the folders that LoadOptions.Vanished is asked about
 	isPartial  bool            // see LoadResult.Partial
 }
 
 // goneFile is a known file that is no longer there.
 type goneFile struct{ folder, name string }
 
-// list sends the files that must be read, and tells listed of what it saw.
+// list sends the files that must be read, and records in listed what it saw.
 func (l *loader) list(ctx context.Context, fsys fs.FS, listed *listing, send func(*job) error) error {
 	if l.options.Files != nil && !l.everything && l.refusedBefore.folders != nil {
 		if err := l.listNamed(ctx, fsys, listed, send); err != nil || listed.isPartial {
@@ -72,7 +72,7 @@ func (l *loader) listAll(ctx context.Context, fsys fs.FS, listed *listing, send 
 		return err
 	}
 	if l.seen.Load() == 0 && (len(listed.unreadable) == 0 || l.known == nil) {
-		return fmt.Errorf("%w: it holds no *.md file; to serve an empty library is surely not meant", content.ErrNoPosts)
+		return fmt.Errorf("%w: it holds no *.md file; surely an empty library is not intended", content.ErrNoPosts)
 	}
 	return l.listGoneFolders(ctx, listed)
 }
@@ -91,9 +91,9 @@ func (l *loader) look(file content.File, earlier *knownFile, send func(*job) err
 	return send(j)
 }
 
-// listNamed lists the files that LoadOptions.Files names, and those with a problem: an
-// address that they wait for may be free now. Where it cannot be sure that all else is
-// as it was, it does nothing.
+// listNamed lists the files that LoadOptions.Files names and those with a problem: an
+// address that these wait for may now be free. If it cannot be sure that nothing else has
+// changed, it does nothing.
 func (l *loader) listNamed(ctx context.Context, fsys fs.FS, listed *listing, send func(*job) error) error {
 	known, err := l.knownAmong(ctx, l.options.Files)
 	if err != nil {
@@ -130,7 +130,7 @@ func (l *loader) listNamed(ctx context.Context, fsys fs.FS, listed *listing, sen
 	l.seen.Add(int64(len(files)))
 	for _, name := range l.options.Files {
 		if earlier := known[name]; earlier != nil {
-			earlier.modifiedNS = 0 // it may have changed and got its old size and time
+			earlier.modifiedNS = 0 // it may have changed but have its old size and time
 		}
 	}
 	for _, file := range files {

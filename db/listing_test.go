@@ -34,7 +34,7 @@ func newNamed(t *testing.T) *library {
 	return l
 }
 
-// A load of named files looks at no others, and tells of the whole library all the same.
+// A load of named files looks at no others, yet reports on the whole library.
 func TestLoadOfNamedFiles(t *testing.T) {
 	changedA, changedC := postA, postC
 	changedA.Title = "What is A now?"
@@ -123,7 +123,7 @@ func TestLoadOfNamedFiles(t *testing.T) {
 	}
 }
 
-// A file that is said to have changed is read, also with the size and time that it had.
+// A file that is said to have changed is read even if its size and time are the same.
 func TestLoadOfNamedFilesReadsThem(t *testing.T) {
 	l := newLibrary(t, postA, postB)
 	file := filepath.Join(l.folder, "learn/biology/a.md")
@@ -135,12 +135,12 @@ func TestLoadOfNamedFilesReadsThem(t *testing.T) {
 	l.load()
 	write("Who is it?")
 	l.load()
-	l.wantTitle(pathA, "What is A?") // as nobody said so
+	l.wantTitle(pathA, "What is A?") // as nobody said that it changed
 	l.loadWith(db.LoadOptions{Files: []string{"learn/biology/a.md"}})
 	l.wantTitle(pathA, "Who is it?")
 }
 
-// Where a load cannot be sure that other files are what they were, it looks at all.
+// If a load cannot be sure that other files are unchanged, it looks at all of them.
 func TestLoadOfNamedFilesThatLooksAtAll(t *testing.T) {
 	changedC := postC
 	changedC.Title = "What is C now?"
@@ -163,7 +163,7 @@ func TestLoadOfNamedFilesThatLooksAtAll(t *testing.T) {
 	}
 }
 
-// A load of named files opens no others, and tells again of folders that could not be read.
+// A load of named files opens no others, and reports unreadable folders again.
 func TestLoadOfNamedFilesOpensThemAlone(t *testing.T) {
 	l := newNamed(t)
 	load := func(want []string, files ...string) db.LoadResult {
@@ -179,7 +179,7 @@ func TestLoadOfNamedFilesOpensThemAlone(t *testing.T) {
 	}
 	const a, b, z = "learn/biology/a.md", "learn/biology/b.md", "learn/zoology/z.md"
 	load([]string{a, b, z, z})
-	if result := load([]string{a, z, z}, a); !result.Partial { // z for its address, and whether that is free by now
+	if result := load([]string{a, z, z}, a); !result.Partial { // z twice: for its address, and whether that is free now
 		t.Error("all files were looked at")
 	}
 	if result := load([]string{a, b, z, z}, "learn/physics/c.md"); result.Partial {

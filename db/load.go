@@ -20,35 +20,35 @@ import (
 	"quicktakes/content/answer"
 )
 
-// LoadOptions says which posts a load takes in, what stays of those that are gone, and
-// whom it tells of what it does. Only Now is needed.
+// LoadOptions says which files a load reads, what happens to posts that are gone, and what
+// is called along the way. Only Now is required.
 type LoadOptions struct {
 	// Now is the clock. Changed posts are marked with its time.
 	Now func() time.Time
-	// Files are the names of those that may have changed, as content.Walk has them: the load
-	// looks at them and at those with a problem. It looks at all if Files is nil, the library
-	// must be made or rendered anew, or what it sees makes it doubt that this is enough.
+	// Files names the files that may have changed, as content.Walk names them: the load looks
+	// at these and at files with a problem. It looks at all files if Files is nil, if the
+	// library must be rebuilt or rendered again, or if it cannot be sure that these suffice.
 	Files []string
-	// Progress is called as files are done with, with the number of those done
-	// and of those seen so far.
+	// Progress is called as files are finished, with the numbers of files finished and
+	// found so far.
 	Progress func(done, seen int)
-	// Problem is called for each file, folder or line that could not be read, and for each
-	// such field of a post that is added or changed, by more than one goroutine.
+	// Problem is called, from several goroutines, for each file, folder or line that could
+	// not be read, and for each unreadable field of a post that is added or changed.
 	Problem func(error)
-	// Replaced is called when a new database takes the place of one of which something is
-	// lost, or which is kept under another name.
+	// Replaced is called when a new database replaces one that is partly lost, or one that
+	// is kept under another name.
 	Replaced func(reason error)
 	// Touched is called for the address of each post that is added, changed or removed,
-	// before readers see it.
+	// before readers see the change.
 	Touched func(path string)
-	// Vanished is asked about each folder that is gone or has lost several posts and has
-	// none left: if it says so, what they gave stays for now. If it is nil, nothing does.
+	// Vanished is asked about each folder that is gone, or that has lost several posts and
+	// has none left. If it returns true, the folder's posts stay for now. If it is nil, none do.
 	Vanished func(folder string) (stays bool)
 	// Announce keeps the addresses that were added, changed or removed for
 	// Store.Unannounced.
 	Announce bool
-	// IsBuiltIn says that the posts are those of the program. They never replace those
-	// of a folder: Load returns ErrOfFolder.
+	// IsBuiltIn says that the posts are those built into the program. They never replace
+	// the posts of a folder: Load returns ErrOfFolder instead.
 	IsBuiltIn bool
 }
 
@@ -58,8 +58,8 @@ func (o LoadOptions) replaced(reason error) {
 	}
 }
 
-// ErrOfFolder says that a library holds the posts of a folder, and would have lost them to
-// those of the program.
+// ErrOfFolder says that the database holds the posts of a folder, which those built into
+// the program would have replaced.
 var ErrOfFolder = errors.New("the database holds the posts of a folder, which the library built into the program would replace")
 
 // LoadResult counts what a load did.
@@ -69,16 +69,16 @@ type LoadResult struct {
 	Changed        int
 	Removed        int
 	Unchanged      int
-	Skipped        int // files that give no post, or an older version of it, and folders that cannot be read
+	Skipped        int // unusable files, whose older posts stay, and unreadable folders
 	FailedFormulas int // formulas that the engine cannot read, in added and changed posts
-	// Partial says that not all files were looked at. The counts are those of all.
+	// Partial says that not all files were looked at. The counts still cover all of them.
 	Partial bool
 }
 
 // Load brings the library up to date with the posts below fsys, in proportion to
 // what changed. Readers see all of a load or none of it. A database that is
-// missing, damaged or of another version is made anew; until then the last good
-// one stays. One load runs at a time; another waits.
+// missing, damaged or of another version is rebuilt; until then the last good
+// one stays in use. Only one load runs at a time; others wait.
 func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (result LoadResult, err error) {
 	s.loading.Lock()
 	defer s.loading.Unlock()
@@ -114,7 +114,7 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 	return result, nil
 }
 
-// isInPlace reports whether what readers see is the file under the store's name.
+// isInPlace reports whether readers see the file that is now at the store's path.
 func (s *Store) isInPlace() bool {
 	reader := s.reader.Load()
 	info, err := os.Stat(s.file)
@@ -138,23 +138,23 @@ func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (Lo
 		return LoadResult{}, err
 	}
 	if result.Added+result.Changed+result.Removed > 0 || l.everything {
-		// The log of a large load should not stay: it is as long as what was written.
-		// If a reader holds on to it, a later load shortens it: readers are not waited for.
+		// The log of a large load is as long as what was written and should not stay. If a
+		// reader still needs it, a later load truncates it: this one does not wait for readers.
 		_, _ = writer.ExecContext(ctx, `PRAGMA busy_timeout(0); PRAGMA wal_checkpoint(TRUNCATE)`)
 	}
 	return result, nil
 }
 
-// newFile is where a new database is made.
+// newFile is where a new database is built.
 func (s *Store) newFile() string { return s.file + ".new" }
 
-// rebuild makes a new database beside the old one and puts it in its place.
+// rebuild builds a new database beside the old one and puts it in its place.
 func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
 	file := s.newFile()
 	if err := removeDatabase(file); err != nil {
 		return LoadResult{}, err
 	}
-	// Nothing is lost with a file that is not in place yet, so it needs no journal.
+	// A file that is not in place yet can be lost without harm, so it needs no journal.
 	writer, err := sql.Open("sqlite", dataSource(file, "_txlock=immediate", "_pragma=journal_mode(OFF)", "_pragma=synchronous(OFF)", writeCache))
 	if err != nil {
 		return LoadResult{}, err
@@ -174,13 +174,13 @@ func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (L
 	}
 	s.damage.Store(false)
 	select {
-	case <-s.damaged: // by those who read the old one meanwhile
+	case <-s.damaged: // by reads of the old database in the meantime
 	default:
 	}
 	return result, nil
 }
 
-// fill makes an empty database the library that follows the one in the store's file.
+// fill turns an empty database into the successor of the library in the store's file.
 func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options LoadOptions) (LoadResult, error) {
 	if _, err := writer.ExecContext(ctx, schema); err != nil {
 		return LoadResult{}, err
@@ -203,22 +203,22 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 }
 
 // loader is one load. Files flow through it in the order of their names: listed
-// and compared with what is known, read and rendered on all cores, written by one
+// and compared with what is known, read and rendered on all cores, written in one
 // transaction.
 type loader struct {
 	known *reader // the library as it was; nil for a new one
 	// predecessor is the library that a new one replaces, nil if there is none.
 	predecessor *predecessor
-	// changedBefore is what Store.Changed says until the load ends.
+	// changedBefore is what Store.Changed returns until the load ends, in Unix nanoseconds.
 	changedBefore int64
 	options       LoadOptions
 	renderer      *answer.Renderer
 	result        LoadResult
-	// everything says that other rules rendered the library: files that have not
-	// changed are rendered all the same.
+	// everything says that the library was rendered by other rules, so that unchanged
+	// files must be rendered again too.
 	everything bool
 	seen, done atomic.Int64 // files
-	// refusedBefore is Store.refused, and refused what it will be.
+	// refusedBefore is Store.refused before the load, refused what it will be after it.
 	refusedBefore, refused refused
 }
 
@@ -231,7 +231,7 @@ type job struct {
 	done    chan struct{} // closed when the fields below are set
 
 	hash         [sha256.Size]byte
-	same         bool // the data is that of the earlier file
+	same         bool // the data has not changed
 	post         *content.Post
 	postHash     [hashSize]byte
 	duplicateKey [hashSize]byte
@@ -240,7 +240,7 @@ type job struct {
 	topics       string // JSON: the post's spelling by topic
 	problem      error
 	isRefused    bool // the problem lies in the data
-	isKnown      bool // the problem is that of the last load, which read the same data
+	isKnown      bool // the last load read the same data and found the same problem
 }
 
 func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadResult, error) {
@@ -278,8 +278,8 @@ func (l *loader) run(ctx context.Context, database *sql.DB, fsys fs.FS) (LoadRes
 	return l.result, tx.Commit()
 }
 
-// checkSource refuses the posts of the program for a library of a folder: it is the
-// folder's name that was forgotten.
+// checkSource refuses to load the built-in posts into the library of a folder: somebody
+// forgot to name the folder.
 func (l *loader) checkSource(ctx context.Context) (err error) {
 	if !l.options.IsBuiltIn {
 		return nil
@@ -296,7 +296,7 @@ func (l *loader) checkSource(ctx context.Context) (err error) {
 	return err
 }
 
-// source returns what stateSource will be.
+// source returns the value of stateSource after the load.
 func (l *loader) source() string {
 	if l.options.IsBuiltIn {
 		return sourceBuiltIn
@@ -304,7 +304,7 @@ func (l *loader) source() string {
 	return sourceFolder
 }
 
-// queueLength bounds how many read posts wait for the writer.
+// queueLength bounds how many posts wait for the writer once they are read.
 const queueLength = 256
 
 // flow lists, reads and writes all files that changed.
@@ -355,8 +355,7 @@ func (l *loader) flow(ctx context.Context, fsys fs.FS, w *writer) error {
 	return group.Wait()
 }
 
-// read reads a job's file, and renders its post unless it is the one that is
-// known already.
+// read reads a job's file and renders its post, unless the library already has that post.
 func (l *loader) read(fsys fs.FS, j *job) error {
 	if j.isKnown {
 		return nil
@@ -396,14 +395,14 @@ func (l *loader) readPost(fsys fs.FS, j *job) error {
 	return nil
 }
 
-// hashSize is the size in bytes of what the database keeps of a hash: indexes are made
-// of them, and no two of a billion texts have so much in common.
+// hashSize is how many bytes of a hash the database keeps: few, as indexes hold them, yet
+// enough that no two of a billion texts share them.
 const hashSize = 16
 
 func shorten(hash [sha256.Size]byte) [hashSize]byte { return [hashSize]byte(hash[:hashSize]) }
 
-// render renders a post and gathers what it is found by. A post that breaks the
-// renderer must not take the others with it.
+// render renders a post and gathers what searches find it by. A post that makes the
+// renderer panic must not stop the load.
 func render(post *content.Post, renderer *answer.Renderer) (rendered *content.Rendered, found *indexedPost, err error) {
 	defer func() {
 		if broken := recover(); broken != nil {

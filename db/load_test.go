@@ -147,7 +147,7 @@ func TestLoad(t *testing.T) {
 	}
 }
 
-// A mistake in a field that the page can do without is told, and the post is there.
+// A mistake in a field that the page can do without is reported, and the post is loaded.
 func TestLoadWithoutAField(t *testing.T) {
 	const path = "/learn/art/questions/d"
 	l := newLibrary(t, contenttest.Post{Path: path, Fields: []string{"score: high", "aliases: /old/d"}})
@@ -238,7 +238,7 @@ func TestLoadMarksWhatChanged(t *testing.T) {
 		t.Errorf("a changed post is marked %s, want the time of the load", got)
 	}
 	if got := modified(pathB); !got.Equal(posted) {
-		t.Errorf("a post that says the same is marked %s, want its date", got)
+		t.Errorf("an unchanged post is marked %s, want its date", got)
 	}
 	if got, want := modified(pathD), time.Date(2030, time.January, 1, 0, 0, 0, 0, time.UTC); !got.Equal(want) {
 		t.Errorf("a changed post of a later date is marked %s, want its date", got)
@@ -258,7 +258,7 @@ func TestLoadKeepsWhatIsInAFolderThatCannotBeRead(t *testing.T) {
 	l.wantResult(l.load(), db.LoadResult{Posts: 3, Unchanged: 3})
 }
 
-func TestLoadWaitsForThatOfAnotherProcess(t *testing.T) {
+func TestLoadWaitsForAnotherProcess(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		l := newLibrary(t, postA)
 		lock := flock.New(l.file + ".lock")
@@ -267,7 +267,7 @@ func TestLoadWaitsForThatOfAnotherProcess(t *testing.T) {
 		go func() { result <- l.load() }()
 		synctest.Wait()
 		if l.store.Ready() {
-			t.Error("two processes load at a time")
+			t.Error("two processes load at the same time")
 		}
 		mustDo(t, lock.Unlock())
 		l.wantResult(<-result, db.LoadResult{Posts: 1, Added: 1})
@@ -295,7 +295,7 @@ func TestLoadWithoutPosts(t *testing.T) {
 	for folder, want := range map[string]string{t.TempDir(): "it holds no *.md file", filepath.Join(t.TempDir(), "nowhere"): "no such file or directory"} {
 		_, err := l.store.Load(t.Context(), os.DirFS(folder), db.LoadOptions{Now: time.Now})
 		if !errors.Is(err, content.ErrNoPosts) || !strings.Contains(err.Error(), want) {
-			t.Errorf("Load: %v, want that %s", err, want)
+			t.Errorf("Load: %v, want ErrNoPosts with %q", err, want)
 		}
 		l.wantTitle(pathA, "What is A?")
 	}
@@ -311,14 +311,14 @@ func TestLoadThatIsStoppedChangesNothing(t *testing.T) {
 		Progress: func(int, int) { cancel() },
 	})
 	if !errors.Is(err, context.Canceled) {
-		t.Errorf("Load: %v, want that it was cancelled", err)
+		t.Errorf("Load: %v, want context.Canceled", err)
 	}
 	l.wantTitle(pathC, "not found")
 	l.wantResult(l.load(), db.LoadResult{Posts: 3, Added: 1, Unchanged: 2})
 }
 
-// A link to a folder is no folder: what was in its place is gone.
-func TestLoadTakesLinkedFoldersForNothing(t *testing.T) {
+// A link to a folder is not followed: the posts of the folder that it replaces are removed.
+func TestLoadDoesNotFollowLinkedFolders(t *testing.T) {
 	l := newLibrary(t, postA, postC)
 	l.load()
 	elsewhere := filepath.Join(t.TempDir(), "biology")
@@ -330,8 +330,8 @@ func TestLoadTakesLinkedFoldersForNothing(t *testing.T) {
 	}
 }
 
-// A post that is edited twice within the clock's grain must not be taken for
-// unchanged, even if its size stays.
+// A post that is edited twice within the clock's resolution must not be taken for
+// unchanged, even if its size stays the same.
 func TestLoadSeesAnEditRightAfterALoad(t *testing.T) {
 	l := newLibrary(t, postA)
 	file := filepath.Join(l.folder, "learn/biology/a.md")

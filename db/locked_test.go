@@ -11,8 +11,8 @@ import (
 	"quicktakes/db"
 )
 
-// Another program that writes into the database stops loads, with advice, but no
-// reader.
+// Another program that is writing to the database stops loads, with advice, but not
+// readers.
 func TestLoadIntoLockedDatabase(t *testing.T) {
 	t.Parallel() // it waits for the lock as long as loads do
 	l := newLibrary(t, postA)
@@ -27,7 +27,7 @@ func TestLoadIntoLockedDatabase(t *testing.T) {
 	mustDo(t, err)
 	l.write(postB)
 	_, err = l.store.Load(t.Context(), os.DirFS(l.folder), db.LoadOptions{Now: time.Now})
-	if err == nil || !strings.Contains(err.Error(), "another program writes into the database") {
+	if err == nil || !strings.Contains(err.Error(), "another program is writing to the database") {
 		t.Errorf("Load: %v, want advice", err)
 	}
 	l.wantTitle(pathA, "What is A?")

@@ -11,17 +11,17 @@ import (
 	"quicktakes/content"
 )
 
-// Moved says where the reader of an address without a page should go.
+// Moved says where to send the reader of an address that has no page.
 type Moved struct {
 	Path      string
-	Rest      string // query and fragment with their signs, or nothing
+	Rest      string // query and fragment with their ? and #, or empty
 	Permanent bool   // 308 rather than 301
 }
 
 // ErrGone says that an address had a page that was removed.
 var ErrGone = errors.New("removed")
 
-// Moved returns where a clean path that has no post moved: by an alias, by
+// Moved returns where a clean path without a page has moved: by an alias, by
 // _redirects, to the only post with the same slug in another subject, or to the
 // topic in its usual spelling. The error is ErrGone for an address that was removed
 // and ErrNotFound for one that is unknown.
@@ -55,8 +55,8 @@ func readMoved(ctx context.Context, snap *snapshot, path string) (*Moved, error)
 	return nil, ErrNotFound
 }
 
-// readMovedAmong returns where posts moved, by the path that they had. Those paths that
-// nothing is known of, which are most, cost one query together.
+// readMovedAmong returns where posts moved, by their old path. Unknown paths, which are
+// most of them, cost one query together.
 func readMovedAmong(ctx context.Context, snap *snapshot, paths []string) (map[string]string, error) {
 	if len(paths) == 0 {
 		return nil, nil
@@ -124,7 +124,7 @@ func readStep(ctx context.Context, snap *snapshot, path string) (moved *Moved, l
 	return nil, 0, notFound(err)
 }
 
-// notFound makes ErrNotFound of the driver's word for it.
+// notFound turns the error for no rows into ErrNotFound.
 func notFound(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return ErrNotFound
@@ -132,7 +132,7 @@ func notFound(err error) error {
 	return err
 }
 
-// isServed reports whether path is that of a page.
+// isServed reports whether there is a page at path.
 func isServed(ctx context.Context, snap *snapshot, path string) (bool, error) {
 	if content.IsFixedPage(path) {
 		return true, nil
@@ -161,8 +161,8 @@ func readAlias(ctx context.Context, snap *snapshot, path string) (string, error)
 	return target, err
 }
 
-// readRedirect returns what the first line of _redirects that fits path says. Lines
-// that name it are found by an index, so that only those with * are read in turn.
+// readRedirect returns what the first line of _redirects that matches path says. Lines
+// without * are found by an index, so that only those with * are read one by one.
 func readRedirect(ctx context.Context, snap *snapshot, path string) (moved *Moved, line int, err error) {
 	var source, target string
 	var status int
@@ -185,7 +185,7 @@ func readRedirect(ctx context.Context, snap *snapshot, path string) (moved *Move
 	}
 	splat := content.Splat(path, source)
 	to, rest := content.SplitTarget(target)
-	// What * matched may begin with a slash; that must not make a target on another host.
+	// What * matched may begin with a slash; that must not lead to another host.
 	to = "/" + strings.TrimLeft(strings.ReplaceAll(to, ":splat", splat), `/\`)
 	return &Moved{
 		Path:      content.CleanPath(to),
@@ -210,18 +210,18 @@ func readOnlyBySlug(ctx context.Context, snap *snapshot, path string) (string, e
 	return paths[0], nil
 }
 
-// maxSuggestions bounds what is offered for an address that is unknown.
+// maxSuggestions bounds the links that are offered for an unknown address.
 const maxSuggestions = 5
 
-// minSharedWords is how many words a suggestion's slug begins with like the one
-// that is unknown.
+// minSharedWords is how many words a suggestion's slug must share with the unknown one,
+// from the start.
 const minSharedWords = 3
 
 // maxSlugWords bounds the work on an address that somebody made up.
 const maxSlugWords = 30
 
-// Suggestions returns listed posts whose slugs begin like the end of path, best
-// first: those that share most words.
+// Suggestions returns listed posts whose slugs begin like the end of path, those that
+// share the most words first.
 func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, error) {
 	return read(ctx, s, "suggestions for "+path, func(snap *snapshot) ([]content.Link, error) {
 		var links []content.Link
@@ -247,7 +247,7 @@ func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, e
 	})
 }
 
-// appendNew appends the links that are not there yet, as far as there is room.
+// appendNew appends the links whose titles are new, up to maxSuggestions in all.
 func appendNew(links, more []content.Link) []content.Link {
 	seen := map[string]bool{}
 	for _, link := range links {

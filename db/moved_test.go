@@ -100,7 +100,7 @@ func TestMoved(t *testing.T) {
 	}
 }
 
-// A line for all that is left has no say in where the other lines lead.
+// A catch-all line does not change where the other lines lead.
 func TestCatchAllLeavesPagesAlone(t *testing.T) {
 	l := newLibrary(t, contenttest.Post{Path: "/learn/biology/questions/cell"}, contenttest.Post{Path: "/learn/biology/questions/flashcards"})
 	lines := ""
@@ -152,7 +152,7 @@ func TestRedirectsFollowTheFile(t *testing.T) {
 	l.remove(content.RedirectsFile)
 	l.load()
 	if !l.store.Changed().After(before) {
-		t.Error("pages that link to what moved stay as they were")
+		t.Error("pages that link to what moved are not refreshed")
 	}
 	if _, err := l.store.Moved(t.Context(), "/x"); !errors.Is(err, db.ErrNotFound) {
 		t.Errorf("Moved: %v, want ErrNotFound", err)
@@ -167,7 +167,7 @@ func TestRedirectsStayWhenTheFileCannotBeRead(t *testing.T) {
 	contenttest.WriteFile(t, l.folder, content.RedirectsFile+"/folder", "")
 	l.load()
 	if len(l.problems) != 1 {
-		t.Errorf("problems: %v, want that the file could not be read", l.problems)
+		t.Errorf("problems: %v, want one: the file could not be read", l.problems)
 	}
 	if _, err := l.store.Moved(t.Context(), "/x"); err != nil {
 		t.Errorf("the redirect is lost: %v", err)

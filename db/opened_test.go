@@ -14,7 +14,7 @@ import (
 	"quicktakes/db"
 )
 
-// watched is a folder that notes which posts are opened, and of which one folder
+// watched is a file system that records which posts are opened and in which one folder
 // cannot be read.
 type watched struct {
 	fs.ReadDirFS
@@ -46,7 +46,7 @@ func (l *library) loadWatched(unreadable string, files ...string) (db.LoadResult
 	l.t.Helper()
 	folder, ok := os.DirFS(l.folder).(fs.ReadDirFS)
 	if !ok {
-		l.t.Fatal("a folder that cannot be listed")
+		l.t.Fatal("os.DirFS cannot list folders")
 	}
 	w := &watched{ReadDirFS: folder, unreadable: unreadable}
 	result := l.loadFrom(w, db.LoadOptions{Files: files})
@@ -73,8 +73,8 @@ func TestLoadOpensOnlyWhatChanged(t *testing.T) {
 	}
 }
 
-// A broken file that has not changed is as broken as before, but the next program may
-// take it.
+// A broken file that has not changed is not read again by the same program, but is by the
+// next one, which may accept it.
 func TestLoadOpensBrokenFilesOnce(t *testing.T) {
 	const broken, second = "learn/art/broken.md", "learn/biology/second.md"
 	l := newLibrary(t, postA)
@@ -106,5 +106,5 @@ func TestLoadOpensBrokenFilesOnce(t *testing.T) {
 	contenttest.WriteFile(t, l.folder, second, postA.Text())
 	age(second, time.Hour)
 	l.load()
-	want("a second file with an address", second, second) // for its address, and whether that is free by now
+	want("a second file with an address", second, second) // for its address, and whether that is free now
 }

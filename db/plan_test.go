@@ -22,10 +22,10 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// recorder connects to a database and keeps the queries that it is asked.
+// recorder connects to a database and records the queries that are prepared.
 type recorder struct {
 	source  string
-	queries map[string]int // to how often they name a parameter
+	queries map[string]int // to the number of their parameters
 }
 
 func (r *recorder) Driver() driver.Driver { return &sqlite.Driver{} }
@@ -53,7 +53,7 @@ func (c *recordingConnection) PrepareContext(ctx context.Context, query string) 
 }
 
 // wholeTable finds the steps of a plan that read a table that grows with the
-// library from end to end. Walking along an index until a limit is none.
+// library from end to end. Walking along an index up to a limit is not one.
 var wholeTable = regexp.MustCompile(`SCAN (posts|p|other|files|topic_posts|topic_names|aliases|removed|redirects|formulas|words|spellings)$`)
 
 // A query that a page runs must not read a whole table.
@@ -150,7 +150,7 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	for query, parameters := range maps.Clone(r.queries) { // explaining adds to them
 		steps := plan(t, reader, query, make([]any, parameters))
 		for _, step := range steps {
-			// A subquery has read no more than its own steps say.
+			// A scan of a subquery's result reads no more than the subquery's own steps.
 			isSubquery := slices.Contains(steps, strings.Replace(step, "SCAN", "CO-ROUTINE", 1))
 			if wholeTable.MatchString(step) && !isSubquery {
 				t.Errorf("%s in %s", step, query)
@@ -159,7 +159,7 @@ func TestPageQueriesUseIndexes(t *testing.T) {
 	}
 }
 
-// plan returns the steps in which SQLite answers a query
+// plan returns the steps by which SQLite answers a query
 // (https://www.sqlite.org/eqp.html).
 func plan(t *testing.T, database *sql.DB, query string, args []any) []string {
 	t.Helper()

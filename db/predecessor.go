@@ -10,17 +10,17 @@ import (
 )
 
 // predecessor is a library that a new one replaces. The posts do not say which
-// addresses were removed and when a post last changed: that is taken over from it,
+// addresses were removed or when a post last changed: that is taken over from it,
 // whatever its schema, as far as it can still be read.
 type predecessor struct {
 	file     string
 	database *sql.DB
 	post     *sql.Stmt
 	options  LoadOptions
-	told     bool // of the first problem
+	told     bool // that not everything could be read
 }
 
-// openPredecessor returns what is at file, nil if it is no library.
+// openPredecessor returns the library at file, nil if there is none.
 func openPredecessor(ctx context.Context, file string, options LoadOptions) (*predecessor, error) {
 	header, err := readHeader(file)
 	if err != nil || !isLibrary(header) {
@@ -40,7 +40,7 @@ func openPredecessor(ctx context.Context, file string, options LoadOptions) (*pr
 	return p, nil
 }
 
-// Close closes the database. There may be none.
+// Close closes the database. p may be nil.
 func (p *predecessor) Close() error {
 	if p == nil {
 		return nil
@@ -51,16 +51,16 @@ func (p *predecessor) Close() error {
 	return p.database.Close()
 }
 
-// tell says once that not all could be read.
+// tell reports, once, that not everything could be read.
 func (p *predecessor) tell(err error) {
 	if !p.told {
 		p.told = true
-		p.options.replaced(fmt.Errorf("%s cannot be read whole: some addresses that were removed and some times of change may be forgotten: %w", p.file, err))
+		p.options.replaced(fmt.Errorf("%s is only partly readable: some removed addresses and times of change may be forgotten: %w", p.file, err))
 	}
 }
 
 // row returns the post that was at the address of j's post, nil if there was none.
-// A file with the same bytes said the same, also where posts were hashed otherwise.
+// A file with the same bytes holds the same post, even if posts were hashed differently.
 func (p *predecessor) row(ctx context.Context, j *job) *row {
 	if p == nil || p.post == nil {
 		return nil
@@ -81,8 +81,8 @@ func (p *predecessor) row(ctx context.Context, j *job) *row {
 	return &r
 }
 
-// each calls visit with the rows of a query for an address and what belongs to it, as
-// many as can be read.
+// each calls visit with each row of a query for an address and a value, as far as they
+// can be read.
 func (p *predecessor) each(ctx context.Context, query string, visit func(address, value string) error) error {
 	rows, err := p.database.QueryContext(ctx, query)
 	if err != nil {
@@ -106,7 +106,7 @@ func (p *predecessor) each(ctx context.Context, query string, visit func(address
 	return nil
 }
 
-// source returns its stateSource, empty if that is not known.
+// source returns its stateSource, empty if it is unknown.
 func (p *predecessor) source(ctx context.Context) string {
 	var source string
 	if err := p.database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, stateSource).Scan(&source); err != nil {
@@ -137,8 +137,8 @@ func (w *writer) takeOver(ctx context.Context) error {
 	)
 }
 
-// takeOverPost remembers that the post of a file at an address was removed, unless
-// there is one, or its file could not be read.
+// takeOverPost remembers that the post at an address was removed, unless there is still
+// one or its file could not be read.
 func (w *writer) takeOverPost(ctx context.Context, address, file string) error {
 	folder := path.Dir(file)
 	if isBelow(folder, w.listed.unreadable) {

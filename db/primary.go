@@ -1,7 +1,7 @@
 package db
 
-// isPrimary holds for a listed post p that no other listed post with the same
-// question and answer goes before.
+// isPrimary holds for a listed post p that comes first among the listed posts with the
+// same question and answer.
 const isPrimary = `NOT EXISTS (
 	SELECT 1
 	FROM posts AS other

@@ -10,7 +10,7 @@ import (
 	"quicktakes/content"
 )
 
-// search is a query as it is understood.
+// search is an interpreted query.
 type search struct {
 	terms   []term
 	subject string
@@ -42,12 +42,11 @@ func (s *search) corrected(title string) string {
 	return strings.Join(meant, " ")
 }
 
-// marker returns a function that tells the words of a search apart from others: it
-// gives the same text for all words that match one term, and none for one that
-// matches no term.
+// marker returns a function that recognizes the words of a search: it gives the same text
+// for all words that match one term, and "" for a word that matches none.
 func (s *search) marker() func(word string) string {
 	terms := map[string]string{}
-	initials := map[rune]bool{} // a stem begins as its words do
+	initials := map[rune]bool{} // a stem begins with the same letter as its words
 	for _, t := range s.terms {
 		for _, o := range t.options {
 			for _, stem := range o.stems {
@@ -57,7 +56,7 @@ func (s *search) marker() func(word string) string {
 			}
 		}
 	}
-	known := map[string]string{} // a text says the same words again and again
+	known := map[string]string{} // texts repeat the same words
 	return func(word string) string {
 		first, _ := utf8.DecodeRuneInString(word)
 		if initial := unicode.ToLower(first); initial < utf8.RuneSelf && !initials[initial] {
@@ -74,8 +73,8 @@ func (s *search) marker() func(word string) string {
 
 // all returns an expression, in the language of the index
 // (https://www.sqlite.org/fts5.html#full_text_query_syntax), that finds the posts
-// that have all terms in a field. Stems hold letters and digits only, so none can be
-// taken for a sign of that language.
+// that have all terms in a field. Stems hold only letters and digits, so none can be
+// taken for an operator.
 func (s *search) all(f field) string { return "(" + s.each(f, " AND ") + ")" }
 
 // any returns an expression that finds the posts that have some term in a field.
@@ -123,8 +122,8 @@ func (s *search) confined(expression string) string {
 	return `"` + subjectWord(s.subject) + `" AND ` + expression
 }
 
-// interpret returns how a query is to be understood. It has no terms if the query has
-// no words, or none that is found.
+// interpret returns the search that a query stands for. It has no terms if the query has
+// no words, or none that a post has.
 func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error) {
 	s := &search{subject: query.Subject}
 	text, phrases := shortened(cut(query.Text, MaxQueryLength))
@@ -159,12 +158,12 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 	return s, nil
 }
 
-// wholeWord is how many posts have a word at least that is not thought to be half of
-// another if it finds a title: pH is not the beginning of phosphate.
+// wholeWord is how many posts must have a word for it not to be taken for half of another
+// if it finds a title: pH is not the beginning of phosphate.
 const wholeWord = 5
 
-// searchWords returns the words that a search is for, each once: those that say
-// something, or all if none does.
+// searchWords returns the words that a search is for, each once: those that are
+// not stop words, or all if there are no others.
 func searchWords(text string) []string {
 	all := words(text)
 	list := telling(all)
@@ -188,7 +187,7 @@ func cut(text string, length int) string {
 	return strings.ToValidUTF8(text[:length], " ")
 }
 
-// endsInWord reports whether the last word of a text may be half of one.
+// endsInWord reports whether the last word of a text may be half-typed.
 func endsInWord(text string) bool {
 	end, _ := utf8.DecodeLastRuneInString(text)
 	return unicode.IsLetter(end) || unicode.IsDigit(end)

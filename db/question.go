@@ -16,10 +16,10 @@ import (
 type Question struct {
 	Post      *content.Post
 	Rendered  *content.Rendered
-	Version   string          // another for every other Post and Rendered
-	Subject   content.Subject // its name may be spelt unlike Post.Subject
+	Version   string          // changes whenever Post or Rendered does
+	Subject   content.Subject // its name may be spelt differently from Post.Subject
 	Canonical string          // path of the primary among listed posts with the same question and answer
-	Modified  time.Time       // when what the post says last changed, never before Post.Date
+	Modified  time.Time       // when the post's content last changed, never before Post.Date
 	Related   []content.Link  // see readRelated
 	Topics    []string        // names, A to Z
 	AlsoIn    []content.Link  // other posts with the same question and answer, the primary first
@@ -103,14 +103,14 @@ type pageLink struct {
 const (
 	linkNamed = "named" // by the post
 	linkAlike = "alike"
-	linkSame  = "same" // the same question and answer, the post itself too
+	linkSame  = "same" // the same question and answer, including the post itself
 	linkNewer = "newer"
 	linkOlder = "older"
 )
 
-// readLinks fills the links of a post, which has a number and a duplicate_key: all in
-// one query, as each costs more than what it finds. Most are of the post's subject, whose
-// name is known.
+// readLinks fills in the links of the post with this number and duplicate_key, all in one
+// query: running a query costs more than what it finds. Most links are in the post's own
+// subject, whose name is known.
 func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, key []byte) error {
 	named, err := json.Marshal(namedPaths(q.Post))
 	if err != nil {
@@ -177,7 +177,7 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 	return err
 }
 
-// setNeighbours fills what only listed posts have.
+// setNeighbours fills in what only listed posts have.
 func (q *Question) setNeighbours(links map[string][]pageLink) {
 	if same := links[linkSame]; len(same) > 0 {
 		q.Canonical = same[0].Path

@@ -30,7 +30,7 @@ func (l *library) question(path string) *db.Question {
 	return question
 }
 
-// paths returns where links lead.
+// paths returns the addresses that links lead to.
 func paths(links []content.Link) []string {
 	var list []string
 	for _, link := range links {
@@ -206,7 +206,7 @@ func TestSubjectIsNamedAsMostPostsSpellIt(t *testing.T) {
 		t.Errorf("question in %q, its post says %q", question.Subject.Name, question.Post.Subject)
 	}
 	if got := l.question("/learn/computer-science/questions/b").Older; got == nil || got.Subject != "Computer Science" {
-		t.Errorf("a list names the subject otherwise: %+v", got)
+		t.Errorf("a list names the subject differently: %+v", got)
 	}
 	l.write(spelt("b", "Computer science"))
 	l.load()
@@ -294,7 +294,7 @@ func TestHomeShowsSeveralSubjects(t *testing.T) {
 		t.Fatal(err)
 	}
 	var want []string
-	for _, i := range []int{0, 1, 2, 3, 4, 5, 6, 13, 14, 15, 16, 17} { // three of each, then three, then those that are left
+	for _, i := range []int{0, 1, 2, 3, 4, 5, 6, 13, 14, 15, 16, 17} { // three of each, three more, then the rest
 		want = append(want, posts[i].Path)
 	}
 	if diff := cmp.Diff(want, paths(home.Newest)); diff != "" {

@@ -2,12 +2,12 @@ package db
 
 import "context"
 
-// RandomPath returns the path of some listed post, each time of another. The error is
-// ErrNotFound if there is none.
+// RandomPath returns the path of a listed post chosen at random. The error is ErrNotFound
+// if there is none.
 func (s *Store) RandomPath(ctx context.Context) (string, error) {
 	return read(ctx, s, "random question", func(snap *snapshot) (path string, err error) {
-		// Posts are numbered with hardly any gaps. After the last listed one comes the
-		// first.
+		// Posts are numbered with hardly any gaps. After the last listed one, the
+		// first comes again.
 		err = snap.one(ctx, `
 			SELECT * FROM (
 				SELECT path

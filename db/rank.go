@@ -14,26 +14,26 @@ type foundPost struct {
 	number     int64
 	subject    string  // slug
 	key        string  // duplicate_key
-	titleWords int     // number of words of the title that say something
-	words      int     // the same of all
+	titleWords int     // in the title, without stop words
+	words      int     // in all that the post is found by, without stop words
 	tier       int     // in tiers
-	score      float64 // the higher the better; only of those that were compared with the query
-	title      string  // the same
-	id         int64   // the same
+	score      float64 // higher is better; set only for posts compared with the query
+	title      string  // set with score
+	id         int64   // set with score
 }
 
-// tier is where posts have the words of a search, and what that is worth.
+// tier is a place where posts have the words of a search, and what that is worth.
 type tier struct {
-	expression func(*search) string // finds no post of a better tier
+	expression func(*search) string // leaves out posts of better tiers
 	worth      float64
 	isNear     bool // its posts lack a word
 }
 
-// tiers are the ways in which posts have the words of a search, best first. Short titles
-// come before others as thousands may have a word that is common: those that say little
-// else must be among the ones that are looked at. What is in a short title is in a title,
-// that in the head, that in the text. A title that lacks but one word is worth more than a
-// text that happens to have all.
+// tiers are the places where posts have the words of a search, best first. Short titles
+// come first because thousands of titles may have a common word: those that say little else
+// must be among the ones looked at. What is in a short title is also in the title, what is
+// in the title also in the head, and what is in the head also in the text. A title that
+// lacks just one word is worth more than a text that happens to have them all.
 var tiers = []tier{
 	{expression: func(s *search) string { return s.all(inShort) }, worth: 1},
 	{expression: func(s *search) string { return s.all(inTitle) + " NOT " + s.all(inShort) }, worth: 1},
@@ -52,15 +52,16 @@ const (
 	headTiers  = 3 // how many are heads
 )
 
-// few is how many posts are too few to show no others if none has all words in its head.
+// few is the number of results below which posts that lack a word are shown too, if none
+// has all words in its head.
 const few = 10
 
-// mostForNear is up to how many words posts that lack one are looked for: it takes as long
-// as the square of their number, and no post has many by chance.
+// mostForNear is the most words for which posts that lack one are looked for: the time
+// grows with the square of their number, and no post has many words by chance.
 const mostForNear = 8
 
 // find returns posts that a search finds, those of the first tiers first, until there
-// are limit. Some lack a word if few have all.
+// are limit. Some lack a word if few have them all.
 func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit int) ([]foundPost, error) {
 	var found []foundPost
 	for i, tier := range tiers {
@@ -82,8 +83,8 @@ func (s *search) find(ctx context.Context, snap *snapshot, tiers []tier, limit i
 	return found, nil
 }
 
-// wantsNear reports whether what was found is so little that posts which lack a word are
-// wanted too.
+// wantsNear reports whether so little was found that posts that lack a word are wanted
+// too.
 func (s *search) wantsNear(found []foundPost) bool {
 	return len(s.terms) >= fewestForNear && len(s.terms) <= mostForNear && len(found) < few && (len(found) == 0 || found[0].tier >= headTiers)
 }
@@ -101,8 +102,8 @@ func scanFound(row scanner) (foundPost, error) {
 	return f, row.Scan(&f.number, &f.subject, &f.key, &f.titleWords, &f.words)
 }
 
-// rank returns what was found, best first and each question once: in each tier those
-// first that say the least besides.
+// rank returns what was found, best first and each question once: within a tier,
+// those that say the least besides come first.
 func rank(ctx context.Context, snap *snapshot, s *search, found []foundPost) ([]foundPost, error) {
 	slices.SortFunc(found, func(a, b foundPost) int {
 		order := cmp.Compare(a.tier, b.tier)
@@ -122,9 +123,9 @@ func rank(ctx context.Context, snap *snapshot, s *search, found []foundPost) ([]
 	}), nil
 }
 
-// rerank sorts the best posts again by how well their titles answer to the search: a
-// title that says all of it and little else comes first. Of posts that are equal the
-// primary comes first.
+// rerank sorts the best posts again by how well their titles match the search: a
+// title that says all of it and little else comes first. Among equals, the primary comes
+// first.
 func rerank(ctx context.Context, snap *snapshot, s *search, posts []foundPost) error {
 	places := map[int64]*foundPost{}
 	numbers := make([]int64, len(posts))
@@ -159,12 +160,12 @@ func rerank(ctx context.Context, snap *snapshot, s *search, posts []foundPost) e
 const (
 	asTyped     = 1
 	otherForm   = 0.93 // the same word in another form
-	otherOption = 0.8  // what the word may be completed to, or was perhaps meant by it
+	otherOption = 0.8  // a completion or correction of the word
 )
 
-// fit returns how well a title answers to a search, from 0.5 to 2: by the share of the
-// search that it has, rare words counting more, and by the share of the title that
-// the search has.
+// fit returns how well a title matches a search, from 0.5 to 2: by the share of the
+// search's words that it has, rare words counting more, and by the share of its own words
+// that the search has.
 func (s *search) fit(title string) float64 {
 	forms := setOf(telling(words(title)))
 	stems := stemsOf(slices.Collect(maps.Keys(forms)))

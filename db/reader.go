@@ -10,25 +10,25 @@ import (
 	"runtime"
 )
 
-// reader is a database that is only read, by a bounded number of connections.
+// reader is a database opened for reading, over a bounded number of connections.
 type reader struct {
 	database *sql.DB
 	info     os.FileInfo // of its file
-	// immutable says that SQLite was told that nobody changes the file.
+	// immutable says that SQLite was told that the file never changes.
 	immutable bool
-	// idle holds the connections that nobody uses, nil in the place of one that broke.
+	// idle holds the connections not in use, with nil in place of each one that broke.
 	idle chan *connection
 }
 
-// connection is one connection to a database. To prepare a statement costs SQLite
-// more than to run it on an index, so each is prepared once.
+// connection is one connection to a database. Preparing a statement costs SQLite
+// more than running it on an index, so each is prepared once.
 type connection struct {
 	*sql.Conn
 	statements map[string]*sql.Stmt // by query
 }
 
-// newReader connects to the database, with all connections at once: the file may
-// be deleted while it is in use.
+// newReader opens all connections to the database at once: the file may be deleted while
+// it is in use.
 func newReader(ctx context.Context, database *sql.DB, info os.FileInfo) (*reader, error) {
 	connections := 2 * runtime.GOMAXPROCS(0)
 	r := &reader{database: database, info: info, idle: make(chan *connection, connections)}
@@ -46,7 +46,7 @@ func newReader(ctx context.Context, database *sql.DB, info os.FileInfo) (*reader
 	return r, nil
 }
 
-// isOutdated reports whether the file changed although it was taken for immutable.
+// isOutdated reports whether a file that was opened as immutable has changed.
 func (r *reader) isOutdated(info os.FileInfo, file string) bool {
 	return r.immutable && (!info.ModTime().Equal(r.info.ModTime()) || info.Size() != r.info.Size() || hasLog(file))
 }
@@ -59,8 +59,8 @@ func (r *reader) open(ctx context.Context) (*connection, error) {
 	return &connection{conn, map[string]*sql.Stmt{}}, nil
 }
 
-// Close ends the connection. database/sql does not close the statements of a connection
-// with it, and SQLite keeps the file open for as long as there is one.
+// Close closes the connection. database/sql does not close a connection's statements with
+// it, and SQLite keeps the file open as long as one of them is open.
 func (c *connection) Close() error { return errors.Join(c.closeStatements(), c.Conn.Close()) }
 
 func (c *connection) closeStatements() (failures error) {
@@ -70,7 +70,7 @@ func (c *connection) closeStatements() (failures error) {
 	return failures
 }
 
-// Close closes the database, once the reads under way have ended.
+// Close closes the database once the reads in progress have ended.
 func (r *reader) Close() error {
 	var failures error
 	for range cap(r.idle) {
@@ -82,10 +82,10 @@ func (r *reader) Close() error {
 	return errors.Join(failures, r.database.Close())
 }
 
-// errClosed says that a reader was closed before it was asked.
+// errClosed says that a reader was closed before it was used.
 var errClosed = errors.New("the database is closed")
 
-// connect waits for a connection that nobody uses.
+// connect waits for an idle connection.
 func (r *reader) connect(ctx context.Context) (*connection, error) {
 	select {
 	case c, ok := <-r.idle:
@@ -112,8 +112,8 @@ func (r *reader) snapshot(ctx context.Context, ask func(*snapshot) error) (err e
 		return err
 	}
 	defer func() { r.idle <- c }()
-	// Whoever asks may be gone at any moment; neither the beginning nor the end of a
-	// transaction may be left halfway by that.
+	// The caller may give up at any moment; that must not interrupt the beginning or the
+	// end of a transaction.
 	whole := context.WithoutCancel(ctx)
 	if err := c.exec(whole, `BEGIN`); err != nil {
 		c.discard()
@@ -130,10 +130,10 @@ func (r *reader) snapshot(ctx context.Context, ask func(*snapshot) error) (err e
 	return ask((*snapshot)(c))
 }
 
-// discard ends a connection that may be in a transaction still, with its statements.
+// discard closes a connection that may still be in a transaction, and its statements.
 func (c *connection) discard() {
-	_ = c.closeStatements() // what is wrong with the connection was told already
-	// The error that this hands to the pool is what ends the connection.
+	_ = c.closeStatements() // the caller already reports what is wrong with it
+	// This error makes the pool close the connection.
 	_ = c.Raw(func(any) error { return driver.ErrBadConn })
 }
 
@@ -158,14 +158,14 @@ func (c *connection) statement(ctx context.Context, query string) (*sql.Stmt, er
 	return statement, err
 }
 
-// snapshot is one state of a database, whatever a load writes meanwhile.
+// snapshot is one state of a database, whatever a load writes in the meantime.
 type snapshot connection
 
 func (s *snapshot) statement(ctx context.Context, query string) (*sql.Stmt, error) {
 	return (*connection)(s).statement(ctx, query)
 }
 
-// one returns the row that query gives, which must be one at most.
+// one returns the row of a query that gives at most one.
 func (s *snapshot) one(ctx context.Context, query string, args ...any) scanner {
 	statement, err := s.statement(ctx, query)
 	if err != nil {
@@ -174,7 +174,7 @@ func (s *snapshot) one(ctx context.Context, query string, args ...any) scanner {
 	return statement.QueryRowContext(ctx, args...)
 }
 
-// scanner is a row, alone or among others.
+// scanner is a row, whether of one or of several.
 type scanner interface{ Scan(values ...any) error }
 
 // failure is the row of a query that could not be prepared.
@@ -209,8 +209,8 @@ func collect[T any](ctx context.Context, in preparer, scan func(row scanner) (T,
 	return list, rows.Err()
 }
 
-// read returns what ask finds in one state of the library, and wraps its error with what
-// was asked. It may call ask twice.
+// read returns what ask finds in one state of the library, and wraps its error with what,
+// a description of the query. It may call ask twice.
 func read[T any](ctx context.Context, s *Store, what string, ask func(*snapshot) (T, error)) (T, error) {
 	var none, found T
 	keep := func(snap *snapshot) (err error) {
@@ -223,7 +223,7 @@ func read[T any](ctx context.Context, s *Store, what string, ask func(*snapshot)
 	}
 	err := reader.snapshot(ctx, keep)
 	if newer := s.reader.Load(); err != nil && newer != nil && newer != reader {
-		err = newer.snapshot(ctx, keep) // a load has replaced the file meanwhile
+		err = newer.snapshot(ctx, keep) // a load has replaced the file in the meantime
 	}
 	if isDamage(err) {
 		s.damage.Store(true)

@@ -7,21 +7,21 @@ import (
 	"testing"
 )
 
-// openFiles returns how many files the process has open whose names begin with file.
+// openFiles returns how many open files of the process have names that begin with file.
 func openFiles(t *testing.T, file string) (open int) {
 	t.Helper()
 	descriptors, err := filepath.Glob("/proc/self/fd/*")
 	mustDo(t, err)
 	for _, descriptor := range descriptors {
 		name, err := os.Readlink(descriptor)
-		if err == nil && strings.HasPrefix(name, file) { // others come and go
+		if err == nil && strings.HasPrefix(name, file) { // other descriptors may be gone by now
 			open++
 		}
 	}
 	return open
 }
 
-// A database that was replaced is let go of: open, it would take its space on the disk.
+// A replaced database is closed: left open, it would still take up disk space.
 func TestReplacedDatabasesAreClosed(t *testing.T) {
 	l := newLibrary(t, postA, postB)
 	l.load()

@@ -23,8 +23,8 @@ func (a arrival) Done() <-chan struct{} {
 	return a.Context.Done()
 }
 
-// A read that fails halfway in a file that was replaced meanwhile begins again.
-func TestReadBeginsAgainInTheNewFile(t *testing.T) {
+// A read that fails in a file that was replaced in the meantime starts again.
+func TestReadStartsAgainInTheNewFile(t *testing.T) {
 	folder := os.DirFS(contenttest.Folder(t,
 		contenttest.Post{Path: "/learn/biology/questions/a"}, contenttest.Post{Path: "/learn/physics/questions/b"}))
 	open := func(spoil string) *Store {

@@ -77,9 +77,8 @@ func TestNewDatabaseRemembersWhatTheOldOneDid(t *testing.T) {
 	}
 }
 
-// Formulas are kept for other posts that have them, but not those that an older program
-// made.
-func TestAnotherRendererMakesFormulasAnew(t *testing.T) {
+// Formulas are kept for other posts that use them, unless an older program rendered them.
+func TestAnotherRendererRendersFormulasAgain(t *testing.T) {
 	l := loaded(t, contenttest.Post{Path: pathA, Answer: "It is $x$."})
 	l.renderOtherwise()
 	l.load()
@@ -92,9 +91,9 @@ func TestAnotherRendererMakesFormulasAnew(t *testing.T) {
 	}
 }
 
-// A load that is killed between removing the old database and moving the new one into its
-// place leaves the new one, and what is left of the log of the old one.
-func TestLoadPutsInPlaceTheDatabaseOfAKilledOne(t *testing.T) {
+// A load that is killed after removing the old database and before moving the new one into
+// its place leaves the new one, and perhaps the log of the old one.
+func TestLoadFinishesTheReplacementOfAKilledLoad(t *testing.T) {
 	l := newLibrary(t, postA, postB)
 	l.load()
 	changed := postA
@@ -117,7 +116,7 @@ func TestLoadPutsInPlaceTheDatabaseOfAKilledOne(t *testing.T) {
 	}
 }
 
-// logOf returns the write-ahead log that a statement gives in a database of its own.
+// logOf returns the write-ahead log that a statement leaves in a new database.
 func logOf(t *testing.T, statement string) []byte {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "other.db")
@@ -131,8 +130,8 @@ func logOf(t *testing.T, statement string) []byte {
 	return log
 }
 
-// The library of the program never takes the place of a folder's, of which somebody
-// forgot the name; a folder takes that of the program, and of another folder.
+// The built-in library never replaces that of a folder, which somebody forgot to name; a
+// folder's library replaces the built-in one, or that of another folder.
 func TestBuiltInPostsDoNotReplaceThoseOfAFolder(t *testing.T) {
 	for _, test := range []struct {
 		name  string
@@ -164,7 +163,7 @@ func TestBuiltInPostsDoNotReplaceThoseOfAFolder(t *testing.T) {
 			l.wantTitle(pathB, "not found")
 			spoil()
 			if err := load(); !errors.Is(err, db.ErrOfFolder) {
-				t.Errorf("the library of the program is loaded: %v", err)
+				t.Errorf("the built-in library was loaded: %v", err)
 			}
 			mustDo(t, os.Rename(l.folder, l.folder+"-moved"))
 			l.folder += "-moved"
@@ -186,11 +185,11 @@ func TestLoadKeepsForeignFiles(t *testing.T) {
 		t.Errorf("kept %q, %v", kept, err)
 	}
 	if len(l.problems) > 0 || len(l.replaced) != 1 || !strings.Contains(l.replaced[0], ".replaced") {
-		t.Errorf("problems %v, replaced %v, want that the latter says where the file is", l.problems, l.replaced)
+		t.Errorf("problems %v, replaced %v, want one replacement that says where the file is", l.problems, l.replaced)
 	}
 }
 
-// Damage in the midst of the file shows when a page is read there.
+// Damage in the middle of the file shows when a page there is read.
 func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	var posts []contenttest.Post
 	for i := range 100 {
@@ -205,7 +204,7 @@ func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	l.store = nil
 	l.open()
 	if !l.store.Ready() {
-		t.Fatal("the store is not ready, want one that has not met the damage yet")
+		t.Fatal("the store is not ready, although nothing has read the damaged pages yet")
 	}
 	if err := l.store.Verify(t.Context()); !errors.Is(err, db.ErrNotReady) {
 		t.Errorf("Verify: %v, want ErrNotReady", err)
@@ -213,13 +212,13 @@ func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	select {
 	case <-l.store.Damaged():
 	default:
-		t.Fatal("nobody was told of the damage")
+		t.Fatal("the damage was not reported")
 	}
 	if result := l.load(); result.Posts != 100 || result.Removed != 0 {
 		t.Errorf("Load: %+v, want 100 posts", result)
 	}
 	if len(l.problems) > 0 || len(l.replaced) != 1 || !strings.Contains(l.replaced[0], "forgotten") {
-		t.Errorf("problems %v, replaced %v, want that the latter says what is forgotten", l.problems, l.replaced)
+		t.Errorf("problems %v, replaced %v, want one replacement that says what may be forgotten", l.problems, l.replaced)
 	}
 	mustDo(t, l.store.Verify(t.Context()))
 	for _, post := range posts {
@@ -243,7 +242,7 @@ func TestStoreRebuildsWhatIsDeletedUnderIt(t *testing.T) {
 	}
 }
 
-// So does a log that somebody cuts off.
+// The same holds for a log that somebody truncates.
 func TestStoreRebuildsWhatLosesItsLogUnderIt(t *testing.T) {
 	l := newLibrary(t, postA, postB)
 	l.load()
@@ -257,12 +256,12 @@ func TestStoreRebuildsWhatLosesItsLogUnderIt(t *testing.T) {
 	l.wantTitle(pathA, "What is A?")
 	select {
 	case <-l.store.Damaged():
-		t.Error("the damage is told of after it was mended")
+		t.Error("the damage is still reported after it was repaired")
 	default:
 	}
 }
 
-// A load must not take what it knows from a file that another process replaced.
+// A load must not compare with a file that another process has replaced.
 func TestLoadAfterAnotherProcessReplacedTheFile(t *testing.T) {
 	l := newLibrary(t, postA, postB)
 	l.load()
@@ -278,7 +277,7 @@ func TestLoadAfterAnotherProcessReplacedTheFile(t *testing.T) {
 	l.wantTitle(pathA, "not found")
 }
 
-// noise returns bytes without order, always the same.
+// noise returns pseudo-random bytes, always the same.
 func noise(n int) []byte {
 	data := make([]byte, n)
 	state := uint32(2463534242)

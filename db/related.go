@@ -22,10 +22,10 @@ func namedPaths(p *content.Post) []string {
 }
 
 // readRelated returns the related questions of p, whose duplicate_key is key: those
-// that the post names, in order and where they are now, then those that are likest
-// to it. None is dead, doubled or p itself. One that is not listed, or the same question
-// as another, is only there if p names it: its editor wants it so. named are those of
-// the named that are where p says.
+// that the post names, in order and where they are now, then those that are most
+// like it. None is dead, repeated or p itself. A post that is not listed, or that asks the
+// same question as another, is there only if p names it: its editor wants that. named are
+// the named posts that are still where p says.
 func readRelated(ctx context.Context, snap *snapshot, p *content.Post, key string, named, alike []pageLink) ([]content.Link, error) {
 	named, err := withMoved(ctx, snap, namedPaths(p), named)
 	if err != nil {
@@ -48,8 +48,8 @@ func readRelated(ctx context.Context, snap *snapshot, p *content.Post, key strin
 	return links, nil
 }
 
-// withMoved returns the posts at paths, in their order, those that have moved too.
-// found are the others.
+// withMoved returns the posts at paths, in their order, including those that have moved.
+// found are the posts that have not.
 func withMoved(ctx context.Context, snap *snapshot, paths []string, found []pageLink) ([]pageLink, error) {
 	byPath := map[string]pageLink{}
 	for _, link := range found {

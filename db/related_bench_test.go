@@ -14,7 +14,7 @@ import (
 var ownLists = regexp.MustCompile(`(?m)^related_article\d:.*\n(?:[ \t]+.*\n)*`)
 
 // BenchmarkRelated loads the folder that QUICKTAKES_POSTS names without the related
-// questions that its posts name, and reports how many of them are found again among
+// questions that its posts name, and reports which share of them is found again among
 // the five that each page shows.
 func BenchmarkRelated(b *testing.B) {
 	folder := os.Getenv("QUICKTAKES_POSTS")
@@ -25,7 +25,7 @@ func BenchmarkRelated(b *testing.B) {
 	}
 	stripped := b.TempDir()
 	own := map[string][]string{} // by path
-	keys := map[string]string{}  // what duplicates have in common, by path
+	keys := map[string]string{}  // by path: the same for duplicates
 	source := os.DirFS(folder)
 	err := fs.WalkDir(source, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {

@@ -10,7 +10,7 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// oceanPosts are questions from two sets of notes, and some that were made apart.
+// oceanPosts are questions from two sets of notes, and some made separately.
 func oceanPosts() []contenttest.Post {
 	post := func(slug string, id int, title string, fields ...string) contenttest.Post {
 		return contenttest.Post{Path: "/learn/biology/questions/" + slug, ID: id, Title: title, Answer: "About " + slug + ".", Fields: fields}
@@ -47,7 +47,7 @@ func TestComputedRelated(t *testing.T) {
 		}
 	}
 	check("reefs", "coral", "algae", "currents") // of the same notes, likest first
-	check("lone", "coral", "reefs")              // made apart: what shares words
+	check("lone", "coral", "reefs")              // made separately: posts that share words
 	check("treaty", "war", "other-treaty")
 	for _, slug := range []string{"coral", "reefs", "lone"} {
 		got := relatedSlugs(l, slug)
@@ -88,7 +88,7 @@ func TestRelatedInOtherForms(t *testing.T) {
 	}
 }
 
-// A new post finds its related ones, and others keep theirs but for what is gone.
+// A new post gets related posts, and the others keep theirs except for posts that are gone.
 func TestRelatedFollowsLoads(t *testing.T) {
 	l := newLibrary(t, oceanPosts()...)
 	l.load()
@@ -108,7 +108,7 @@ func TestRelatedFollowsLoads(t *testing.T) {
 	}
 }
 
-// What takes the place of a post that is gone has no place in lists that name it.
+// A post does not appear in lists that name a removed post whose row it might reuse.
 func TestRelatedForgetsTheLastPost(t *testing.T) {
 	l := newLibrary(t, oceanPosts()[:7]...)
 	l.load()
@@ -124,7 +124,7 @@ func TestRelatedForgetsTheLastPost(t *testing.T) {
 	}
 }
 
-// Posts without ids, or all with one, are no reason to compare all with all.
+// Posts without ids, or all with the same id, are not all compared with each other.
 func TestRelatedWithoutUsefulIDs(t *testing.T) {
 	for _, id := range []int{0, 7} {
 		var posts []contenttest.Post

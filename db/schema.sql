@@ -1,5 +1,5 @@
--- The library as the site shows it: a product of the posts, built again whenever
--- this file changes. Times are Unix seconds unless a name says otherwise.
+-- The library as the site shows it: a product of the posts, rebuilt whenever this
+-- file changes. Times are Unix seconds unless a name says otherwise.
 
 CREATE TABLE state (
 	name  TEXT PRIMARY KEY,
@@ -10,7 +10,7 @@ CREATE TABLE state (
 -- the next load.
 CREATE TABLE files (
 	folder      TEXT NOT NULL,
-	name        TEXT NOT NULL, -- below the content folder, the folder included
+	name        TEXT NOT NULL, -- relative to the content folder, with the folder
 	size        INTEGER NOT NULL,
 	modified_ns INTEGER NOT NULL,
 	read_ns     INTEGER NOT NULL,
@@ -19,8 +19,8 @@ CREATE TABLE files (
 	PRIMARY KEY (folder, name)
 ) STRICT, WITHOUT ROWID;
 
--- What lists, links and searches ask of a post: the rest, many times as long, is in
--- details. No number is used twice: lists of related posts outlive what they name.
+-- What lists, links and searches need of a post; the rest, many times as long, is in
+-- details. Numbers are never reused: lists of related posts outlive the posts they name.
 CREATE TABLE posts (
 	number        INTEGER PRIMARY KEY AUTOINCREMENT,
 	path          TEXT NOT NULL,
@@ -29,8 +29,8 @@ CREATE TABLE posts (
 	subject_name  TEXT NOT NULL,
 	title_text    TEXT NOT NULL,
 	title_html    TEXT NOT NULL,
-	title_words   INTEGER NOT NULL, -- number of stems that say something
-	words         INTEGER NOT NULL, -- the same in all that the post is found by
+	title_words   INTEGER NOT NULL, -- number of stems, without stop words
+	words         INTEGER NOT NULL, -- the same for all that the post is found by
 	date          INTEGER NOT NULL,
 	id            INTEGER NOT NULL,
 	listed        INTEGER NOT NULL, -- 0 for no_index
@@ -71,7 +71,7 @@ CREATE TABLE details (
 	body          TEXT NOT NULL
 ) STRICT;
 
--- How many posts spell a subject's name how.
+-- How many posts use each spelling of a subject's name.
 CREATE TABLE subject_names (
 	subject TEXT NOT NULL, -- slug
 	name    TEXT NOT NULL,
@@ -83,8 +83,8 @@ CREATE TABLE subject_names (
 CREATE INDEX subject_names_by_posts ON subject_names (subject, posts DESC, name);
 
 -- A topic is a keyword as content.TopicKey writes it. (Its rules have version 1:
--- another number here makes libraries anew.) Here are the listed posts of each,
--- newest first; of those with the same question and answer the primary one.
+-- changing the number here rebuilds libraries.) This table has the listed posts of each,
+-- newest first; of those with the same question and answer, only the primary one.
 CREATE TABLE topic_posts (
 	topic TEXT NOT NULL,
 	date  INTEGER NOT NULL,
@@ -94,7 +94,7 @@ CREATE TABLE topic_posts (
 	PRIMARY KEY (topic, date DESC, id DESC, post DESC)
 ) STRICT, WITHOUT ROWID;
 
--- How many of them spell a topic how.
+-- How many of them use each spelling of a topic.
 CREATE TABLE topic_names (
 	topic TEXT NOT NULL,
 	name  TEXT NOT NULL,
@@ -102,7 +102,7 @@ CREATE TABLE topic_names (
 	PRIMARY KEY (topic, name)
 ) STRICT, WITHOUT ROWID;
 
--- Topics of enough posts to have a page.
+-- The topics with enough posts to have a page.
 CREATE TABLE topics (
 	topic  TEXT PRIMARY KEY,
 	name   TEXT NOT NULL, -- the spelling that most posts use
@@ -150,8 +150,8 @@ CREATE TABLE removed (
 	time INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Addresses that changed and were not announced to search engines since. An address
--- that changes again gets a new number; no number is used twice.
+-- Addresses that changed and have not been announced to search engines since. An address
+-- that changes again gets a new number; numbers are never reused.
 CREATE TABLE announcements (
 	number INTEGER PRIMARY KEY AUTOINCREMENT,
 	path   TEXT NOT NULL UNIQUE
@@ -167,12 +167,12 @@ CREATE TABLE formulas (
 ) STRICT, WITHOUT ROWID;
 
 -- The stems of the words that listed posts are found by. (The rules of content.Fold and
--- of stems have version 5: another number here makes libraries anew.) Rows have the number
--- of their post. A sign before a stem says where a post has it, see db/searchindex.go.
+-- of stems have version 5: changing the number here rebuilds libraries.) Rows have the
+-- number of their post. A sign before a stem says where the post has it; see searchindex.go.
 CREATE VIRTUAL TABLE search USING fts5 (
 	stems, content='', contentless_delete=1, detail=none, tokenize='ascii'
 );
--- The bytes that are gathered in memory before they are written as one part of the index.
+-- How many bytes are gathered in memory before they are written as one segment of the index.
 INSERT INTO search (search, rank) VALUES ('hashsize', 8000000);
 
 -- The words of titles and keywords, with the number of listed posts that have them.
@@ -181,15 +181,15 @@ CREATE TABLE words (
 	posts INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- Words by what they share with those that are spelt nearly like them.
+-- Words by the keys that they share with words spelt almost like them (see spellingKeys).
 CREATE TABLE spellings (
 	key  INTEGER NOT NULL,
 	word TEXT NOT NULL,
 	PRIMARY KEY (key, word)
 ) STRICT, WITHOUT ROWID;
 
--- The posts that are likest to a post, best first: their numbers as JSON. A list is
--- made when its post is loaded and may name posts that are gone since.
+-- The posts that are most like a post, best first: their numbers as JSON. A list is made
+-- when its post is loaded and may name posts that have since been removed.
 CREATE TABLE related (
 	post  INTEGER PRIMARY KEY, -- posts.number
 	posts TEXT NOT NULL

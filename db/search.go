@@ -22,8 +22,8 @@ const MaxQueryLength = 400
 // Bounds on the work of one search, whatever is asked and however large the
 // library is.
 const (
-	maxTerms       = 12  // words; the rest is not read
-	maxCompletions = 24  // words that a half typed one may be
+	maxTerms       = 12  // words; the rest are ignored
+	maxCompletions = 24  // words that a half-typed one may be
 	maxCounted     = 500 // posts that are counted and ranked
 	maxReranked    = 60  // posts whose titles are compared with the query
 	maxPages       = 50  // pages of results
@@ -32,11 +32,11 @@ const (
 // Query is what a reader searches for.
 type Query struct {
 	Text    string
-	Subject string // slug of the subject that the search is confined to; all if there is none
+	Subject string // slug of the subject that the search is confined to; all if unknown
 	Page    int    // from 1
-	AsTyped bool   // take no word for a mistyped one
+	AsTyped bool   // correct no words
 
-	halfTyped bool // it is to be completed: leave no word out, and complete the last to more
+	halfTyped bool // for Complete: leave no word out, and try more completions of the last
 }
 
 // SearchPage is one page of the posts that a query finds, best first. Posts with
@@ -49,10 +49,9 @@ type SearchPage struct {
 	More      bool     // there are more than Total
 	Corrected string   // what was searched for, if that is not what was typed
 	Dropped   []string // words that were left out because no post has them all
-	Lacking   []string // words that some of the results lack, each one at most, because few posts have them all
-	// Subjects are those of the results whatever subject the query is confined to, most
-	// results first, with their number. The one that it is confined to comes before the
-	// others, with Total.
+	Lacking   []string // words that some results lack, one each, because few posts have all words
+	// Subjects are those of the results in the whole library, with the number in each, most
+	// first. The subject that the query is confined to comes before the others, with Total.
 	Subjects     []content.Subject
 	MoreSubjects bool             // each but Subject may have more than its number
 	Subject      *content.Subject // the one that the query is confined to; nil for all
@@ -75,7 +74,7 @@ func (s *Store) Search(ctx context.Context, query Query) (*SearchPage, error) {
 	return page, err
 }
 
-// confine notes the subject that the query is confined to, or that there is none.
+// confine sets the subject that the query is confined to, none if it is unknown.
 func (p *SearchPage) confine(ctx context.Context, snap *snapshot, query *Query) error {
 	subject, err := readSubject(ctx, snap, query.Subject)
 	if errors.Is(err, ErrNotFound) {
@@ -86,9 +85,9 @@ func (p *SearchPage) confine(ctx context.Context, snap *snapshot, query *Query) 
 	return err
 }
 
-// answer fills the page. A query that is confined to a subject is understood as it is
-// elsewhere, so that the subject has as many results as the list of subjects said, or, if
-// it has none, by what the subject has.
+// answer fills the page. A query confined to a subject is interpreted as it is for the
+// whole library, so that the subject has as many results as the list of subjects says; if
+// that finds none, it is interpreted by what the subject has.
 func (p *SearchPage) answer(ctx context.Context, snap *snapshot, query Query) error {
 	everywhere := query
 	everywhere.Subject = ""
@@ -213,9 +212,9 @@ func readResult(ctx context.Context, snap *snapshot, number int64, mark func(wor
 }
 
 // maxCompleted bounds the questions that a search is completed to, and
-// maxCompletedFrom how many of those found are looked at. So many begin with two letters
-// that the last word may have more completions than in a search, fewer again where there
-// are many words, as each takes its time.
+// maxCompletedFrom how many of those found are looked at. Many words begin
+// with the same two letters, so the last word may have more completions than in a search,
+// but fewer if there are many words, as each takes time.
 const (
 	maxCompleted           = 8
 	maxCompletedFrom       = 500
@@ -223,9 +222,9 @@ const (
 	maxCompletionsAndTerms = 600 // the product of their numbers
 )
 
-// Complete returns questions whose titles have the words of a query that is perhaps
-// half typed, best first. Where one letter begins a new word and finds nothing yet,
-// they have those before it.
+// Complete returns questions whose titles have the words of a query that may be
+// half-typed, best first. If the last word is one letter and nothing is found with it, it
+// is left out.
 func (s *Store) Complete(ctx context.Context, query Query) ([]content.Link, error) {
 	query.halfTyped = true
 	links, err := s.complete(ctx, query)

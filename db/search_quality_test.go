@@ -22,8 +22,8 @@ type knownItem struct {
 	words []string
 }
 
-// knownItems returns searches for posts picked at random: by the four words of their
-// titles that fewest titles have.
+// knownItems returns searches for posts picked at random: by the four rarest words of
+// their titles.
 func knownItems(titles []string, n int) []knownItem {
 	counts := map[string]int{}
 	for _, title := range titles {
@@ -84,13 +84,13 @@ func halfTyped(list []string) []string {
 	return list
 }
 
-// wordTooMany adds a word that says of what kind an answer is wanted: titles lack it.
+// wordTooMany adds a word for the kind of answer that is wanted, which titles lack.
 func wordTooMany(random *rand.Rand, list []string) []string {
 	kinds := []string{"definition", "meaning", "example", "explained", "homework", "answer", "notes", "essay", "simple", "summary"}
 	return append(slices.Clone(list), kinds[random.IntN(len(kinds))])
 }
 
-// plainIndex is what a search is to be compared with: FTS5's own ranking of the posts
+// plainIndex is what a search is compared with: FTS5's own ranking of the posts
 // that have any of the words in title or answer.
 type plainIndex struct{ database *sql.DB }
 

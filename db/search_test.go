@@ -17,7 +17,7 @@ import (
 	"quicktakes/db"
 )
 
-// searchPosts are a small library to be searched.
+// searchPosts are a small library to search.
 func searchPosts() []contenttest.Post {
 	posts := []contenttest.Post{
 		{Path: "/learn/biology/questions/photosynthesis", ID: 1, Title: "What is photosynthesis?", Answer: `Plants make **sugar** from light. See $E = mc^2$.`},
@@ -246,9 +246,9 @@ func TestSearchCommonWord(t *testing.T) {
 		t.Errorf("%q comes first, want the one that asks for no more than energy; more: %t", first, page.More)
 	}
 	if !page.MoreSubjects {
-		t.Error("subjects are said to have no more than were looked at")
+		t.Error("MoreSubjects is false although not all posts were counted")
 	}
-	// What a subject is said to have is what it is found to have when it is chosen.
+	// The count shown for a subject is the total when it is chosen.
 	page, err = store.Search(t.Context(), db.Query{Text: "energy", Subject: "biology"})
 	mustDo(t, err)
 	if first := page.Subjects[0]; first.Slug != "biology" || first.Count != page.Total || !page.MoreSubjects {
@@ -329,14 +329,14 @@ func TestSearchKeepsItsMeaningInSubjects(t *testing.T) {
 		for _, subject := range search(t, store, db.Query{Text: text}).Subjects {
 			counts[subject.Slug] = subject.Count
 			if page := search(t, store, db.Query{Text: text, Subject: subject.Slug}); page.Total != subject.Count {
-				t.Errorf("%q finds %d in %s, where %d are said to be", text, page.Total, subject.Slug, subject.Count)
+				t.Errorf("%q finds %d in %s, where the list of subjects says %d", text, page.Total, subject.Slug, subject.Count)
 			}
 		}
 		if diff := cmp.Diff(want, counts); diff != "" {
 			t.Errorf("subjects of %q (-want +got):\n%s", text, diff)
 		}
 	}
-	// What is elsewhere does not hide what the subject has.
+	// What other subjects have does not hide what this one has.
 	if page := search(t, store, db.Query{Text: "light sun", Subject: "biology"}); page.Total != 0 {
 		t.Errorf("%d found in a subject that has no such word", page.Total)
 	}
@@ -382,7 +382,7 @@ func TestSearchSnippet(t *testing.T) {
 	}
 }
 
-// What a load changes is found at once, and what it removes no more.
+// What a load changes is found at once, and what it removes is no longer found.
 func TestSearchFollowsLoads(t *testing.T) {
 	folder := contenttest.Folder(t, searchPosts()...)
 	store := openLoaded(t, folder)

@@ -100,9 +100,9 @@ func (s *Searches) Close() error {
 	return s.database.Close()
 }
 
-// Count counts a search for query that found results. It never waits for the file,
-// and drops the query when many wait already. One that could be an address or a
-// number of somebody counts in Totals only.
+// Count counts a search for query that found a number of results. It never waits for the
+// file, and drops the query when many are already waiting. A query that could be somebody's
+// address or number counts in Totals only.
 func (s *Searches) Count(query string, results int) {
 	if s == nil {
 		return
@@ -128,7 +128,7 @@ func (s *Searches) wait(on searchedOn, c counted) {
 	}
 }
 
-// waitAgain puts what could not be written among what was counted since.
+// waitAgain adds what could not be written to what was counted since.
 func (s *Searches) waitAgain(batch map[searchedOn]counted) {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -149,11 +149,11 @@ func (s *Searches) Totals() (searches, withoutResults int64) {
 	return s.all.Load(), s.withoutResults.Load()
 }
 
-// personal finds what could be the address or the number of somebody, or an address
-// that holds a secret. In numbers it sees through what Fold makes of punctuation.
+// personal matches what could be somebody's address or number, or a link that holds a
+// secret. In numbers it allows for the spaces that Fold makes of punctuation.
 var personal = regexp.MustCompile(`\S[@＠]\S|://|\pN(?: ?\pN){6}`)
 
-// foldQuery returns what is kept of a query, nothing if it may be personal.
+// foldQuery returns what is kept of a query, "" if it may be personal.
 func foldQuery(query string) string {
 	const enough = 8 * maxSearchBytes // what is cut off cannot be told from spaces
 	query = strings.ToValidUTF8(query[:min(len(query), enough)], "")
@@ -170,7 +170,7 @@ func foldQuery(query string) string {
 
 func dayOf(t time.Time) int64 { return t.Unix() / int64(24*time.Hour/time.Second) }
 
-// Write writes what was counted since the last Write, and forgets what is over the
+// Write writes what was counted since the last Write, and deletes what exceeds the
 // bounds. What could not be written waits for the next one.
 func (s *Searches) Write(ctx context.Context) error {
 	if s == nil {
@@ -233,13 +233,13 @@ type CountedQuery struct {
 	Query   string
 	Times   int       // how often
 	Last    time.Time // day, in UTC
-	Results int       // that the searches of that day found at last
+	Results int       // that the last search of that day found
 }
 
-// List returns what people looked for, what is most wanted first.
+// List returns what people looked for, the most wanted first.
 func (s *Searches) List(ctx context.Context) ([]CountedQuery, error) {
 	rows, err := s.database.QueryContext(ctx, `
-		SELECT query, sum(searches) AS times, max(day), results -- of the last day, as max sees to
+		SELECT query, sum(searches) AS times, max(day), results -- of the row with max(day)
 		FROM searches
 		WHERE day > ?
 		GROUP BY query

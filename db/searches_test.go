@@ -14,7 +14,7 @@ import (
 	"quicktakes/db"
 )
 
-// openSearches opens a file of searches with a clock that stands where *now says.
+// openSearches opens a file of searches with a clock that shows *now.
 func openSearches(t *testing.T, file string, now *time.Time) *db.Searches {
 	t.Helper()
 	searches, err := db.OpenSearches(t.Context(), file, func() time.Time { return *now })
@@ -25,7 +25,7 @@ func openSearches(t *testing.T, file string, now *time.Time) *db.Searches {
 	return searches
 }
 
-// listed returns what is written of searches.
+// listed writes the searches that wait, and returns all.
 func listed(t *testing.T, searches *db.Searches) []db.CountedQuery {
 	t.Helper()
 	if err := searches.Write(t.Context()); err != nil {
@@ -170,7 +170,7 @@ func TestSearchesWaitForTheirFile(t *testing.T) {
 	}
 }
 
-// What a search found while a write failed is newer than what was to be written.
+// Searches counted while a write fails are newer than those that it was to write.
 func TestFailedWriteKeepsNewerResults(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()

@@ -8,12 +8,12 @@ import (
 	"quicktakes/content"
 )
 
-// field is where a post has a word. A wider one holds what narrower ones do.
+// field is where a post has a word. A wider field contains the narrower ones.
 type field string
 
-// The fields, by the sign that stands before their stems in the search index; no
-// folded word has it. They are not columns of the index: to find a word in one column
-// FTS5 reads all posts that have it in any.
+// The fields, by the sign before their stems in the search index, which no folded word
+// contains. They are not columns of the index: to find a word in one column, FTS5 reads
+// all posts that have it in any.
 const (
 	inShort field = "·" // a short title
 	inTitle field = "¶"
@@ -21,29 +21,29 @@ const (
 	inText  field = ""  // all of these and the answer
 )
 
-// shortTitle is how many words that say something a short title has at most.
+// shortTitle is the most words, without stop words, that a short title has.
 const shortTitle = 3
 
-// subjectSign stands before the one word that a subject is in the index.
+// subjectSign begins the word that stands for a subject in the index.
 const subjectSign = "§"
 
-// slugSigns writes what slugs have besides letters and digits with signs that do not
-// end a word of the index.
+// slugSigns replaces the hyphens and underscores of slugs, which would end a word of the
+// index.
 var slugSigns = strings.NewReplacer("-", "§", "_", "¶")
 
-// subjectWord returns the word under which the search index has a subject.
+// subjectWord returns the word that stands for a subject in the search index.
 func subjectWord(slug string) string { return subjectSign + slugSigns.Replace(slug) }
 
 // indexedPost is what a listed post is found by.
 type indexedPost struct {
-	index      string   // what the search index has of it
-	titleWords int      // number of stems of the title that say something
-	words      int      // the same of all
+	index      string   // its text in the search index
+	titleWords int      // number of stems in the title, without stop words
+	words      int      // the same for all fields
 	vocabulary []string // the words of title and keywords, each once
 }
 
-// indexedPostOf returns what a post is found by. Words that say nothing count in titles
-// only.
+// indexedPostOf returns what a post is found by. Stop words are indexed in
+// titles only.
 func indexedPostOf(p *content.Post, r *content.Rendered) *indexedPost {
 	known, _ := stemmers.Get().(*stemmer)
 	defer stemmers.Put(known)
@@ -74,8 +74,8 @@ func indexedPostOf(p *content.Post, r *content.Rendered) *indexedPost {
 	return s
 }
 
-// stemmer gathers the stems of one post after the other, each once. It remembers those
-// of all: to work one out takes several times as long.
+// stemmer gathers the stems of one post after another, each once. It remembers the stem of
+// every word: computing one takes several times as long.
 type stemmer struct {
 	known map[string]knownWord
 	ids   map[string]*knownStem
@@ -93,12 +93,12 @@ type knownStem struct {
 	post int // that had it last
 }
 
-// maxKnownWords is from how many on the words that were met are forgotten.
+// maxKnownWords is how many words are remembered before all are forgotten.
 const maxKnownWords = 50_000
 
 var stemmers = sync.Pool{New: func() any { return &stemmer{known: map[string]knownWord{}, ids: map[string]*knownStem{}} }}
 
-// begin forgets the stems of the post before.
+// begin starts the next post.
 func (s *stemmer) begin() {
 	if len(s.known) >= maxKnownWords {
 		clear(s.known)
@@ -115,7 +115,7 @@ func (s *stemmer) addAll(folded string) {
 	}
 }
 
-// addTelling adds the stems of the words that say something.
+// addTelling adds the stems of the words of a folded text that are not stop words.
 func (s *stemmer) addTelling(folded string) {
 	for word := range strings.FieldsSeq(folded) {
 		if w := s.word(word); w.telling {
@@ -136,7 +136,7 @@ func (s *stemmer) word(word string) knownWord {
 	if ok {
 		return known
 	}
-	word = strings.Clone(word) // it is a part of a long text
+	word = strings.Clone(word) // or it would keep the long text that it is part of
 	text := stem(word)
 	if s.ids[text] == nil {
 		s.ids[text] = &knownStem{text: text}
@@ -154,7 +154,7 @@ func (w *writer) index(ctx context.Context, number int64, j *job) error {
 	return w.exec(ctx, `INSERT INTO search (rowid, stems) VALUES (?, ?)`, number, j.indexed.index)
 }
 
-// unindex lets searches find a post no more.
+// unindex keeps searches from finding a post.
 func (w *writer) unindex(ctx context.Context, r *row) error {
 	if !r.listed {
 		return nil

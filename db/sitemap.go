@@ -13,16 +13,16 @@ type SitemapEntry struct {
 	Modified time.Time
 }
 
-// SitemapSubject is a subject whose listed posts fill one sitemap or several.
+// SitemapSubject is a subject whose listed posts fill one or more sitemaps.
 type SitemapSubject struct {
 	Slug string
-	// Parts are the times when the newest posts of its sitemaps changed.
+	// Parts has, for each of its sitemaps, when the newest post in it changed.
 	Parts []time.Time
 }
 
 // SitemapSubjects returns the subjects that have sitemaps, by slug. A sitemap holds
-// at most size posts; with primary, subjects whose every post is a duplicate have
-// none.
+// at most size posts; with primary, subjects in which every post is a duplicate
+// have none.
 func (s *Store) SitemapSubjects(ctx context.Context, size int, primary bool) ([]SitemapSubject, error) {
 	return read(ctx, s, "sitemaps", func(snap *snapshot) ([]SitemapSubject, error) {
 		type counted struct {
@@ -54,8 +54,8 @@ func (s *Store) SitemapSubjects(ctx context.Context, size int, primary bool) ([]
 }
 
 // readSitemapParts returns when the newest posts of a subject's sitemaps changed.
-// From the end of one part to the next it steps over the index alone. Posts whose time is
-// after that of the last load, in Unix nanoseconds, count only where there are no others.
+// It steps from the end of one part to the next over the index alone. Posts with a time
+// after loaded, that of the last load in Unix nanoseconds, count only if there are no others.
 func readSitemapParts(ctx context.Context, snap *snapshot, subject string, count, size int, loaded int64) ([]time.Time, error) {
 	var parts []time.Time
 	modified, path := int64(math.MinInt64), ""
@@ -88,8 +88,8 @@ func readSitemapParts(ctx context.Context, snap *snapshot, subject string, count
 
 // SitemapPosts returns what a sitemap of a subject lists: of its listed posts, those
 // of part number part, from 1, where each part has size posts. The posts that
-// changed last are in the last part. With primary, posts that another one with the
-// same question and answer goes before are left out. The error is ErrNotFound if
+// changed last are in the last part. With primary, posts that follow another with the
+// same question and answer are left out. The error is ErrNotFound if
 // there is no such subject or part.
 func (s *Store) SitemapPosts(ctx context.Context, subject string, part, size int, primary bool) ([]SitemapEntry, error) {
 	return read(ctx, s, "sitemap of "+subject, func(snap *snapshot) ([]SitemapEntry, error) {
@@ -114,7 +114,7 @@ func (s *Store) SitemapPosts(ctx context.Context, subject string, part, size int
 	})
 }
 
-// sitemapCondition holds for a listed post p that sitemaps hold.
+// sitemapCondition holds for a listed post p that belongs in a sitemap.
 func sitemapCondition(primary bool) string {
 	if primary {
 		return isPrimary

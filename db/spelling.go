@@ -13,10 +13,10 @@ import (
 	"github.com/hbollon/go-edlib"
 )
 
-// maxCorrections bounds what a word is taken for.
+// maxCorrections bounds the corrections of a word.
 const maxCorrections = 6
 
-// maxErrors is how many typing errors are forgiven in a word of so many letters.
+// maxErrors returns how many typing errors are forgiven in a word with this many letters.
 func maxErrors(letters int) int {
 	switch {
 	case letters < shortestSpelling:
@@ -27,7 +27,7 @@ func maxErrors(letters int) int {
 	return 2
 }
 
-// candidate is a word of the vocabulary that may be meant by another.
+// candidate is a word of the vocabulary that a mistyped one may mean.
 type candidate struct {
 	word   string
 	posts  int
@@ -44,8 +44,8 @@ func countPosts(ctx context.Context, snap *snapshot, word string) (posts int, er
 }
 
 // corrections returns the words of the vocabulary that may be meant by one that is
-// mistyped, likeliest first. One with a digit is a year or the like: another is not
-// what is meant.
+// mistyped, likeliest first. A word with a digit is a year or the like, and is not
+// corrected.
 func corrections(ctx context.Context, snap *snapshot, word string) ([]string, error) {
 	if strings.ContainsFunc(word, unicode.IsDigit) {
 		return nil, nil
@@ -80,7 +80,7 @@ func corrections(ctx context.Context, snap *snapshot, word string) ([]string, er
 	return likeliest(word, found), nil
 }
 
-// longWord is from how many bytes on a word may be mistyped in two distant places.
+// longWord is the length in bytes from which a word may be mistyped in two distant places.
 const longWord = 6
 
 // maxAlike bounds how many words are compared with one that is mistyped twice.
@@ -98,7 +98,7 @@ func alike(ctx context.Context, snap *snapshot, word string) ([]candidate, error
 		LIMIT ?5`, start, afterPrefix(start), utf8.RuneCountInString(word)-2, utf8.RuneCountInString(word)+2, maxAlike)
 }
 
-// afterPrefix returns what stands behind all texts that begin with prefix.
+// afterPrefix returns a text that sorts after all those that begin with prefix.
 func afterPrefix(prefix string) string { return prefix + string(utf8.MaxRune) }
 
 func scanCandidate(row scanner) (candidate, error) {
@@ -106,9 +106,9 @@ func scanCandidate(row scanner) (candidate, error) {
 	return c, row.Scan(&c.word, &c.posts)
 }
 
-// likeliest returns what a mistyped word may mean: what takes the fewest errors, and
-// of that first what begins with the same letter, which is rarely mistyped, then what
-// most posts have.
+// likeliest returns what a mistyped word may mean: the words with the fewest errors, first
+// those that begin with the same letter, which is rarely mistyped, then those that most
+// posts have.
 func likeliest(word string, found map[string]*candidate) []string {
 	list := make([]*candidate, 0, len(found))
 	for _, c := range found {
@@ -138,8 +138,8 @@ func mismatch(a, b string) int {
 	return 1
 }
 
-// completions returns the words of the vocabulary that begin with a word that is
-// perhaps half typed, those first that most posts have.
+// completions returns the words of the vocabulary that begin with a word that may
+// be half-typed, those that most posts have first.
 func completions(ctx context.Context, snap *snapshot, word string, limit int) ([]string, error) {
 	if utf8.RuneCountInString(word) < shortestPrefix {
 		return nil, nil
@@ -152,11 +152,11 @@ func completions(ctx context.Context, snap *snapshot, word string, limit int) ([
 		LIMIT ?`, word, afterPrefix(word), limit)
 }
 
-// shortestPrefix is from how many letters on a word is completed.
+// shortestPrefix is the fewest letters from which a word is completed.
 const shortestPrefix = 2
 
-// splits returns the pairs of words of the vocabulary that word is when it is
-// written as one, likeliest first.
+// splits returns the pairs of words of the vocabulary that make up word when written as
+// one, likeliest first.
 func splits(ctx context.Context, snap *snapshot, word string) ([]string, error) {
 	type pair struct {
 		phrase string

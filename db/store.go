@@ -1,5 +1,5 @@
 // Package db keeps the library in SQLite: it brings the database up to date with
-// the posts and answers what the pages ask. It is the only place with SQL.
+// the posts and answers the pages' queries. It is the only place with SQL.
 package db
 
 import (
@@ -22,11 +22,11 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// ErrNotFound says that the library has nothing under the name asked for.
+// ErrNotFound says that the library holds nothing by the requested name.
 var ErrNotFound = errors.New("not found")
 
 // ErrNotReady says that there is no database to answer from yet, or that it is
-// damaged and about to be made anew.
+// damaged and about to be rebuilt.
 var ErrNotReady = errors.New("the library is not loaded yet")
 
 //go:embed schema.sql
@@ -39,7 +39,7 @@ var indexes string
 // (https://www.sqlite.org/pragma.html#pragma_application_id).
 const applicationID = 0x51546B73
 
-// schemaVersion is another number for every other schema.
+// schemaVersion changes whenever the schema or the indexes do.
 var schemaVersion = int64(crc32.ChecksumIEEE([]byte(schema+indexes)) >> 1)
 
 // Store is a library in a database file. It is safe for use by many goroutines.
@@ -47,31 +47,31 @@ type Store struct {
 	file    string
 	reader  atomic.Pointer[reader] // nil while there is no usable database
 	loading sync.Mutex
-	// refreshing keeps an older time of change from following a newer one.
+	// refreshing keeps an older time of change from overwriting a newer one.
 	refreshing sync.Mutex
 	changed    atomic.Int64 // see Changed
-	damage     atomic.Bool  // the next load makes a new database
+	damage     atomic.Bool  // the next load builds a new database
 	replica    bool         // see OpenReplica
 	damaged    chan struct{}
 	landmarks  landmarks
 	refused    refused
 }
 
-// refused is what the last load could not take in, and why.
+// refused is what the last load could not use, and why.
 type refused struct {
-	files   map[string]error // by name, those whose data gives no post
-	folders map[string]error // by name, at the last look at all; nil before one
+	files   map[string]error // by name: files that hold no valid post
+	folders map[string]error // by name: folders not readable when all were last listed; nil before
 }
 
-// Open opens the library in file. A file that is missing or is no library of
-// this version is no error: the store answers ErrNotReady until Load has made a
-// new one. Nor is one that another program has locked: Refresh opens it once it is free.
+// Open opens the library in file. It is not an error if the file is missing or is
+// not a library of this version: the store answers ErrNotReady until Load has built a new
+// one. Nor is it if another program has locked the file: Refresh opens it once it is free.
 func Open(ctx context.Context, file string) (*Store, error) {
 	return open(ctx, &Store{file: file, damaged: make(chan struct{}, 1)})
 }
 
-// OpenReplica opens a library that something else keeps up to date: by putting other
-// files into its place, or as Litestream follows a database. Load must not be called.
+// OpenReplica opens a library that something else keeps up to date: by replacing
+// the file, or as Litestream does by writing to it. Load must not be called.
 func OpenReplica(ctx context.Context, file string) (*Store, error) {
 	return open(ctx, &Store{file: file, damaged: make(chan struct{}, 1), replica: true})
 }
@@ -96,8 +96,8 @@ func open(ctx context.Context, s *Store) (*Store, error) {
 }
 
 // Changed returns the time of the last load that changed something, zero before
-// the first. Two states of the library are never of the same second: a later one is
-// later here, even when the clock was put back.
+// the first. No two states of the library share a second, and a later state always
+// has a later time, even if the clock was set back.
 func (s *Store) Changed() time.Time {
 	if changed := s.changed.Load(); changed != 0 {
 		return time.Unix(0, changed).UTC()
@@ -105,9 +105,9 @@ func (s *Store) Changed() time.Time {
 	return time.Time{}
 }
 
-// Refresh notices what another process loaded into the database, or that it put a
-// new one into its place. That a replica cannot use what is there is an error; what was
-// there before stays.
+// Refresh picks up what another process loaded into the database, or a new database that it
+// put in its place. It is an error if a replica cannot use the new file; the old one then
+// stays in use.
 func (s *Store) Refresh(ctx context.Context) error {
 	s.refreshing.Lock()
 	defer s.refreshing.Unlock()
@@ -130,16 +130,16 @@ func (s *Store) Refresh(ctx context.Context) error {
 	return nil
 }
 
-// errUnusable: a replica can only report an unusable file; it never makes a new database.
-var errUnusable = errors.New("the file is no library of this version of the program: bring one that the same version made")
+// errUnusable: a replica can only report an unusable file; it never builds a new database.
+var errUnusable = errors.New("the file is not a library made by this version of the program: supply one that is")
 
-// reopen opens the database anew if there is another file in its place, or one that
-// SQLite was told not to expect changes of has changed.
+// reopen opens the database again if another file has taken its place, or if a file that
+// was opened as immutable has changed.
 func (s *Store) reopen(ctx context.Context) error {
 	old := s.reader.Load()
 	info, err := os.Stat(s.file)
 	if err != nil || old != nil && os.SameFile(info, old.info) && !old.isOutdated(info, s.file) {
-		return nil //nolint:nilerr // a file that is gone still answers
+		return nil //nolint:nilerr // a deleted file still answers through its open connections
 	}
 	newer, err := s.openUsable(ctx)
 	if err == nil && newer == nil && s.replica {
@@ -157,7 +157,7 @@ func (s *Store) reopen(ctx context.Context) error {
 	return old.Close()
 }
 
-// Close closes the database, once the reads under way have ended.
+// Close closes the database once the reads in progress have ended.
 func (s *Store) Close() error {
 	if reader := s.reader.Swap(nil); reader != nil {
 		return reader.Close()
@@ -168,18 +168,17 @@ func (s *Store) Close() error {
 // Ready reports whether the store can answer.
 func (s *Store) Ready() bool { return s.reader.Load() != nil }
 
-// Damaged is sent to when a read finds the database damaged. Load then makes a
-// new one.
+// Damaged receives a value when a read finds the database damaged. The next Load then
+// builds a new one.
 func (s *Store) Damaged() <-chan struct{} { return s.damaged }
 
-// maxVerified is the size of a database in bytes up to which Verify reads it, which
-// takes some seconds.
+// maxVerified is the size in bytes of the largest database that Verify reads, which takes
+// a few seconds.
 const maxVerified = 1 << 30
 
-// Verify reads the whole database for damage that no page has met yet. One that is
-// large is left to those who read its pages: to read it all at each start would take
-// minutes, and push what pages need out of the system's memory. What it finds goes
-// to Damaged.
+// Verify reads the whole database for damage that no page has met yet. It does
+// not read a large database: doing so at each start would take minutes and push what pages
+// need out of the system's cache. Damage is reported through Damaged.
 func (s *Store) Verify(ctx context.Context) error {
 	_, err := read(ctx, s, "verify database "+s.file, func(snap *snapshot) (struct{}, error) {
 		return struct{}{}, verify(ctx, snap)
@@ -206,8 +205,8 @@ func verify(ctx context.Context, snap *snapshot) error {
 // errDamaged is damage that SQLite reports as a row rather than as an error.
 var errDamaged = errors.New("database is damaged")
 
-// openUsable opens the store's file for reading, nil if it is not a library of this
-// version.
+// openUsable opens the store's file for reading. It returns nil if the file is missing or
+// is not a library of this version.
 func (s *Store) openUsable(ctx context.Context) (*reader, error) {
 	file := s.file
 	info, err := os.Stat(file)
@@ -227,8 +226,8 @@ func (s *Store) openUsable(ctx context.Context) (*reader, error) {
 	}
 	reader, err := openReader(ctx, file, info, "mode=ro")
 	if isUnwritable(err) && !hasLog(file) {
-		// SQLite cannot make the files by which readers and writers agree. Where it
-		// cannot, there is no writer either.
+		// SQLite cannot create the files through which readers and writers coordinate. Where
+		// it cannot, nothing else can write either.
 		reader, err = openReader(ctx, file, info, "immutable=1")
 		if reader != nil {
 			reader.immutable = true
@@ -237,7 +236,7 @@ func (s *Store) openUsable(ctx context.Context) (*reader, error) {
 	return reader, err
 }
 
-// openReader opens file in a mode, nil if it is not a library of this version.
+// openReader opens file in a mode. It returns nil if it is not a library of this version.
 func openReader(ctx context.Context, file string, info os.FileInfo, mode string) (*reader, error) {
 	database, err := sql.Open("sqlite", dataSource(file, mode, "_pragma=query_only(1)", readCache))
 	if err != nil {
@@ -256,8 +255,8 @@ func hasLog(file string) bool {
 	return err == nil && log.Size() > 0
 }
 
-// What a connection keeps of the file in memory, in KiB: a load touches the inner
-// pages of all indexes again and again, a page only a few.
+// How much of the file a connection caches, in KiB: a load touches the inner pages of all
+// indexes again and again, a web page only a few.
 const (
 	readCache  = "_pragma=cache_size(-2000)"
 	writeCache = "_pragma=cache_size(-16000)"
@@ -288,20 +287,20 @@ func SQLiteVersion(ctx context.Context) (string, error) {
 	return version, err
 }
 
-// dataSource names file to the driver. Pragmas belong here: set by Exec they
-// would reach one connection of the pool only.
+// dataSource returns file's name for the driver. Pragmas belong here: set by Exec, they
+// would reach only one connection of the pool.
 func dataSource(file string, parameters ...string) string {
 	escaped := (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath()
 	return "file:" + escaped + "?" + strings.Join(append(parameters, "_pragma=busy_timeout(5000)"), "&")
 }
 
-// isDamage reports whether err says that the file is damaged or no database.
+// isDamage reports whether err says that the file is damaged or not a database.
 func isDamage(err error) bool {
 	if errors.Is(err, errDamaged) {
 		return true
 	}
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok && failure.Code() == sqlite3.SQLITE_IOERR_SHORT_READ {
-		return true // the write-ahead log is shorter than what it holds
+		return true // the write-ahead log was cut short
 	}
 	code := resultCode(err)
 	return code == sqlite3.SQLITE_CORRUPT || code == sqlite3.SQLITE_NOTADB
@@ -313,8 +312,8 @@ func isUnwritable(err error) bool {
 	return code == sqlite3.SQLITE_READONLY || code == sqlite3.SQLITE_CANTOPEN
 }
 
-// resultCode returns SQLite's result code in err without what extends it, 0 if there
-// is none (https://www.sqlite.org/rescode.html).
+// resultCode returns SQLite's primary result code in err, 0 if there is none
+// (https://www.sqlite.org/rescode.html).
 func resultCode(err error) int {
 	if failure, ok := errors.AsType[*sqlite.Error](err); ok {
 		return failure.Code() & 0xff

@@ -32,7 +32,7 @@ func readSubjects(ctx context.Context, snap *snapshot) ([]content.Subject, error
 }
 
 // Subject returns a subject, which may have no listed post. The error is ErrNotFound
-// if there is none.
+// if there is no such subject.
 func (s *Store) Subject(ctx context.Context, slug string) (content.Subject, error) {
 	return read(ctx, s, "subject "+slug, func(snap *snapshot) (content.Subject, error) {
 		return readSubject(ctx, snap, slug)
@@ -79,7 +79,7 @@ func foldSpellings(spellings []content.Subject) []content.Subject {
 type SubjectPage struct {
 	Subject   content.Subject
 	Questions []content.Link
-	Topics    []string // names, on the first page only, those that most of Questions share first
+	Topics    []string // names, on the first page only, those that most of Questions have first
 	Page      int      // from 1
 	Pages     int      // at least 1
 }
@@ -109,9 +109,9 @@ func (s *Store) SubjectPage(ctx context.Context, slug string, page int) (*Subjec
 	})
 }
 
-// readNewestTopics returns the names of the topics that most of the questions on the
-// first page of a subject with count posts share, those of most first, then A to Z.
-// What all of the subject is about is none of them.
+// readNewestTopics returns the names of the topics that questions on the first page of a
+// subject with count posts share: the most shared first, then A to Z. The subject's own
+// topic is left out.
 func (s *Store) readNewestTopics(ctx context.Context, snap *snapshot, subject string, count int) ([]string, error) {
 	numbers, args, err := s.page(ctx, snap, subjectList, subject, 1, PageSize, count)
 	if err != nil {

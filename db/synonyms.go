@@ -8,7 +8,7 @@ import (
 )
 
 // synonyms are folded words and phrases that students and titles use for each other, each
-// in one list. In a search the first of a list stands for its phrases.
+// in only one list. In a search the first of a list replaces its phrases.
 var synonyms = [][]string{
 	{"ww1", "wwi", "world war 1", "world war i", "first world war", "1st world war"},
 	{"ww2", "wwii", "world war 2", "world war ii", "second world war", "2nd world war"},
@@ -35,8 +35,8 @@ func synonymsOf(word string) []string {
 	return nil
 }
 
-// newSynonyms returns what a folded word may stand for besides itself. Of a phrase each
-// word counts, those too that say little: in "world war i" the last tells which.
+// newSynonyms returns what a folded word may stand for besides itself. In a phrase every
+// word counts, even a stop word: in "world war i" the last word says which war.
 func newSynonyms(word string) []option {
 	var options []option
 	for _, other := range synonymsOf(word) {

@@ -13,7 +13,7 @@ type term struct {
 	typed   string   // folded
 	phrase  string   // what was typed, if typed stands for a phrase
 	options []option // likeliest first
-	posts   int      // that have the typed word, in other spellings too, in title or keywords
+	posts   int      // that have the word, in any of its spellings, in title or keywords
 }
 
 // newTerm returns a word that was typed, with its American spelling and its synonyms if
@@ -58,7 +58,7 @@ func countRarest(ctx context.Context, snap *snapshot, o option) (int, error) {
 // shown is the term as it was typed.
 func (t term) shown() string { return cmp.Or(t.phrase, t.typed) }
 
-// worth orders words by what they say: a guess at a word least, then a single letter
+// worth ranks words by how much they say: a guess at a word least, then a single letter
 // or digit.
 func (t term) worth() int {
 	switch {
@@ -78,7 +78,7 @@ type option struct {
 
 func newOption(text string) option { return optionOf(text, searchWords(text)) }
 
-// optionOf returns a text as an option of which so many words count.
+// optionOf returns a text as an option of which only the given words count.
 func optionOf(text string, words []string) option {
 	o := option{text: text}
 	for _, word := range words {

@@ -11,14 +11,14 @@ import (
 // TopicsPageSize is the number of topics on a page of all topics.
 const TopicsPageSize = 200
 
-// maxMostUsed bounds the topics that most questions are about.
+// maxMostUsed bounds the list of the most used topics.
 const maxMostUsed = 60
 
 // TopicsPage is one page of all topics.
 type TopicsPage struct {
 	MostUsed []content.Topic // on the first page only, the most used first
 	Topics   []content.Topic // A to Z
-	Letters  []TopicLetter   // all that topics begin with
+	Letters  []TopicLetter   // all letters that topics begin with
 	Count    int             // of all topics
 	Page     int             // from 1
 	Pages    int             // at least 1
@@ -27,7 +27,7 @@ type TopicsPage struct {
 // TopicLetter says where the topics that begin with a letter are.
 type TopicLetter struct {
 	Letter string // as content.Topic has it
-	Page   int    // that the first of them is on
+	Page   int    // of all topics, with the first of them
 }
 
 // TopicsPage returns a page of all topics. The error is ErrNotFound if there is no
@@ -89,7 +89,8 @@ func (s *Store) TopicCount(ctx context.Context) (int, error) {
 	})
 }
 
-// TopicPaths returns the addresses of count topics from number start, from 0, A to Z.
+// TopicPaths returns the addresses of up to count topics, A to Z, from number start, which
+// counts from 0.
 func (s *Store) TopicPaths(ctx context.Context, start, count int) ([]string, error) {
 	return read(ctx, s, "addresses of topics", func(snap *snapshot) ([]string, error) {
 		return collect(ctx, snap, func(row scanner) (string, error) {
@@ -99,7 +100,7 @@ func (s *Store) TopicPaths(ctx context.Context, start, count int) ([]string, err
 	})
 }
 
-// readTopic returns the topic that slug, in whatever spelling, means.
+// readTopic returns the topic that slug names in any spelling.
 func readTopic(ctx context.Context, snap *snapshot, slug string) (content.Topic, error) {
 	return scanTopic(snap.one(ctx, `
 		SELECT name, letter, posts
@@ -107,8 +108,7 @@ func readTopic(ctx context.Context, snap *snapshot, slug string) (content.Topic,
 		WHERE topic = ?`, content.TopicKey(slug)))
 }
 
-// readTopicPath returns the address of the topic that path, in whatever spelling, is
-// that of.
+// readTopicPath returns the address of the topic that path names in any spelling.
 func readTopicPath(ctx context.Context, snap *snapshot, path string) (string, error) {
 	slug, ok := strings.CutPrefix(path, "/topics/")
 	if !ok || strings.Contains(slug, "/") {
@@ -121,7 +121,7 @@ func readTopicPath(ctx context.Context, snap *snapshot, path string) (string, er
 // TopicPage is one page of a topic's questions, newest first.
 type TopicPage struct {
 	Topic     content.Topic
-	Questions []content.Link // each once, whatever subjects have it
+	Questions []content.Link // each once, however many subjects have it
 	Page      int            // from 1
 	Pages     int            // at least 1
 }

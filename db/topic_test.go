@@ -134,7 +134,7 @@ func TestTopicPages(t *testing.T) {
 	}
 }
 
-// topics returns all that a library says of topics.
+// topics returns all that a library says about topics.
 func (l *library) topics() map[string]any {
 	all := map[string]any{}
 	topics := l.topicsPage(1)
@@ -145,7 +145,7 @@ func (l *library) topics() map[string]any {
 	return all
 }
 
-// Whatever loads bring in, topics are those of a library made anew.
+// Whatever is loaded, the topics are the same as those of a rebuilt library.
 func TestTopicsFollowLoads(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	keywords := []string{"cell", "Cell", "cells", "atom", "Atoms", "lens", "X-ray", "x ray", "virus", "42", "β-1"}

@@ -6,11 +6,11 @@ import (
 	"fmt"
 )
 
-// minTopicPosts is from how many questions on a keyword is a topic.
+// minTopicPosts is how many questions must share a keyword for it to be a topic.
 const minTopicPosts = 5
 
-// fillTopics makes the topics of a new library, whose posts and indexes are there:
-// sorted once, they are made in a fraction of the time.
+// fillTopics builds the topics of a new library once its posts and indexes are there:
+// sorted once, they are built in a fraction of the time.
 var fillTopics = `
 	INSERT INTO topic_posts (topic, date, id, post, name)
 	SELECT t.key, p.date, p.id, p.number, t.value
@@ -24,8 +24,8 @@ var fillTopics = `
 	GROUP BY topic, name;
 	` + insertTopics("")
 
-// insertTopics returns the statement that makes topics of the keywords for which
-// condition holds, if enough posts have them. The spelling that most of them use
+// insertTopics returns the statement that turns the keywords for which condition holds
+// into topics, if enough posts have them. The spelling that most of them use
 // names the topic.
 func insertTopics(condition string) string {
 	return fmt.Sprintf(`
@@ -43,9 +43,9 @@ func insertTopics(condition string) string {
 // topicName is a topic under one of its spellings.
 type topicName struct{ topic, name string }
 
-// keepsTopics reports whether the lists of topics stay right when a post takes the place
-// of mine: it says nothing else of what they show, and no other post has its question
-// and answer, before or after.
+// keepsTopics reports whether the lists of topics stay right when a post replaces mine:
+// what they show of it is the same, and no other post has its question and answer, before
+// or after.
 func (w *writer) keepsTopics(ctx context.Context, mine *row, j *job) (bool, error) {
 	if mine == nil || mine.listed == j.post.NoIndex || mine.date != j.post.Date.Unix() || mine.id != j.post.ID {
 		return false, nil
@@ -60,7 +60,7 @@ func (w *writer) keepsTopics(ctx context.Context, mine *row, j *job) (bool, erro
 }
 
 // unlistTopics takes a post of a known library out of the lists of its topics,
-// before it changes or goes.
+// before it is changed or removed.
 func (w *writer) unlistTopics(ctx context.Context, r *row) error {
 	if w.known == nil {
 		return nil
@@ -75,8 +75,8 @@ func (w *writer) unlistTopics(ctx context.Context, r *row) error {
 		RETURNING topic, name`, r.number)
 }
 
-// listTopics sees to it that of the listed posts of a known library with the same
-// question and answer the primary one, and no other, is in the lists of its topics.
+// listTopics lists the primary one of the listed posts of a known library with the same
+// question and answer under its topics, and no other.
 func (w *writer) listTopics(ctx context.Context, duplicateKey []byte) error {
 	if w.known == nil {
 		return nil
@@ -130,7 +130,7 @@ func (w *writer) changeTopics(ctx context.Context, by int, query string, arg any
 	return w.putTopics(ctx)
 }
 
-// putTopics writes by how many posts topics changed, and what follows from it.
+// putTopics writes how many posts topics gained or lost, and which topics follow from it.
 func (w *writer) putTopics(ctx context.Context) error {
 	var changes [][3]any
 	for n, by := range w.topicNames {

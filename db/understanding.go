@@ -11,9 +11,9 @@ import (
 	"quicktakes/content"
 )
 
-// steps returns the ways to understand a query, likeliest first: two words that titles
-// have as one were split rather than both mistyped, and a word too many is likelier than
-// one that is spelt right and yet not meant.
+// steps returns the ways to interpret a query, likeliest first: two words that titles
+// write as one were split rather than both mistyped, and one word too many is likelier
+// than a correctly spelt word that was not meant.
 func (s *search) steps(query Query) []func(context.Context, *snapshot) (bool, error) {
 	steps := []func(context.Context, *snapshot) (bool, error){s.finds}
 	if !query.AsTyped {
@@ -32,7 +32,7 @@ func (s *search) steps(query Query) []func(context.Context, *snapshot) (bool, er
 }
 
 // complete lets the last word stand for those that begin with it, up to limit, unless
-// more follows it.
+// something follows it.
 func (s *search) complete(ctx context.Context, snap *snapshot, text string, limit int) error {
 	last := &s.terms[len(s.terms)-1]
 	all := words(text)
@@ -59,8 +59,8 @@ func finds(ctx context.Context, snap *snapshot, expression string) (bool, error)
 	return found, err
 }
 
-// meanings returns what a mistyped word may stand for. What stands for a sign or has
-// synonyms is none.
+// meanings returns what a mistyped word may stand for. A word that stands for a sign or
+// has synonyms is not mistyped.
 func meanings(ctx context.Context, snap *snapshot, word string) ([]option, error) {
 	if content.IsSign(word) || synonymsOf(word) != nil {
 		return nil, nil
@@ -73,7 +73,7 @@ func meanings(ctx context.Context, snap *snapshot, word string) ([]option, error
 	return newOptions(append(others, phrases...)...), err
 }
 
-// correctUnknown takes the words that the vocabulary lacks for others.
+// correctUnknown corrects the words that the vocabulary lacks.
 func (s *search) correctUnknown(ctx context.Context, snap *snapshot) (bool, error) {
 	changed := false
 	for i := range s.terms {
@@ -95,7 +95,7 @@ func (s *search) correctUnknown(ctx context.Context, snap *snapshot) (bool, erro
 	}
 	tellingTerms := slices.DeleteFunc(slices.Clone(s.terms), func(t term) bool { return stopWords[t.options[0].text] })
 	if len(tellingTerms) > 0 {
-		s.terms = tellingTerms // what is left is meant to say nothing
+		s.terms = tellingTerms // the rest are mistyped stop words
 	}
 	return s.finds(ctx, snap)
 }
@@ -122,7 +122,7 @@ func (s *search) join(ctx context.Context, snap *snapshot) (bool, error) {
 	return false, nil
 }
 
-// correctKnown takes one word of the vocabulary for another, rarest first.
+// correctKnown replaces one word of the vocabulary by another, the rarest first.
 func (s *search) correctKnown(ctx context.Context, snap *snapshot) (bool, error) {
 	rarestFirst := func(a, b term) int { return cmp.Compare(a.posts, b.posts) }
 	for _, i := range s.order(rarestFirst) {
@@ -147,11 +147,11 @@ func (s *search) correctKnown(ctx context.Context, snap *snapshot) (bool, error)
 	return false, nil
 }
 
-// fewestForNear is from how many words on a title that lacks one of them is taken for
-// what is meant.
+// fewestForNear is the fewest words for which a title that lacks one is taken for what is
+// meant.
 const fewestForNear = 3
 
-// near leaves out the word without which a title has all.
+// near leaves out one word if a title has all the others.
 func (s *search) near(ctx context.Context, snap *snapshot) (bool, error) {
 	if len(s.terms) < fewestForNear {
 		return false, nil
@@ -159,7 +159,7 @@ func (s *search) near(ctx context.Context, snap *snapshot) (bool, error) {
 	return s.dropOne(ctx, snap, inTitle)
 }
 
-// lacking returns the word of a search that a title lacks, nothing if it has all.
+// lacking returns the word of a search that a title lacks, "" if it has them all.
 func (s *search) lacking(title string) string {
 	stems := stemsOf(words(title))
 	for _, t := range s.terms {
@@ -170,9 +170,8 @@ func (s *search) lacking(title string) string {
 	return ""
 }
 
-// relax leaves words out until something is found: those first that no post has,
-// then those that say least. The error is that of the database; if nothing is left
-// nothing is found.
+// relax leaves words out until something is found: first those that no post
+// has, then those that say least. If no word is left, it finds nothing.
 func (s *search) relax(ctx context.Context, snap *snapshot) (bool, error) {
 	var kept []term
 	for _, t := range s.terms {
@@ -199,8 +198,8 @@ func (s *search) relax(ctx context.Context, snap *snapshot) (bool, error) {
 	return len(s.terms) == 1, nil
 }
 
-// dropOne leaves out the first word without which a post has all others in a field, if
-// there is one.
+// dropOne leaves out the first word for which some post has all the others in a field, if
+// there is such a word.
 func (s *search) dropOne(ctx context.Context, snap *snapshot, f field) (bool, error) {
 	for _, i := range s.dropOrder() {
 		rest := search{terms: s.without(i), subject: s.subject}
@@ -224,7 +223,7 @@ func (s *search) dropOrder() []int {
 	})
 }
 
-// order returns the places of the words in an order; of equal ones the first comes first.
+// order returns the places of the words as compare orders them; equal ones keep their order.
 func (s *search) order(compare func(a, b term) int) []int {
 	places := make([]int, len(s.terms))
 	for i := range places {

@@ -7,7 +7,7 @@ import (
 	"quicktakes/db"
 )
 
-// What vanishes whole may come back: whoever loads decides how long its posts stay.
+// A folder that vanishes may come back: the caller decides how long its posts stay.
 func TestLoadAsksAboutVanishedFolders(t *testing.T) {
 	l := newLibrary(t, postA, postB, postC)
 	l.load()

@@ -9,11 +9,11 @@ import (
 	"strings"
 )
 
-// The vocabulary is the words of the titles and keywords of listed posts. What a
-// reader mistypes or types halfway is completed from it.
+// The vocabulary is the words of the titles and keywords of listed posts. Mistyped
+// and half-typed words are corrected and completed from it.
 
-// Words outside of these lengths, in letters, are neither misspelt ones nor what is
-// meant by one.
+// Words outside these lengths, in letters, are neither corrected nor offered as
+// corrections.
 const (
 	shortestSpelling = 3
 	longestSpelling  = 24
@@ -22,7 +22,7 @@ const (
 // spellingKeys returns what word has in common with words that are spelt nearly like
 // it: hashes of the word itself and of the word without each of its letters. Two
 // words with a key in common differ by a letter that is wrong, missing, doubled or
-// changed places with the next, or by one that is missing and one that is too many
+// swapped with the next, or by one that is missing and one that is too many
 // (the method is known as symmetric deletes).
 func spellingKeys(word string) []int64 {
 	letters := []rune(word)
@@ -39,7 +39,7 @@ func spellingKeys(word string) []int64 {
 	return keys
 }
 
-// textKey returns a number, not negative, that in practice no other text has.
+// textKey returns a non-negative number that in practice no other text has.
 func textKey(text string) int64 {
 	h := fnv.New64a()
 	_, _ = h.Write([]byte(text)) // does not fail
@@ -57,7 +57,7 @@ func vocabularyOf(title, keywords string) []string {
 // maxChangedWords bounds the words whose changes wait to be written.
 const maxChangedWords = 200_000
 
-// countWords notes that by more posts have the words.
+// countWords notes how many more posts have the words, fewer if by is negative.
 func (w *writer) countWords(ctx context.Context, list []string, by int) error {
 	for _, word := range list {
 		w.words[word] += by
@@ -68,8 +68,8 @@ func (w *writer) countWords(ctx context.Context, list []string, by int) error {
 	return w.putVocabulary(ctx)
 }
 
-// spellingsAtOnce is how many spellings one statement writes: one for each takes twice
-// as long.
+// spellingsAtOnce is how many spellings one statement writes: a statement for
+// each takes twice as long.
 const spellingsAtOnce = 100
 
 // putVocabulary writes how the counts of words changed.

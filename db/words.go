@@ -35,7 +35,7 @@ func stemsOf(list []string) map[string]bool {
 	return stems
 }
 
-// stopWords say nothing of what a question is about. Folded words have no
+// stopWords are words that do not say what a question is about. Folded words have no
 // apostrophes.
 var stopWords = setOf(strings.Fields(`a about above after again all also am an and any are arent as at be because been before being below between both but by
 	can cant could couldnt define describe did didnt discuss do does doesnt doing dont down during each explain few for from
@@ -46,7 +46,7 @@ var stopWords = setOf(strings.Fields(`a about above after again all also am an a
 	whens where wheres whether which while who whom whos whose why whys will with within without wont would wouldnt you your
 	youre`))
 
-// telling returns the words that say something.
+// telling returns the words that are not stop words.
 func telling(list []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(word string) bool { return stopWords[word] })
 }

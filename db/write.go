@@ -18,20 +18,20 @@ type writer struct {
 	tx         *sql.Tx
 	listed     *listing
 	now        int64           // in Unix seconds
-	deferred   []*job          // claim an address that another file's post has
-	freed      map[string]*row // by path: posts that gave way to another file's in this load
+	deferred   []*job          // that claim an address that another file's post has
+	freed      map[string]*row // by path: posts whose file took over another address in this load
 	counts     map[spelling]count
-	topicNames map[topicName]int // by how many posts a known library changed
-	words      map[string]int    // by how many posts the load changed each word's count
+	topicNames map[topicName]int // how many posts each gained; empty for a new library
+	words      map[string]int    // how many posts each gained
 	written    []int64           // numbers of the posts that were added or changed
-	changed    bool              // whether readers would notice
+	changed    bool              // whether readers will see a difference
 	statements map[string]*sql.Stmt
 }
 
 // spelling is a subject under one of its names.
 type spelling struct{ subject, name string }
 
-// count is by how many posts a load changed a spelling.
+// count is how many posts a spelling gained in a load, negative if it lost them.
 type count struct{ listed, posts int }
 
 // row is what a load needs to know of a post in the library.
@@ -107,7 +107,7 @@ func (w *writer) insert(ctx context.Context, query string, args ...any) (number 
 	return result.LastInsertId()
 }
 
-// one returns the row that query gives, which must be one at most.
+// one returns the row of a query that gives at most one.
 func (w *writer) one(ctx context.Context, query string, args ...any) scanner {
 	ctx, err := unwatched(ctx)
 	if err != nil {
@@ -120,9 +120,9 @@ func (w *writer) one(ctx context.Context, query string, args ...any) scanner {
 	return statement.QueryRowContext(ctx, args...)
 }
 
-// unwatched returns the context for a statement that is over in a moment: to end one
-// with its context, the driver and database/sql start a goroutine each. The error
-// says that ctx has ended already.
+// unwatched returns ctx without its cancellation, for short statements: to watch for it,
+// the driver and database/sql would each start a goroutine. The error says that ctx has
+// already ended.
 func unwatched(ctx context.Context) (context.Context, error) {
 	return context.WithoutCancel(ctx), ctx.Err()
 }
@@ -140,7 +140,7 @@ func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
 	return &r, err
 }
 
-// write takes in what was read of a file.
+// write stores what was read from a file.
 func (w *writer) write(ctx context.Context, j *job) error {
 	if j.same {
 		return w.putFile(ctx, j, "")
@@ -153,7 +153,7 @@ func (w *writer) write(ctx context.Context, j *job) error {
 		return err
 	}
 	if owner != nil && owner.file != j.file.Name {
-		// Whether the other file keeps the address is known when all are read.
+		// Whether the other file keeps the address is known only once all files are read.
 		j.post, j.rendered, j.indexed = nil, nil, nil
 		w.deferred = append(w.deferred, j)
 		return nil
@@ -161,7 +161,7 @@ func (w *writer) write(ctx context.Context, j *job) error {
 	return w.putPost(ctx, j, owner)
 }
 
-// skip notes why a file gives no post. A post that it gave before stays.
+// skip records why a file gives no post. A post that it gave before stays.
 func (w *writer) skip(ctx context.Context, j *job, problem error) error {
 	w.result.Skipped++
 	w.problem(problem)
@@ -187,7 +187,7 @@ func (w *writer) putFile(ctx context.Context, j *job, problem string) error {
 		j.folder, j.file.Name, j.file.Size, modifiedNS(j.file), j.readNS, j.hash[:], problem)
 }
 
-// putPost writes a post into the place of owner, the row that has its address,
+// putPost writes a post in the place of owner, the row that has its address,
 // if any.
 func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	if err := w.putFile(ctx, j, ""); err != nil {
@@ -234,8 +234,8 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	return w.relistTopics(ctx, j, mine)
 }
 
-// clearPlace returns the row that a post goes into: owner or, if its address is new, the
-// one that its file had, nil if there is neither. Its address no longer counts as removed.
+// clearPlace returns the row that a post replaces: owner or, if its address is new, the
+// row of its file; nil if there is neither. Its address no longer counts as removed.
 func (w *writer) clearPlace(ctx context.Context, j *job, owner *row) (*row, error) {
 	mine := owner
 	if j.earlier != nil && (owner == nil || owner.file != j.file.Name) {
@@ -262,8 +262,8 @@ func (w *writer) clearPlace(ctx context.Context, j *job, owner *row) (*row, erro
 	return mine, w.exec(ctx, `DELETE FROM removed WHERE path = ?`, j.post.Path)
 }
 
-// relistTopics lists a post that took the place of mine, if any, under its topics, and the
-// posts that were twins of mine.
+// relistTopics lists a post under its topics. If it replaced mine, it also relists the
+// posts that had the same question and answer as mine.
 func (w *writer) relistTopics(ctx context.Context, j *job, mine *row) error {
 	if mine != nil && string(mine.duplicateKey) != string(j.duplicateKey[:]) {
 		if err := w.listTopics(ctx, mine.duplicateKey); err != nil {
@@ -273,8 +273,8 @@ func (w *writer) relistTopics(ctx context.Context, j *job, mine *row) error {
 	return w.listTopics(ctx, j.duplicateKey[:])
 }
 
-// countPost counts whether a post is new, changed or what it was, and returns when it
-// last changed. What search engines may know is announced.
+// countPost counts a post as added, changed or unchanged, and returns when it last changed.
+// It announces the address if search engines may know it.
 func (w *writer) countPost(ctx context.Context, j *job, previous *row) (modified int64, err error) {
 	modified = j.post.Date.Unix()
 	switch {
@@ -293,7 +293,7 @@ func (w *writer) countPost(ctx context.Context, j *job, previous *row) (modified
 	return modified, w.announce(ctx, j.post.Path)
 }
 
-// touch tells of an address that says something else than before.
+// touch reports an address whose page has changed.
 func (w *writer) touch(path string) {
 	if w.options.Touched != nil {
 		w.options.Touched(path)
@@ -362,7 +362,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	return w.putFormulas(ctx, w.renderer.TakeMade())
 }
 
-// questionMarks returns one for each value.
+// questionMarks returns a placeholder for each value.
 func questionMarks(values []any) string { return "?" + strings.Repeat(", ?", len(values)-1) }
 
 func (w *writer) putFormulas(ctx context.Context, made []answer.MadeFormula) error {

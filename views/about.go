@@ -2,7 +2,7 @@ package views
 
 import "github.com/a-h/templ"
 
-// AboutPage says what the answers are, and how far they can be trusted.
+// AboutPage explains what the answers are and how far to trust them.
 type AboutPage struct {
 	Site Site
 }
@@ -16,7 +16,7 @@ const (
 func (p AboutPage) Meta(site Site) Meta {
 	return Meta{
 		Title:       aboutTitle + " | " + site.Name,
-		Description: "What a question and its answer are on " + site.Name + ", who stands behind them, how to check and cite them, and how to report a mistake.",
+		Description: "How questions are answered on " + site.Name + ", who is behind the answers, how to check and cite them, and how to report a mistake.",
 		Canonical:   aboutPath,
 		Alternates:  siteFeeds(site),
 		Graph:       aboutGraph(site, "AboutPage", aboutTitle, aboutPath),
@@ -26,7 +26,7 @@ func (p AboutPage) Meta(site Site) Meta {
 // Main returns the content of the main element.
 func (p AboutPage) Main() templ.Component { return about(p) }
 
-// aboutGraph returns a page on which the site speaks of itself as structured data.
+// aboutGraph returns the structured data of a page about the site itself.
 func aboutGraph(site Site, kind, title, path string) []Node {
 	return []Node{
 		breadcrumbs(site, crumb{"Home", "/"}, crumb{title, path}),

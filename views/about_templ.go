@@ -45,35 +45,35 @@ func about(p AboutPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">What you read here, who stands behind it, and what to do when it is wrong.</p></div><section class=\"row\" aria-labelledby=\"what\"><h2 id=\"what\">What they are</h2><div class=\"prose\"><p>Each page holds one question that a student asked and one written answer, meant to be understood in a few minutes. Nobody has to sign in, and nothing is held back.</p><p>A question that belongs to several subjects can stand in each of them. Its page then says where else it is found.</p></div></section><section class=\"row\" aria-labelledby=\"who\"><h2 id=\"who\">Who answers</h2><div class=\"prose\"><p>The name beside an answer says who stands behind it, and the date says since when. If the answer was changed later, that date stands there too.</p></div></section><section class=\"row\" aria-labelledby=\"trust\"><h2 id=\"trust\">How far to trust them</h2><div class=\"prose\"><p>An answer here is a starting point, not a source of record. It is short, so it leaves things out, and it can be wrong.</p><ul><li>Check what matters against your textbook, your teacher or a primary source before you hand it in.</li><li>Work through formulas and code yourself: that is also how they are learnt.</li><li>For questions of health, law or money, ask somebody whose profession it is.</li></ul></div></section><section class=\"row\" aria-labelledby=\"use\"><h2 id=\"use\">Using them</h2><div class=\"prose\"><p>If an answer helped your work, say so: “Cite this page”, below each answer, has the reference in four styles. Your school’s rules on outside help come first.</p><p>Each question can also be read as plain text: its address with <code translate=\"no\">.md</code> at the end is Markdown, with <code translate=\"no\">.json</code> it is data.</p></div></section><section class=\"row\" aria-labelledby=\"wrong\"><h2 id=\"wrong\">When one is wrong</h2><div class=\"prose\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">What you’ll find here, who is behind it, and what to do if something is wrong.</p></div><section class=\"row\" aria-labelledby=\"what\"><h2 id=\"what\">What you’ll find</h2><div class=\"prose\"><p>Each page has one question from a student and one answer, written to be understood in a few minutes. You don’t need to sign in, and every answer is free to read in full.</p><p>A question that fits several subjects can appear in each of them. Its page then says where else you can find it.</p></div></section><section class=\"row\" aria-labelledby=\"who\"><h2 id=\"who\">Who answers</h2><div class=\"prose\"><p>The name beside an answer says who is behind it, and the date says when it was posted. If the answer was changed later, you’ll see that date too.</p></div></section><section class=\"row\" aria-labelledby=\"trust\"><h2 id=\"trust\">How far you can trust them</h2><div class=\"prose\"><p>An answer here is a starting point, not the final word. It is short, so it leaves things out, and it can be wrong.</p><ul><li>Check anything important with your textbook, your teacher or a primary source before you hand it in.</li><li>Work through formulas and code yourself: that’s how you learn them, too.</li><li>For questions about health, law or money, ask a professional.</li></ul></div></section><section class=\"row\" aria-labelledby=\"use\"><h2 id=\"use\">Using them</h2><div class=\"prose\"><p>If an answer helped with your work, say so: “Cite this page”, below each answer, gives the reference in three styles and as BibTeX. Your school’s rules on outside help come first.</p><p>You can also get each question as Markdown or as data: add <code translate=\"no\">.md</code> or <code translate=\"no\">.json</code> to its address.</p></div></section><section class=\"row\" aria-labelledby=\"wrong\"><h2 id=\"wrong\">If an answer is wrong</h2><div class=\"prose\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if p.Site.ReportTo != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>Tell us: “Report a mistake”, below each answer, opens a message that already names the page. Say what is wrong and how you know, and the answer will be looked at again.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p>Please tell us: “Report a mistake”, below each answer, opens a report that already names the page. Say what is wrong and how you know, and we’ll look at the answer again.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>Corrections are made by those who publish this site. When an answer changes, its page shows the new date.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>The publishers of this site correct its mistakes. When an answer changes, its page shows the new date.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>What this site knows about you is said on the page about <a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<p>As for what this site knows about you, that is nothing: see <a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var3 templ.SafeURL
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(privacyPath)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `about.templ`, Line: 48, Col: 84}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `about.templ`, Line: 48, Col: 87}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\">privacy</a>: nothing.</p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "\">privacy</a>.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -8,7 +8,7 @@ import (
 	"quicktakes/views"
 )
 
-// BenchmarkQuestionPage renders a page with an answer of the usual length.
+// BenchmarkQuestionPage renders a page with an answer of typical length.
 func BenchmarkQuestionPage(b *testing.B) {
 	page := osmosis()
 	page.Rendered.Answer.HTML = strings.Repeat("<p>Water moves through the membrane until both sides hold as much.</p>", 40)

@@ -8,22 +8,22 @@ import (
 	"quicktakes/content"
 )
 
-// citation is a reference to a page in the form of a style guide.
+// citation is a reference to a page, formatted by a style guide.
 type citation struct {
 	Style                 string // name of the style guide
-	Before, Italic, After string // the reference: its part in italics, and what is around it
+	Before, Italic, After string // the reference, split around its italic part
 }
 
-// source is a page that is cited.
+// source is the page being cited.
 type source struct {
-	Author string // an organisation, or a name as it is to be written
+	Author string // an organisation, or a name as it should appear
 	Title  string // plain text
 	Site   string
 	URL    string
-	Date   time.Time // of what the page says today
+	Date   time.Time // when the page last changed
 }
 
-// source returns the page as citations name it.
+// source returns what citations say about the page.
 func (p QuestionPage) source() source {
 	s := source{
 		Author: content.FoldSpace(p.Post.Author),
@@ -38,12 +38,12 @@ func (p QuestionPage) source() source {
 	return s
 }
 
-// citations returns the references to s. None has the day on which the page was
-// read: all three guides want it only of pages without a date.
+// citations returns the references to s. They omit the date of access, which all
+// three guides require only for pages without a date.
 func (s source) citations() []citation { return []citation{s.apa(), s.mla(), s.chicago()} }
 
 // apa follows the Publication Manual of the American Psychological Association,
-// 7th edition: a site that is its own author is named once.
+// 7th edition, which names a site that is its own author only once.
 func (s source) apa() citation {
 	after := " " + s.URL
 	if s.Author != s.Site {
@@ -52,8 +52,8 @@ func (s source) apa() citation {
 	return citation{"APA 7", fmt.Sprintf("%s (%s). ", stop(s.Author), s.Date.Format("2006, January 2")), stop(s.Title), after}
 }
 
-// mla follows the MLA Handbook, 9th edition: a site that is its own author is
-// named as the container alone, and the address goes without its scheme.
+// mla follows the MLA Handbook, 9th edition, which names a site that is its own
+// author only as the container, and omits the scheme of a URL.
 func (s source) mla() citation {
 	before := "“" + stop(innerQuotes(s.Title)) + "” "
 	if s.Author != s.Site {
@@ -74,8 +74,8 @@ func (s source) chicago() citation {
 		stop(s.Author), stop(innerQuotes(s.Title)), site, s.Date.Format("January 2, 2006"), s.URL)}
 }
 
-// bibTeX returns the entry of s for a BibTeX database, with a line break at the end
-// of each field. Doubled braces keep an organisation whole and capitals as they are.
+// bibTeX returns a BibTeX entry for s, with one field per line. Double braces keep
+// BibTeX from splitting the name of an organisation and from changing capitals.
 func (s source) bibTeX() string {
 	return fmt.Sprintf(`@misc{%s-%d-%s,
   author = {{%s}},
@@ -89,7 +89,7 @@ func (s source) bibTeX() string {
 		s.Date.Year(), strings.ToLower(s.Date.Format("Jan")), s.Date.Day(), s.URL)
 }
 
-// stop ends a part of a reference with a full stop, unless it has an end of its own.
+// stop ends a part of a reference with a full stop, unless it already ends a sentence.
 func stop(text string) string {
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
 		return text
@@ -97,13 +97,13 @@ func stop(text string) string {
 	return text + "."
 }
 
-// innerQuotes writes quotation marks as they stand inside others.
+// innerQuotes turns double quotation marks into single ones, for use inside others.
 func innerQuotes(text string) string { return quoteReplacer.Replace(text) }
 
 var quoteReplacer = strings.NewReplacer("“", "‘", "”", "’", `"`, "'")
 
-// mlaDate writes a date as the MLA does: only months of up to four letters are
-// written out, and September keeps four.
+// mlaDate formats a date in MLA style, which abbreviates months of more than four
+// letters to three, but September to four.
 func mlaDate(date time.Time) string {
 	month := date.Format("January")
 	switch {
@@ -115,7 +115,7 @@ func mlaDate(date time.Time) string {
 	return date.Format("2 ") + month + date.Format(" 2006")
 }
 
-// escapeTeX writes text so that TeX sets it as it stands.
+// escapeTeX escapes text so that TeX prints it unchanged.
 func escapeTeX(text string) string { return texEscaper.Replace(text) }
 
 var texEscaper = strings.NewReplacer(

@@ -71,7 +71,7 @@ func TestCitations(t *testing.T) {
 	}
 }
 
-// The guides set the title of a page in italics, or that of the site.
+// The guides put the title of the page or the name of the site in italics.
 func TestCitationsInItalics(t *testing.T) {
 	got := texts(render(t, osmosis()).Find("details.cite dd i"))
 	if diff := cmp.Diff([]string{"What is osmosis?", "QuickTakes", ""}, got); diff != "" {
@@ -79,7 +79,7 @@ func TestCitationsInItalics(t *testing.T) {
 	}
 }
 
-// Chromium and WebKit break an address after its slashes only where they are told to.
+// Chromium and WebKit break a URL after a slash only where they are told to.
 func TestAddressesBreakAfterSlashes(t *testing.T) {
 	page := render(t, osmosis())
 	for _, selector := range []string{"[rel=bookmark]", "details.cite dd:first-of-type", "details.cite pre"} {

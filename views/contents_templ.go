@@ -7,8 +7,8 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// contents lists the sections of an answer. Style shows the list where the screen
-// has a margin for it; elsewhere the reader opens it.
+// contents lists the sections of an answer. The style sheet always shows the list on
+// screens wide enough for a margin; elsewhere the reader opens it.
 func contents(p QuestionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -6,9 +6,9 @@ import (
 	"quicktakes/content"
 )
 
-// ErrorPage says what went wrong and offers ways on.
+// ErrorPage says what went wrong and where to go next.
 type ErrorPage struct {
-	Status      int            // HTTP status: 400, 404, 405, 410, 429, 500 or 503
+	Status      int            // HTTP status; those in errorTexts have a text of their own
 	Query       string         // what the reader may want to search for
 	Suggestions []content.Link // questions that the reader may have meant
 }
@@ -28,27 +28,26 @@ func (p ErrorPage) Meta(site Site) Meta {
 // Main returns the content of the main element.
 func (p ErrorPage) Main() templ.Component { return errorPage(p) }
 
-// isMissing reports whether the page is not there: then a search helps.
+// isMissing reports whether the page does not exist, in which case a search may help.
 func (p ErrorPage) isMissing() bool { return p.Status == 404 || p.Status == 410 }
 
-// errorText is what a reader is told of an error.
+// errorText tells a reader about an error.
 type errorText struct {
 	Title string
 	Help  string
 }
 
 var errorTexts = map[int]errorText{
-	400: {"This address cannot be read", "Something in it is broken: perhaps a part got lost when it was copied."},
-	404: {"There is no page here", "The address may be mistyped, or the page may have moved."},
-	405: {"This page can only be read", "It does not take anything that is sent to it. Opening its address again shows it."},
-	410: {"This question was removed", "It was taken out of the library on purpose and will not come back."},
-	429: {"That was a lot of searches", "Many of them came from your network in a short time. Please try again in a moment."},
-	500: {"Something went wrong on our side", "It was not your doing and has been written down. Trying again in a moment may help."},
-	503: {"We are not ready just yet", "The site is starting or very busy. Please try again in a moment."},
+	400: {"This address doesn’t work", "Part of it is broken: something may have been lost when it was copied."},
+	404: {"Page not found", "The address may be mistyped, or the page may have moved."},
+	405: {"This page is read-only", "You can’t send anything to it. Open its address again to read it."},
+	410: {"This question was removed", "It was taken down on purpose and won’t come back."},
+	429: {"That was a lot of searches", "Too many came from your network in a short time. Please try again in a moment."},
+	500: {"Something went wrong on our side", "It wasn’t your fault, and we’ve logged it. Please try again in a moment."},
+	503: {"We’re not quite ready", "The site is starting up or very busy. Please try again in a moment."},
 }
 
-// said returns what the reader is told. A status that has no words of its own
-// is told as 500.
+// said returns the text for the page's status: that of 500 for a status without its own.
 func (p ErrorPage) said() errorText {
 	if text, ok := errorTexts[p.Status]; ok {
 		return text

@@ -97,7 +97,7 @@ func errorPage(p ErrorPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"row\" aria-labelledby=\"ways\"><h2 id=\"ways\">Ways on</h2><ul class=\"questions\"><li><a href=\"/learn\">Browse all subjects, A to Z</a></li><li><a href=\"/\">Start from the home page</a></li></ul></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<section class=\"row\" aria-labelledby=\"ways\"><h2 id=\"ways\">Where to go next</h2><ul class=\"questions\"><li><a href=\"/learn\">Browse all subjects, A to Z</a></li><li><a href=\"/\">Start from the home page</a></li></ul></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

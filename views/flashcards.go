@@ -71,16 +71,16 @@ func (p FlashcardsPage) quiz(site Site, name, path string) Node {
 	}
 }
 
-// maxCardAnswer is how many characters of an answer a card shows, the names of the items
-// of a list aside.
+// maxCardAnswer is how many characters of an answer a card shows, not counting the
+// names of list items.
 const maxCardAnswer = 300
 
-// cardAnswer returns the answer of a card.
+// cardAnswer returns the text on the back of a card.
 func cardAnswer(card content.Flashcard) string {
 	return answer.Outline(card.Answer, maxCardAnswer)
 }
 
-// CardSource returns the HTML by which a card in another program leads to its question.
+// CardSource returns an HTML link to a question, for its card in another program.
 func CardSource(site Site, path string) string {
 	return fmt.Sprintf(`<p><a href="%s">%s</a></p>`, templ.EscapeString(site.url(path)), templ.EscapeString(site.Name))
 }

@@ -49,7 +49,7 @@ func flashcards(p FlashcardsPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = lede(newestFirst(p.Subject.Count)+" Answer each in your head, then open it.", p.Page, p.Pages).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = lede(newestFirst(p.Subject.Count)+" Answer each one in your head, then open it to check.", p.Page, p.Pages).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -126,7 +126,7 @@ func flashcards(p FlashcardsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "\">The whole answer <span class=\"unseen\">to: ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "\">Read the full answer <span class=\"unseen\">to: ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -144,7 +144,7 @@ func flashcards(p FlashcardsPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</div></section><section class=\"row\" aria-labelledby=\"take-along\"><h2 id=\"take-along\">Take them along</h2><p><a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</div></section><section class=\"row\" aria-labelledby=\"take-along\"><h2 id=\"take-along\">Take them with you</h2><p><a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -12,8 +12,8 @@ import (
 	"github.com/a-h/templ/parser/v2"
 )
 
-// The generated files are kept with their sources. This test fails when one is
-// not what go generate makes of its source.
+// The generated files are committed with their sources. This test fails if one differs
+// from what go generate would make.
 func TestGenerated(t *testing.T) {
 	sources, err := filepath.Glob("*.templ")
 	if err != nil || len(sources) == 0 {

@@ -2,13 +2,13 @@ package views
 
 import "quicktakes/content"
 
-// group is a run of a list's items that have something in common.
+// group is a run of consecutive list items with the same key.
 type group[T any] struct {
-	Key   string // what they have in common
+	Key   string // what the items have in common, such as a first letter
 	Items []T
 }
 
-// groups returns the items by key, in the order that they have.
+// groups splits items into runs with the same key, keeping their order.
 func groups[T any](items []T, key func(T) string) []group[T] {
 	var all []group[T]
 	for _, item := range items {
@@ -22,7 +22,7 @@ func groups[T any](items []T, key func(T) string) []group[T] {
 	return all
 }
 
-// months returns questions by month, such as "m2025-01".
+// months groups questions by month, with keys such as "m2025-01".
 func months(questions []content.Link) []group[content.Link] {
 	return groups(questions, func(q content.Link) string { return "m" + q.Date.Format("2006-01") })
 }

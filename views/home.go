@@ -14,7 +14,7 @@ import (
 type HomePage struct {
 	Subjects []content.Subject // by name
 	Newest   []content.Link    // newest first
-	Topics   []string          // names, the most used first
+	Topics   []string          // names, most used first
 	Posts    int               // number of listed posts in the library
 }
 
@@ -34,7 +34,7 @@ func (p HomePage) Meta(site Site) Meta {
 // shownSubjects is the number of subjects that the home page shows.
 const shownSubjects = 8
 
-// largest returns the subjects with the most questions, by name.
+// largest returns the subjects with the most questions, sorted by name.
 func (p HomePage) largest() []content.Subject {
 	largest := slices.Clone(p.Subjects)
 	slices.SortStableFunc(largest, func(a, b content.Subject) int { return b.Count - a.Count })

@@ -63,7 +63,7 @@ func oklch(lightness, chroma, hue float64) rgb {
 	return c
 }
 
-// Text must stand out by 4.5 to 1 in both schemes and in every hue.
+// Text needs a contrast of 4.5 to 1 in both colour schemes and in every hue.
 func TestContrast(t *testing.T) {
 	css := assets.Style("css/site.css").Text
 	find := func(pattern string) []string {

@@ -50,7 +50,7 @@ func (p LearnPage) posts() int {
 	return n
 }
 
-// letters returns the subjects by first letter, in the order that they have.
+// letters groups the subjects by first letter, keeping their order.
 func (p LearnPage) letters() []group[content.Subject] {
 	return groups(p.Subjects, func(s content.Subject) string {
 		_, size := utf8.DecodeRuneInString(s.Name)

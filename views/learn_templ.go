@@ -121,7 +121,7 @@ func learn(p LearnPage) templ.Component {
 	})
 }
 
-// subjectList lists subjects, each in its colour and with its count.
+// subjectList lists subjects, each with its colour and number of questions.
 func subjectList(subjects []content.Subject) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -213,7 +213,7 @@ func subjectList(subjects []content.Subject) templ.Component {
 	})
 }
 
-// questionCount shows how many questions a link in a list leads to.
+// questionCount shows the number of questions behind a link in a list.
 func questionCount(n int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

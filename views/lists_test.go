@@ -13,7 +13,7 @@ import (
 	"quicktakes/views"
 )
 
-// texts returns the text of each element, its white space folded.
+// texts returns the text of each element with white space folded.
 func texts(s *goquery.Selection) []string {
 	return s.Map(func(_ int, s *goquery.Selection) string { return strings.Join(strings.Fields(s.Text()), " ") })
 }
@@ -198,7 +198,7 @@ func TestFlashcards(t *testing.T) {
 	}
 }
 
-// Of a search that finds more than is counted, a round number says enough.
+// If a search finds more than it counts, the page shows a round number.
 func TestSearchSaysHowManyAreFound(t *testing.T) {
 	for total, want := range map[int]string{99: "At least 99 questions in Biology", 499: "At least 400 questions in Biology", 500: "At least 500 questions in Biology"} {
 		counted := biology

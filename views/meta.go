@@ -11,41 +11,40 @@ import (
 	"quicktakes/content"
 )
 
-// Meta is what the head of a page says: to search engines, to those who share
-// the page, and to the browser.
+// Meta is the content of a page's head: for search engines, for sites where the page
+// is shared, and for the browser.
 type Meta struct {
 	Title       string // content of the title element
-	ShareTitle  string // title where the page is shared; Title if empty
+	ShareTitle  string // title for sharing; Title if empty
 	Description string
 	Keywords    string   // separated by commas; none if empty
 	Author      string   // none if empty
-	Canonical   string   // path and query of the address that search engines should keep; none if empty
-	NoIndex     bool     // search engines should not keep the page at all
-	Article     *Article // only on pages that are one
+	Canonical   string   // path and query of the URL that search engines should index; none if empty
+	NoIndex     bool     // search engines should not index the page
+	Article     *Article // nil unless the page is a question
 	Alternates  []Alternate
 	Graph       []Node   // structured data
-	Picture     Picture  // the site's if it has no path
-	Hue         string   // class that colours the page for its subject; none if empty
-	HasSearch   bool     // the page holds the search form itself; on all others the frame does
-	Styles      []string // names of style sheets that the page needs besides the site's own
-	Script      string   // name of the page's script, as assets.ScriptURL has it; "site" if empty
+	Picture     Picture  // for sharing; the site's if its Path is empty
+	Hue         string   // class for the subject's colour; none if empty
+	HasSearch   bool     // the page has its own search form, so the frame shows none
+	Styles      []string // names of style sheets besides SiteStyle
+	Script      string   // name of the page's script, as for assets.ScriptURL; "site" if empty
 }
 
-// Alternate is another form of what the page shows.
+// Alternate is another representation of the page, such as a feed.
 type Alternate struct {
 	Type  string // media type
 	Path  string
 	Title string // none if empty
 }
 
-// Picture stands for the page where it is shared. It is a PNG of 1200 by 630
-// pixels.
+// Picture is the image shown where the page is shared: a PNG of 1200 by 630 pixels.
 type Picture struct {
 	Path string
 	Alt  string
 }
 
-// Article is what the head says of a question that has been published.
+// Article is what the head of a question page says about its publication.
 type Article struct {
 	Published time.Time
 	Modified  time.Time
@@ -53,24 +52,24 @@ type Article struct {
 	Tags      []string
 }
 
-// Node is a node of structured data, in the words of schema.org.
+// Node is a JSON-LD node of structured data, with the vocabulary of schema.org.
 type Node map[string]any
 
-// The share picture, drawn from assets/source/share.html.
+// The default share picture, made from assets/source/share.html.
 const (
 	shareImage       = "img/share.png"
 	shareImageWidth  = 1200
 	shareImageHeight = 630
 )
 
-// The colours of the page behind its text, as css/site.css has them, for the
-// browser's own frame around the page.
+// The background colours of css/site.css, for the browser's own interface around the
+// page.
 const (
 	paperLight = "#fdfdfb"
 	paperDark  = "#15171c"
 )
 
-// siteFeeds are the feeds of the whole site.
+// siteFeeds returns the feeds of the whole site.
 func siteFeeds(site Site) []Alternate {
 	return []Alternate{
 		{"application/atom+xml", "/feed.xml", site.Name + ": newest questions"},
@@ -78,12 +77,12 @@ func siteFeeds(site Site) []Alternate {
 	}
 }
 
-// subjectFeed is the feed of a subject.
+// subjectFeed returns the feed of a subject.
 func subjectFeed(site Site, subject content.Subject) Alternate {
 	return Alternate{"application/atom+xml", subject.Path() + "/feed.xml", site.Name + ": newest questions in " + subject.Name}
 }
 
-// sharePicture returns the picture where the page is shared.
+// sharePicture returns the picture to show where the page is shared.
 func (m Meta) sharePicture(site Site) Picture {
 	if m.Picture.Path != "" {
 		return m.Picture
@@ -101,7 +100,7 @@ func pictureNode(site Site, picture Picture) Node {
 	}
 }
 
-// shareTitle returns the title where the page is shared.
+// shareTitle returns the title to show where the page is shared.
 func (m Meta) shareTitle() string {
 	if m.ShareTitle != "" {
 		return m.ShareTitle
@@ -109,7 +108,7 @@ func (m Meta) shareTitle() string {
 	return m.Title
 }
 
-// robots returns what search engines may do with the page.
+// robots returns the content of the robots meta tag.
 func (m Meta) robots() string {
 	if m.NoIndex {
 		return "noindex"
@@ -117,7 +116,7 @@ func (m Meta) robots() string {
 	return "max-image-preview:large"
 }
 
-// ogType returns the kind of the page in the words of Open Graph.
+// ogType returns the Open Graph type of the page.
 func (m Meta) ogType() string {
 	if m.Article != nil {
 		return "article"
@@ -125,7 +124,7 @@ func (m Meta) ogType() string {
 	return "website"
 }
 
-// graph returns the structured data of the page as one document.
+// graph returns the structured data of the page as one JSON-LD document.
 func (m Meta) graph() Node {
 	return Node{"@context": "https://schema.org", "@graph": m.Graph}
 }
@@ -136,12 +135,12 @@ const SiteStyle = "css/site.css"
 // The style sheets that only some pages need.
 const (
 	codeStyle  = "css/code.css"  // highlighted code
-	listStyle  = "css/lists.css" // all pages but those of a question
+	listStyle  = "css/lists.css" // all pages except question pages
 	mathStyle  = "css/math.css"  // formulas
 	studyStyle = "css/study.css" // saved questions and flashcards
 )
 
-// linkStyles returns the style sheets that the titles of links need.
+// linkStyles returns the style sheets that the titles of links require.
 func linkStyles(links []content.Link) []string {
 	if slices.ContainsFunc(links, func(link content.Link) bool { return holdsMath(link.TitleHTML) }) {
 		return []string{mathStyle}
@@ -154,17 +153,17 @@ func (m Meta) script() string {
 	return cmp.Or(m.Script, "site")
 }
 
-// showsMath reports whether the page comes with formulas.
+// showsMath reports whether the page has formulas from the start, before its script runs.
 func (m Meta) showsMath() bool {
-	isFilledByScript := m.Script != "" && m.NoIndex // with cards, which may have some
+	isFilledByScript := m.Script != "" && m.NoIndex // the formulas come with its cards
 	return slices.Contains(m.Styles, mathStyle) && !isFilledByScript
 }
 
-// holdsMath reports whether there is a formula in html.
+// holdsMath reports whether html contains a formula.
 func holdsMath(html string) bool { return strings.Contains(html, "<math") }
 
-// styleElement returns a style sheet as an element. It panics on an unknown name, which
-// is a slip in the program.
+// styleElement returns a style sheet as a style element. It panics on an unknown name,
+// which is a programming error.
 func styleElement(name string) string {
 	element, ok := styleElements[name]
 	if !ok {
@@ -173,8 +172,8 @@ func styleElement(name string) string {
 	return element
 }
 
-// styleElements are the style sheets as elements, by name. Their text is the program's
-// own and stands in them to the byte, as its hash demands.
+// styleElements maps the names of style sheets to their elements. The text must stay
+// byte for byte as assets has it, because its hash is in the Content-Security-Policy.
 var styleElements = func() map[string]string {
 	elements := map[string]string{}
 	for _, name := range assets.StyleNames() {
@@ -183,13 +182,13 @@ var styleElements = func() map[string]string {
 	return elements
 }()
 
-// crumb is a step of the way from the home page to a page.
+// crumb is a step in a breadcrumb trail.
 type crumb struct {
 	Name string
 	Path string
 }
 
-// breadcrumbs returns the way to a page as structured data.
+// breadcrumbs returns the breadcrumb trail of a page as structured data.
 func breadcrumbs(site Site, way ...crumb) Node {
 	items := make([]Node, len(way))
 	for i, c := range way {
@@ -216,7 +215,7 @@ func organization(site Site) Node {
 // website returns the site as structured data.
 func website(site Site) Node {
 	node := Node{"@type": "WebSite", "name": site.Name, "url": site.url("/"), "inLanguage": "en"}
-	// Search engines that do not take to the name fall back on the host.
+	// Search engines that do not accept the name fall back on the host.
 	if base, err := url.Parse(site.BaseURL); err == nil && base.Hostname() != "" {
 		node["alternateName"] = base.Hostname()
 	}

@@ -2,8 +2,8 @@ package views
 
 import "github.com/a-h/templ"
 
-// OfflinePage stands in for a page that cannot be had without a connection. The
-// script lists what can.
+// OfflinePage stands in for a page that cannot be loaded without a connection. Its
+// script lists the questions that can.
 type OfflinePage struct{}
 
 const (
@@ -15,7 +15,7 @@ const (
 func (p OfflinePage) Meta(site Site) Meta {
 	return Meta{
 		Title:       offlineTitle + " | " + site.Name,
-		Description: "The questions that your browser keeps, to be read without a connection.",
+		Description: "The questions your browser keeps so that you can read them offline.",
 		NoIndex:     true,
 		Styles:      []string{studyStyle},
 		Script:      "offline",

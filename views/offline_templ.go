@@ -7,7 +7,7 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// offline has hidden what only the script can make work.
+// offline hides everything that works only with the script, which shows it.
 func offline() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -46,14 +46,14 @@ func offline() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">Your browser keeps the last 200 questions that you read, and all that you saved, for times without a connection.</p></div><div id=\"unreachable\" class=\"prose\" hidden><p><strong>There is no connection just now,</strong> and the page that you asked for was not kept on this device. It will open by itself once the connection is back.</p><p class=\"actions\"><button type=\"button\" id=\"retry\">Try again</button></p></div><noscript><p>This needs JavaScript: without it, nothing is kept to be read offline.</p></noscript><p id=\"none-kept\" tabindex=\"-1\" hidden>Nothing is kept yet. Questions that you read from now on will be.</p><section class=\"row\" id=\"kept\" aria-labelledby=\"on-this-device\" hidden><h2 id=\"on-this-device\" tabindex=\"-1\">On this device</h2><div><ul class=\"questions\" id=\"kept-questions\"></ul><p class=\"actions\"><button type=\"button\" id=\"forget\">Remove those that are not saved</button></p><p class=\"note\">What is in <a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">Your browser keeps the last 200 questions you read, and all the ones you saved, so that you can read them offline.</p></div><div id=\"unreachable\" class=\"prose\" hidden><p><strong>The site can’t be reached right now,</strong> and the page you wanted isn’t stored on this device. It will open by itself when the connection is back.</p><p class=\"actions\"><button type=\"button\" id=\"retry\">Try again</button></p></div><noscript><p>Reading offline needs JavaScript: without it, your browser keeps no questions.</p></noscript><p id=\"none-kept\" tabindex=\"-1\" hidden>Nothing is kept yet. Questions you read from now on will be kept here.</p><section class=\"row\" id=\"kept\" aria-labelledby=\"on-this-device\" hidden><h2 id=\"on-this-device\" tabindex=\"-1\">On this device</h2><div><ul class=\"questions\" id=\"kept-questions\"></ul><p class=\"actions\"><button type=\"button\" id=\"forget\">Remove unsaved questions</button></p><p class=\"note\">Questions in <a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var3 templ.SafeURL
 		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(savedPath)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 49}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 51}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
@@ -66,13 +66,13 @@ func offline() templ.Component {
 		var templ_7745c5c3_Var4 string
 		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(savedTitle)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 64}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 66}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</a> stays: to remove it here, remove it there first.</p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</a> stay. To remove one here, remove it there first.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -5,26 +5,26 @@ import (
 	"strconv"
 )
 
-// A long listing has more pages than a row of links can hold. They are cut into
-// blocks of about as many pages as there are blocks. Each page links to all
-// pages of its own block and to the first page of each other block, so that
-// any page is at most two clicks from any other: one to its block, one to it.
+// A long list has more pages than fit in a row of links. The pages are split into
+// blocks of about the square root of their number. Each page links to all pages of
+// its own block and to the first page of every other block, so that any page is at
+// most two clicks from any other.
 
-// pageLink is a link of a pagination: to one page, or to the first of a block.
+// pageLink is a pagination link, to one page or to the first page of a block.
 type pageLink struct {
 	Page    int
-	Last    int // of the block; Page itself where the link stands for one page
+	Last    int // last page of the block; equal to Page for a link to one page
 	Current bool
 }
 
-// smallestBlock is how many pages are shown one by one before there are blocks.
+// smallestBlock is the least number of pages in a block.
 const smallestBlock = 10
 
-// pageLinks returns the links of a page's pagination, in order.
+// pageLinks returns the pagination links of a page, in order.
 func pageLinks(page, pages int) []pageLink {
 	block := max(smallestBlock, int(math.Ceil(math.Sqrt(float64(pages)))))
 	if pages <= block+2 {
-		block = pages // a block of one or two pages would be silly
+		block = pages // not worth a second block of one or two pages
 	}
 	var links []pageLink
 	for first := 1; first <= pages; first += block {

@@ -2,7 +2,7 @@ package views
 
 import "github.com/a-h/templ"
 
-// PrivacyPage says what the site knows of its readers: nothing.
+// PrivacyPage says what the site knows about its readers: nothing.
 type PrivacyPage struct {
 	Site Site
 }
@@ -16,7 +16,7 @@ const (
 func (p PrivacyPage) Meta(site Site) Meta {
 	return Meta{
 		Title:       privacyTitle + " | " + site.Name,
-		Description: site.Name + " sets no cookies, loads nothing from other sites and follows nobody. What your browser keeps for you, and how to remove it.",
+		Description: site.Name + " sets no cookies, loads nothing from other sites and tracks nobody. What your browser keeps for you, and how to remove it.",
 		Canonical:   privacyPath,
 		Graph:       aboutGraph(site, "WebPage", privacyTitle, privacyPath),
 	}

@@ -16,17 +16,17 @@ import (
 
 // QuestionPage shows a question and its answer.
 type QuestionPage struct {
-	Site           Site // which the page is cited as a part of
+	Site           Site // named in citations of the page
 	Post           *content.Post
 	Rendered       *content.Rendered
-	Subject        content.Subject // its name may be spelt unlike Post.Subject
-	Canonical      string          // path of the primary among posts with the same question and answer
+	Subject        content.Subject // its name may differ in spelling from Post.Subject
+	Canonical      string          // path of the primary post with this question and answer
 	Modified       time.Time       // when the post's content last changed, never before Post.Date
 	Picture        string          // path of its share picture; the site's if empty
 	Related        []content.Link
 	Topics         []string       // names
 	AlsoIn         []content.Link // the same question and answer under other subjects
-	Previous, Next *content.Link  // neighbours in the subject, nil at its ends; next is the older one
+	Previous, Next *content.Link  // neighbours in the subject, nil at its ends; Next is older
 }
 
 // Meta returns what the head of the page says.
@@ -63,7 +63,7 @@ func (p QuestionPage) Meta(site Site) Meta {
 	return meta
 }
 
-// descriptionLength is how many characters of a description search engines show.
+// descriptionLength is how many characters search engines show of a description.
 const descriptionLength = 160
 
 // Main returns the content of the main element.
@@ -77,8 +77,7 @@ func (p QuestionPage) modified() time.Time {
 	return p.Modified
 }
 
-// styles returns the style sheets that the answer, the question and the links
-// need.
+// styles returns the style sheets that the question, its answer and the links need.
 func (p QuestionPage) styles() []string {
 	var styles []string
 	if p.Rendered.Answer.HasCode {
@@ -96,7 +95,7 @@ func (p QuestionPage) styles() []string {
 	return append(styles, linkStyles(links)...)
 }
 
-// longQuestion is from how many characters on a question is set smaller, to
+// longQuestion is the number of characters above which a question is set smaller, to
 // leave room for the answer on the first screen.
 const longQuestion = 100
 
@@ -104,10 +103,10 @@ func (p QuestionPage) isLong() bool {
 	return utf8.RuneCountInString(p.Rendered.Question.Text) > longQuestion
 }
 
-// leastContents is from how many headings on an answer has a list of them.
+// leastContents is the number of headings from which an answer has a contents list.
 const leastContents = 3
 
-// wordsPerMinute is about how fast students read what they want to understand.
+// wordsPerMinute is roughly how fast students read to understand.
 const wordsPerMinute = 200
 
 // readingTime returns how long the answer takes to read, such as "2 min".
@@ -116,7 +115,7 @@ func (p QuestionPage) readingTime() string {
 	return number(max(1, (words+wordsPerMinute/2)/wordsPerMinute)) + " min"
 }
 
-// graph returns the page as structured data.
+// graph returns the structured data of the page.
 func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	canonical := site.url(p.Canonical)
 	author := organization(site)

@@ -9,8 +9,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "quicktakes/content"
 
-// question shows a question and its answer. Reading views of browsers leave out what else is
-// there: the footer and, by the name of their class, the breadcrumbs.
+// question shows a question and its answer. The reader modes of browsers omit the rest:
+// they recognise the footer element, and the breadcrumbs by their class name.
 func question(p QuestionPage) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -122,7 +122,7 @@ func TestQuestionMain(t *testing.T) {
 	}
 }
 
-// The reading view of Firefox knows what is not a part of a text by names: footer elements,
+// The reader mode of Firefox tells what is not part of the text by names: footer elements,
 // and the class of breadcrumbs.
 func TestReadingViewsFindTheAnswerAlone(t *testing.T) {
 	wantCounts(t, render(t, osmosis()), map[string]int{
@@ -133,7 +133,7 @@ func TestReadingViewsFindTheAnswerAlone(t *testing.T) {
 	})
 }
 
-// A reference or an address that a browser has translated is none.
+// A reference or an address that a browser has translated is useless.
 func TestTranslatorsLeaveReferencesAlone(t *testing.T) {
 	wantCounts(t, render(t, osmosis()), map[string]int{
 		".cite dd[translate=no]":       4,
@@ -240,7 +240,7 @@ func TestTitleTemplate(t *testing.T) {
 	}
 }
 
-// What the check of a template takes, no page shows as it is written.
+// A template that passes the check leaves no field unfilled in a title.
 func TestTitleTemplateCheck(t *testing.T) {
 	for template, isGood := range map[string]bool{
 		views.DefaultTitleTemplate:     true,

@@ -7,15 +7,15 @@ import (
 	"quicktakes/content"
 )
 
-// reportLink returns where a mistake on the page is reported: see Site.reportLink.
+// reportLink returns the link for reporting a mistake on the page: see Site.reportLink.
 func (p QuestionPage) reportLink() string {
 	return p.Site.reportLink(content.FoldSpace(p.Rendered.Title.Text), p.Post.Path)
 }
 
-// reportLink returns where a mistake on the page at path is reported, "" if the
-// site takes no reports. ReportTo is either a mailto: address, which gets a subject
-// and a body (https://www.rfc-editor.org/rfc/rfc6068), or the address of a form in
-// which {url} and {title} stand for those of the page.
+// reportLink returns the link for reporting a mistake on the page at path, or "" if
+// the site takes no reports. ReportTo is either a mailto: address, which gets a subject
+// and a body (https://www.rfc-editor.org/rfc/rfc6068), or the URL of a form, in which
+// {url} and {title} are replaced by those of the page.
 func (s Site) reportLink(title, path string) string {
 	address := s.url(path)
 	if strings.HasPrefix(s.ReportTo, "mailto:") {
@@ -25,8 +25,8 @@ func (s Site) reportLink(title, path string) string {
 	return strings.NewReplacer("{url}", escape(address), "{title}", escape(title)).Replace(s.ReportTo)
 }
 
-// escape writes text as part of a query in which a plus sign is a plus sign, as
-// mailto addresses want it.
+// escape escapes text for a query string, with %20 for a space: in a mailto address a
+// plus sign is not a space.
 func escape(text string) string {
 	return strings.ReplaceAll(url.QueryEscape(text), "+", "%20")
 }

@@ -2,8 +2,8 @@ package views
 
 import "github.com/a-h/templ"
 
-// SavedPage shows the questions that the reader's browser keeps: the script fills
-// it in.
+// SavedPage shows the questions that the reader saved. They are kept by the browser, so
+// the script fills them in.
 type SavedPage struct{}
 
 const (
@@ -15,7 +15,7 @@ const (
 func (p SavedPage) Meta(site Site) Meta {
 	return Meta{
 		Title:       savedTitle + " | " + site.Name,
-		Description: "The questions that you saved, kept by your browser.",
+		Description: "The questions you saved, kept by your browser.",
 		NoIndex:     true,
 		Styles:      []string{codeStyle, mathStyle, studyStyle},
 		Script:      "study",

@@ -7,7 +7,7 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// savedQuestions has hidden what only the script can make work.
+// savedQuestions hides everything that works only with the script, which shows it.
 func savedQuestions() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -46,7 +46,7 @@ func savedQuestions() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">What you saved to come back to. The list is kept by this browser, on this device; nobody else can see it.</p></div><noscript><p>This page needs JavaScript: the list is in your browser and never sent here, so only your browser can show it. Without JavaScript, the browser’s own bookmarks do the same.</p></noscript><p id=\"none-saved\" tabindex=\"-1\" hidden>Nothing is saved yet. Each question has a “Save” button below its answer. <a href=\"/learn\">Find a question</a>.</p><div class=\"if-saved\" hidden>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">The questions you saved for later. Your browser keeps the list on this device, and it is never sent to us.</p></div><noscript><p>This page needs JavaScript: the list is in your browser and never sent here, so only your browser can show it. Without JavaScript, use your browser’s bookmarks instead.</p></noscript><p id=\"none-saved\" tabindex=\"-1\" hidden>Nothing is saved yet. Each question has a “Save” button below its answer. <a href=\"/learn\">Find a question</a>.</p><div class=\"if-saved\" hidden>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -54,7 +54,7 @@ func savedQuestions() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div><section class=\"row if-saved\" aria-labelledby=\"list\" hidden><h2 id=\"list\">Saved questions</h2><ul class=\"questions\" id=\"saved-questions\"></ul></section><section class=\"row\" id=\"take-along\" aria-labelledby=\"take\" hidden><h2 id=\"take\">Take it along</h2><div><p class=\"actions\" id=\"export\" hidden><button type=\"button\" data-export=\"list\">Download the list</button> <button class=\"if-saved\" type=\"button\" data-export=\"markdown\">As Markdown</button> <button class=\"if-saved\" type=\"button\" data-export=\"anki\">For Anki</button></p><p><label for=\"import\">Add a downloaded list</label> <input id=\"import\" type=\"file\" accept=\".json,application/json\"></p><p class=\"note\">The downloaded list can be added on another device. It also holds how well you know the cards.</p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</div><section class=\"row if-saved\" aria-labelledby=\"list\" hidden><h2 id=\"list\">Saved questions</h2><ul class=\"questions\" id=\"saved-questions\"></ul></section><section class=\"row\" id=\"take-along\" aria-labelledby=\"take\" hidden><h2 id=\"take\">Take your list with you</h2><div><p class=\"actions\" id=\"export\" hidden><button type=\"button\" data-export=\"list\">Download the list</button> <button class=\"if-saved\" type=\"button\" data-export=\"markdown\">Download as Markdown</button> <button class=\"if-saved\" type=\"button\" data-export=\"anki\">Download for Anki</button></p><p><label for=\"import\">Add a downloaded list</label> <input id=\"import\" type=\"file\" accept=\".json,application/json\"></p><p class=\"note\">You can add the downloaded list on another device. It also carries over how well you know your cards.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

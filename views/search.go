@@ -10,26 +10,26 @@ import (
 	"quicktakes/content"
 )
 
-// SearchPage shows what a search found, or invites to search.
+// SearchPage shows the results of a search, or asks for a query.
 type SearchPage struct {
 	Query     string   // as it was typed
-	AsTyped   bool     // no word was taken for another
-	Corrected string   // what was searched for instead; empty if that is Query
+	AsTyped   bool     // spelling was not corrected
+	Corrected string   // query that was searched for instead; empty if Query was
 	Dropped   []string // words that were left out
-	Lacking   []string // words that some of the results lack
+	Lacking   []string // words missing from some of the results
 	Results   []content.SearchResult
 	Total     int
-	More      bool              // there are more than Total
+	More      bool              // there are more results than Total
 	Page      int               // from 1
 	Pages     int               // at least 1
-	Subject   *content.Subject  // that the search is confined to; nil for all
+	Subject   *content.Subject  // restricts the search; nil for all subjects
 	Subjects  []content.Subject // with the number of results in each
-	Browse    []content.Subject // all subjects, to go on with where nothing is found
-	// MoreSubjects says that each of Subjects, but for Subject, may have more results than
-	// its number.
+	Browse    []content.Subject // all subjects, to browse if nothing was found
+	// MoreSubjects says that the counts in Subjects, except that of Subject, are only
+	// lower bounds.
 	MoreSubjects bool
-	// UnknownSubject says that all subjects were searched because there is none of the
-	// name that was asked for.
+	// UnknownSubject says that all subjects were searched because the requested one does
+	// not exist.
 	UnknownSubject bool
 }
 
@@ -61,7 +61,7 @@ func (p SearchPage) Meta(site Site) Meta {
 // Main returns the content of the main element.
 func (p SearchPage) Main() templ.Component { return search(p) }
 
-// subjectSlug returns the slug of the subject that the search is confined to, empty
+// subjectSlug returns the slug of the subject that the search is restricted to, or ""
 // for all.
 func (p SearchPage) subjectSlug() string {
 	if p.Subject == nil {
@@ -85,14 +85,14 @@ func searchPath(query, subject string, asTyped bool) string {
 // path returns the address of the search's first page.
 func (p SearchPage) path() string { return searchPath(p.Query, p.subjectSlug(), p.AsTyped) }
 
-// inSubject returns the address of the search in one subject, in all if slug is
+// inSubject returns the address of the search in one subject, or in all if slug is
 // empty.
 func (p SearchPage) inSubject(slug string) string { return searchPath(p.Query, slug, p.AsTyped) }
 
 // asTypedPath returns the address of the search without corrections.
 func (p SearchPage) asTypedPath() string { return searchPath(p.Query, p.subjectSlug(), true) }
 
-// found says how many questions were found.
+// found says how many questions the search found.
 func (p SearchPage) found() string {
 	text := count(p.least(), "question")
 	if p.More {
@@ -104,8 +104,8 @@ func (p SearchPage) found() string {
 	return text + pageOf(p.Page, p.Pages)
 }
 
-// least returns a round number of questions that are found at least, all of them if
-// there are no more.
+// least returns a lower bound of the number of questions found: Total, rounded down
+// where there are more.
 func (p SearchPage) least() int {
 	if p.More && p.Total > 100 {
 		return p.Total / 100 * 100
@@ -113,7 +113,7 @@ func (p SearchPage) least() int {
 	return p.Total
 }
 
-// inFacet says how many questions of a subject are found.
+// inFacet says how many questions the search found in a subject.
 func (p SearchPage) inFacet(s content.Subject) string {
 	switch {
 	case s.Slug != p.subjectSlug() && p.MoreSubjects:
@@ -124,16 +124,16 @@ func (p SearchPage) inFacet(s content.Subject) string {
 	return number(s.Count)
 }
 
-// notFound says that nothing was found, and how to go on.
+// notFound says that nothing was found, and what to try next.
 func (p SearchPage) notFound() string {
 	where := ""
 	if p.Subject != nil {
 		where = " in " + p.Subject.Name
 	}
-	return "No questions found" + where + ". Try fewer or other words, or look through a subject."
+	return "No questions found" + where + ". Try fewer or different words, or browse a subject."
 }
 
-// quoted names words.
+// quoted lists words in quotation marks.
 func quoted(words []string) string {
 	list := make([]string, len(words))
 	for i, word := range words {

@@ -9,8 +9,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "quicktakes/content"
 
-// searchForm asks the search page for query, among the questions of subject if it is
-// not nil.
+// searchForm is the search box, filled with query. It searches only subject unless that
+// is nil.
 func searchForm(query string, subject *content.Subject) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -102,7 +102,7 @@ func searchForm(query string, subject *content.Subject) templ.Component {
 	})
 }
 
-// searchLabel says what a search form is for.
+// searchLabel returns the label of a search form.
 func searchLabel(subject *content.Subject) string {
 	if subject == nil {
 		return "Search questions"

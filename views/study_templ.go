@@ -7,8 +7,8 @@ package views
 import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
-// trainer is where the script shows flashcards one by one. Where scripts do not run,
-// nothing of it is seen; where they do, it has its room from the start.
+// trainer is where the script shows flashcards one by one. It is hidden where scripts do
+// not run; where they do, its space is reserved from the start.
 func trainer() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -30,7 +30,7 @@ func trainer() templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"row scripted\" id=\"study\" aria-labelledby=\"study-heading\"><h2 id=\"study-heading\">Study</h2><div><p id=\"study-some\" tabindex=\"-1\">Cards that you know come back later and later.</p><p id=\"study-none\" tabindex=\"-1\" hidden>All cards are known. The next comes back on <span></span>.</p><p class=\"actions\"><button type=\"button\" id=\"study-due\">Study</button> <button type=\"button\" id=\"study-all\">Practise</button></p></div></section><dialog id=\"trainer\" aria-label=\"Flashcards\"><p class=\"actions\"><span class=\"note\" id=\"card-left\"></span> <button type=\"button\" id=\"card-end\">End</button></p><div id=\"card\" role=\"group\" aria-label=\"Card\" tabindex=\"0\"><h2 id=\"card-question\" aria-describedby=\"card-left\" tabindex=\"-1\">Question</h2><div class=\"answer\" id=\"card-answer\" role=\"group\" aria-label=\"Answer\" tabindex=\"-1\"></div></div><p class=\"actions\"><button type=\"button\" id=\"card-reveal\">Show the answer</button></p><div id=\"card-grades\" role=\"group\" aria-labelledby=\"card-asked\"><p class=\"note\" id=\"card-asked\">Did you know it? <span id=\"card-keys\">The keys 1 to 4 say so, too.</span></p><p class=\"actions\"><button type=\"button\">Again <span></span></button> <button type=\"button\">Hard <span></span></button> <button type=\"button\">Good <span></span></button> <button type=\"button\">Easy <span></span></button></p></div></dialog>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"row scripted\" id=\"study\" aria-labelledby=\"study-heading\"><h2 id=\"study-heading\">Study</h2><div><p id=\"study-some\" tabindex=\"-1\">The better you know a card, the later it comes back.</p><p id=\"study-none\" tabindex=\"-1\" hidden>You’re up to date. The next card comes back on <span></span>.</p><p class=\"actions\"><button type=\"button\" id=\"study-due\">Study</button> <button type=\"button\" id=\"study-all\">Review</button></p></div></section><dialog id=\"trainer\" aria-label=\"Flashcards\"><p class=\"actions\"><span class=\"note\" id=\"card-left\"></span> <button type=\"button\" id=\"card-end\">End</button></p><div id=\"card\" role=\"group\" aria-label=\"Card\" tabindex=\"0\"><h2 id=\"card-question\" aria-describedby=\"card-left\" tabindex=\"-1\">Question</h2><div class=\"answer\" id=\"card-answer\" role=\"group\" aria-label=\"Answer\" tabindex=\"-1\"></div></div><p class=\"actions\"><button type=\"button\" id=\"card-reveal\">Show the answer</button></p><div id=\"card-grades\" role=\"group\" aria-labelledby=\"card-asked\"><p class=\"note\" id=\"card-asked\">Did you know it? <span id=\"card-keys\">You can also press 1 to 4.</span></p><p class=\"actions\"><button type=\"button\">Again <span></span></button> <button type=\"button\">Hard <span></span></button> <button type=\"button\">Good <span></span></button> <button type=\"button\">Easy <span></span></button></p></div></dialog>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

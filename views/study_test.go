@@ -8,7 +8,7 @@ import (
 	"quicktakes/views"
 )
 
-// Without script these pages say why they are empty, and show nothing that does not
+// Without a script these pages say why they are empty, and show nothing that would not
 // work.
 func TestStudyPagesWithoutScript(t *testing.T) {
 	for _, page := range []views.Page{views.SavedPage{}, views.OfflinePage{}} {

@@ -14,7 +14,7 @@ import (
 type SubjectPage struct {
 	Subject   content.Subject
 	Questions []content.Link // newest first
-	Topics    []string       // names, those that most of Questions share first, on the first page only
+	Topics    []string       // names, most frequent among Questions first; only on the first page
 	Page      int            // from 1
 	Pages     int
 }
@@ -29,7 +29,7 @@ func (p SubjectPage) Meta(site Site) Meta {
 		Description: fmt.Sprintf("%s in %s with clear answers, newest first%s.", count(p.Subject.Count, "question"), p.Subject.Name, place),
 		Canonical:   path,
 		Alternates:  []Alternate{subjectFeed(site, p.Subject)},
-		NoIndex:     p.Subject.Count == 0, // all that there is of it is kept out of search
+		NoIndex:     p.Subject.Count == 0, // all of its posts have no_index
 		Hue:         hue(p.Subject.Slug),
 		HasSearch:   true,
 		Styles:      linkStyles(p.Questions),
@@ -43,7 +43,7 @@ func (p SubjectPage) Meta(site Site) Meta {
 // Main returns the content of the main element.
 func (p SubjectPage) Main() templ.Component { return subject(p) }
 
-// newestFirst says how many questions a list has, in which order.
+// newestFirst says how many questions a list has and how it is sorted.
 func newestFirst(questions int) string { return count(questions, "question") + ", newest first." }
 
 // pageOf returns ", page 2 of 7", or "" on the first page.
@@ -54,7 +54,7 @@ func pageOf(page, pages int) string {
 	return fmt.Sprintf(", page %d of %d", page, pages)
 }
 
-// collection returns a page of a list as structured data. About may be nil.
+// collection returns the structured data of a list page. About may be nil.
 func collection(site Site, name, path string, about Node) Node {
 	node := Node{"@type": "CollectionPage", "name": name, "url": site.url(path), "inLanguage": "en"}
 	if about != nil {
@@ -63,12 +63,12 @@ func collection(site Site, name, path string, about Node) Node {
 	return node
 }
 
-// subjectNode returns what a page is about as structured data.
+// subjectNode returns a subject as structured data.
 func subjectNode(site Site, s content.Subject) Node {
 	return Node{"@type": "Thing", "name": s.Name, "url": site.url(s.Path())}
 }
 
-// pagePath returns the address of a page of a listing. The first has no number.
+// pagePath returns the address of a page of a list. The first page has no number.
 func pagePath(path string, page int) string {
 	if page <= 1 {
 		return path

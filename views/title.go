@@ -8,35 +8,36 @@ import (
 	"quicktakes/content"
 )
 
-// DefaultTitleTemplate makes the title element of a question page.
+// DefaultTitleTemplate is the default template for the title element of a question page.
 const DefaultTitleTemplate = "{title} | {seo.title}"
 
-// TitleFields are what a title template can hold: of the post and, {site}, the site's name.
+// TitleFields lists the fields of a title template: {site} is the site's name, the
+// others come from the post.
 const TitleFields = ownTitleFields + ", {seo.title}, {subject}, {site}"
 
-// ownTitleFields tell the posts apart.
+// ownTitleFields are the fields that differ from post to post.
 const ownTitleFields = "{title}, {question}, {article_title}"
 
-// titleField is what looks like a field in a title template.
+// titleField matches anything that looks like a field of a title template.
 var titleField = regexp.MustCompile(`\{[^{}]*\}`)
 
-// CheckTitleTemplate returns an error for a template that holds other fields than
-// TitleFields, or gives many pages one title.
+// CheckTitleTemplate returns an error if a template has a field that is not one of
+// TitleFields, or would give many pages the same title.
 func CheckTitleTemplate(template string) error {
 	isOwn := false
 	for _, field := range titleField.FindAllString(template, -1) {
 		if !strings.Contains(TitleFields, field) {
-			return fmt.Errorf("%s is none of %s", field, TitleFields)
+			return fmt.Errorf("unknown field %s: want one of %s", field, TitleFields)
 		}
 		isOwn = isOwn || strings.Contains(ownTitleFields, field)
 	}
 	if !isOwn {
-		return fmt.Errorf("it needs one of %s: many pages would have one title", ownTitleFields)
+		return fmt.Errorf("it needs one of %s, or many pages would share a title", ownTitleFields)
 	}
 	return nil
 }
 
-// title returns the title element as the site's template says.
+// title returns the text of the title element, made from the site's template.
 func (p QuestionPage) title(site Site) string {
 	template := site.TitleTemplate
 	if template == "" {

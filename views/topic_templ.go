@@ -73,7 +73,7 @@ func topic(p TopicPage) templ.Component {
 	})
 }
 
-// topicRow lists the topics of what the page shows, if it has any.
+// topicRow lists topics in a row of their own, if there are any.
 func topicRow(names []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
@@ -113,7 +113,7 @@ func topicRow(names []string) templ.Component {
 	})
 }
 
-// topicLinks lists topics by their names.
+// topicLinks lists links to topics.
 func topicLinks(names []string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

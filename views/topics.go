@@ -8,7 +8,7 @@ import (
 	"quicktakes/content"
 )
 
-// The page of all topics.
+// The path and title of the page of all topics.
 const (
 	topicsPath  = "/topics"
 	topicsTitle = "All topics"
@@ -16,15 +16,15 @@ const (
 
 // TopicsPage lists one page of all topics.
 type TopicsPage struct {
-	MostUsed []content.Topic // the most used first, on the first page only
+	MostUsed []content.Topic // most used first; only on the first page
 	Topics   []content.Topic // A to Z
-	Letters  []TopicLetter   // all, in order
+	Letters  []TopicLetter   // all letters, in order
 	Count    int             // of all topics
 	Page     int             // from 1
 	Pages    int
 }
 
-// TopicLetter says on which page the topics under a letter begin.
+// TopicLetter is a letter and the page on which its topics begin.
 type TopicLetter struct {
 	Letter string
 	Page   int
@@ -36,7 +36,7 @@ func (p TopicsPage) Meta(site Site) Meta {
 	path := pagePath(topicsPath, p.Page)
 	return Meta{
 		Title:       topicsTitle + ", A to Z" + place + " | " + site.Name,
-		Description: fmt.Sprintf("%s, A to Z, each with all questions about it in every subject%s.", count(p.Count, "topic"), place),
+		Description: fmt.Sprintf("%s, A to Z, each with its questions from every subject%s.", count(p.Count, "topic"), place),
 		Canonical:   path,
 		Alternates:  siteFeeds(site),
 		Graph: []Node{
@@ -49,8 +49,8 @@ func (p TopicsPage) Meta(site Site) Meta {
 // Main returns the content of the main element.
 func (p TopicsPage) Main() templ.Component { return topics(p) }
 
-// path returns where the topics under the letter begin.
+// path returns the address at which the letter's topics begin.
 func (l TopicLetter) path() string { return pagePath(topicsPath, l.Page) + "#" + letterID(l.Letter) }
 
-// letterID returns the ID of the part of a page that is under a letter.
+// letterID returns the id of a letter's heading.
 func letterID(letter string) string { return "letter-" + letter }

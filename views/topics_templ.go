@@ -52,12 +52,12 @@ func topics(p TopicsPage) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if p.Count == 0 {
-			templ_7745c5c3_Err = lede("There are none yet: a topic is a keyword that at least five questions share.", 1, 1).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lede("There are none yet. A topic is a keyword shared by at least five questions.", 1, 1).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = lede(count(p.Count, "topic")+" that at least five questions share.", p.Page, p.Pages).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = lede(count(p.Count, "topic")+", each shared by at least five questions.", p.Page, p.Pages).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -185,7 +185,7 @@ func topics(p TopicsPage) templ.Component {
 	})
 }
 
-// topicList lists topics, each with its count.
+// topicList lists topics, each with its number of questions.
 func topicList(topics []content.Topic) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context

@@ -1,10 +1,9 @@
-// Package views turns page structs into HTML. It is the only place that writes HTML,
-// but for that of answers, which content/answer writes; what a page shows is fetched
-// elsewhere and handed over in its struct.
+// Package views turns page structs into HTML. It is the only package that writes HTML,
+// except for answers, which content/answer renders. What a page shows is fetched
+// elsewhere and passed in its struct.
 //
-// Each page is a struct with two methods: Meta, which the head is made of, and
-// Main, which is the content of its main element. Document puts the frame
-// around them.
+// Each page is a struct with two methods: Meta returns what its head says, and Main the
+// content of its main element. Document puts the frame around them.
 package views
 
 //go:generate go tool templ generate -include-version=false
@@ -22,9 +21,9 @@ import (
 // Site is what all pages have in common.
 type Site struct {
 	Name          string // brand, such as "QuickTakes"
-	BaseURL       string // origin of all absolute addresses, without a slash at its end
-	TitleTemplate string // of a question's title element; DefaultTitleTemplate if empty
-	ReportTo      string // where mistakes are reported: see reportLink; nowhere if empty
+	BaseURL       string // origin of all absolute URLs, without a trailing slash
+	TitleTemplate string // for the title element of a question; DefaultTitleTemplate if empty
+	ReportTo      string // where readers report mistakes, see reportLink; nowhere if empty
 }
 
 // Page is a page of the site.
@@ -43,21 +42,21 @@ func Document(site Site, page Page) templ.Component {
 // url returns the absolute address of a path.
 func (s Site) url(path string) string { return s.BaseURL + path }
 
-// breakable writes text whose lines may break after a slash, as those of Firefox may:
-// addresses are longer than lines.
+// breakable lets lines break after each slash, as Firefox does by itself: a URL can be
+// longer than a line.
 func breakable(text string) templ.Component {
 	return templ.Raw(slashReplacer.Replace(templ.EscapeString(text)))
 }
 
 var slashReplacer = strings.NewReplacer("//", "//", "/", "/<wbr>")
 
-// isoDate writes a date for a time element.
+// isoDate formats a date for a time element.
 func isoDate(date time.Time) string { return date.Format(time.DateOnly) }
 
-// listDate writes a date in a list, where no post says how.
+// listDate formats a date for a list, where the date_format of a post does not apply.
 func listDate(date time.Time) string { return content.FormatDate(date, "MMM DD, YYYY") }
 
-// number writes n with a comma between thousands.
+// number formats n with commas between thousands.
 func number(n int) string {
 	digits := strconv.Itoa(n)
 	for i := len(digits) - 3; i > 0; i -= 3 {
@@ -66,12 +65,12 @@ func number(n int) string {
 	return digits
 }
 
-// count writes how many of a noun there are: "1 question", "1,009 questions".
+// count returns n with its noun: "1 question", "1,009 questions".
 func count(n int, noun string) string {
 	return number(n) + " " + plural(n, noun)
 }
 
-// plural returns the noun as it follows the number n.
+// plural returns the noun in the form that follows the number n.
 func plural(n int, noun string) string {
 	if n == 1 {
 		return noun

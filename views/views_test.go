@@ -21,7 +21,7 @@ var (
 	biology   = content.Subject{Slug: "biology", Name: "Biology", Count: 1009}
 )
 
-// render returns the page as its readers get it.
+// render returns the parsed HTML of a page.
 func render(t *testing.T, page views.Page) *goquery.Document {
 	t.Helper()
 	doc, err := goquery.NewDocumentFromReader(strings.NewReader(renderText(t, page)))
@@ -82,7 +82,7 @@ func osmosis() views.QuestionPage {
 	}
 }
 
-// kinds are pages of each kind, each with what its title should be.
+// kinds returns a page of each kind, with its expected title.
 func kinds() []kind {
 	subjects := []content.Subject{{Slug: "art", Name: "Art", Count: 1}, biology, {Slug: "botany", Name: "Botany", Count: 3}}
 	questions := []content.Link{link("Biology", "what-is-osmosis", "What is osmosis?"), link("Biology", "what-is-a-cell", "What is a cell?")}
@@ -98,13 +98,13 @@ func kinds() []kind {
 		{"bare question", "What is osmosis? | QuickTakes | Biology", barePage()},
 		{"about", "About these answers | QuickTakes", views.AboutPage{Site: site}},
 		{"privacy", "Privacy | QuickTakes", views.PrivacyPage{Site: site}},
-		{"400", "This address cannot be read | QuickTakes", views.ErrorPage{Status: 400}},
-		{"404", "There is no page here | QuickTakes", views.ErrorPage{Status: 404, Suggestions: questions}},
-		{"405", "This page can only be read | QuickTakes", views.ErrorPage{Status: 405}},
+		{"400", "This address doesn’t work | QuickTakes", views.ErrorPage{Status: 400}},
+		{"404", "Page not found | QuickTakes", views.ErrorPage{Status: 404, Suggestions: questions}},
+		{"405", "This page is read-only | QuickTakes", views.ErrorPage{Status: 405}},
 		{"410", "This question was removed | QuickTakes", views.ErrorPage{Status: 410}},
 		{"429", "That was a lot of searches | QuickTakes", views.ErrorPage{Status: 429}},
 		{"500", "Something went wrong on our side | QuickTakes", views.ErrorPage{Status: 500}},
-		{"503", "We are not ready just yet | QuickTakes", views.ErrorPage{Status: 503}},
+		{"503", "We’re not quite ready | QuickTakes", views.ErrorPage{Status: 503}},
 		{"unforeseen status", "Something went wrong on our side | QuickTakes", views.ErrorPage{Status: 418}},
 	}
 }
@@ -114,7 +114,7 @@ type kind struct {
 	page        views.Page
 }
 
-// barePage is a question without anything that can be missing.
+// barePage returns a question page without any of its optional parts.
 func barePage() views.QuestionPage {
 	page := osmosis()
 	page.Related, page.Previous, page.Next = nil, nil, nil
@@ -208,7 +208,7 @@ func checkHeadings(t *testing.T, doc *goquery.Document) {
 	})
 }
 
-// checkIDs reports ids that occur twice and references to ids that do not occur.
+// checkIDs reports duplicate ids and references to ids that do not exist.
 func checkIDs(t *testing.T, doc *goquery.Document) {
 	t.Helper()
 	seen := make(map[string]bool)

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// acceptWeight returns the weight that an Accept-Encoding or Accept header gives what
-// is offered, from 0 for what is not wanted to 1. The closest of its ranges counts
+// acceptWeight returns the weight that an Accept or Accept-Encoding header gives to what is
+// offered, from 0, not wanted, to 1. The most specific range that matches counts
 // (https://www.rfc-editor.org/rfc/rfc9110#section-12.5).
 func acceptWeight(accept, offered string) float64 {
 	weight, closest := 0.0, 0
@@ -19,15 +19,15 @@ func acceptWeight(accept, offered string) float64 {
 		weight, closest = 1, closeness
 		for parameter := range strings.SplitSeq(parameters, ";") {
 			if value, ok := strings.CutPrefix(strings.TrimSpace(parameter), "q="); ok {
-				weight, _ = strconv.ParseFloat(value, 64) // what is no number is not wanted
+				weight, _ = strconv.ParseFloat(value, 64) // not a number: not wanted
 			}
 		}
 	}
 	return weight
 }
 
-// closenessOf returns how closely a range such as gzip, text/* or */* says what is
-// offered: 0 if it does not.
+// closenessOf returns how specifically a range such as gzip, text/* or */* matches what is
+// offered: 0 if it does not match.
 func closenessOf(name, offered string) int {
 	kind, isKind := strings.CutSuffix(name, "/*")
 	switch {

@@ -5,8 +5,8 @@ import (
 	"net/netip"
 )
 
-// clientAddress returns the address of whoever sent a request, the zero address if
-// the connection does not tell.
+// clientAddress returns the IP address of whoever sent a request, or the zero address if the
+// connection has none.
 func clientAddress(r *http.Request) netip.Addr {
 	connection, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
@@ -15,14 +15,14 @@ func clientAddress(r *http.Request) netip.Addr {
 	return connection.Addr().Unmap().WithZone("")
 }
 
-// maxClients is how many clients are told apart.
+// maxClients is how many clients each limit keeps track of.
 const maxClients = 10_000
 
-// networkBits is how much of an IPv6 address tells clients apart: one household has
-// all addresses of a /64 (https://www.rfc-editor.org/rfc/rfc6177).
+// networkBits is the length of the IPv6 prefix that identifies a client: one household has
+// a whole /64 (https://www.rfc-editor.org/rfc/rfc6177).
 const networkBits = 64
 
-// clientNetwork returns what a client cannot choose of its address.
+// clientNetwork returns the part of a client's address that the client cannot choose.
 func clientNetwork(r *http.Request) netip.Addr {
 	address := clientAddress(r)
 	if !address.Is6() {
@@ -31,14 +31,14 @@ func clientNetwork(r *http.Request) netip.Addr {
 	return netip.PrefixFrom(address, networkBits).Masked().Addr()
 }
 
-// The parts of an address that are logged: they tell networks apart, not computers.
+// The prefix lengths of logged addresses, in bits: they identify networks, not computers.
 const (
 	loggedBits4 = 24
 	loggedBits6 = 48
 )
 
-// loggedNetwork returns the network of whoever sent a request, empty if the connection
-// does not tell.
+// loggedNetwork returns the network of whoever sent a request as the log names it, empty if
+// the connection has no address.
 func loggedNetwork(r *http.Request) string {
 	address := clientAddress(r)
 	bits := loggedBits4

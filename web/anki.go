@@ -13,14 +13,14 @@ import (
 // ankiSuffix ends the addresses of downloads.
 const ankiSuffix = "/anki.txt"
 
-// The bounds of a download. A client that stops reading makes room for another one.
+// The time limits of a download. A client that stops reading makes room for another.
 const (
-	streamTime = 5 * time.Minute  // for the whole
-	pieceTime  = 30 * time.Second // for what is written at a time
+	streamTime = 5 * time.Minute  // for the whole download
+	pieceTime  = 30 * time.Second // for each write
 )
 
 // anki serves GET /learn/:subject/anki.txt: the subject's questions as flashcards for
-// Anki, sent while they are read.
+// Anki, sent as they are read from the database.
 func (s *Server) anki(c echo.Context) error {
 	request := c.Request()
 	subject, err := s.Store.Subject(request.Context(), c.Param("subject"))
@@ -50,14 +50,15 @@ func (s *Server) anki(c echo.Context) error {
 	})
 	if err != nil {
 		if !hasLeft(c, err) {
-			s.Log.Warn("download broke off", "path", request.URL.Path, "error", err)
+			s.Log.Warn("download was cut short", "path", request.URL.Path, "error", err)
 		}
-		panic(http.ErrAbortHandler) // the client must not take a part for the whole
+		panic(http.ErrAbortHandler) // the client must not mistake a part for the whole
 	}
 	return nil
 }
 
-// pieceWriter writes an answer that takes longer than others may.
+// pieceWriter writes a response that may take longer than others. Each write has a deadline
+// of its own.
 type pieceWriter struct {
 	http.ResponseWriter
 	controller *http.ResponseController

@@ -7,8 +7,8 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// Bare returns an Echo server that answers every request with one header and body:
-// what the serving of finished pages is compared with.
+// Bare returns an Echo server that answers every request with the given header and body:
+// the baseline against which serving finished pages is measured.
 func Bare(header http.Header, body []byte) http.Handler {
 	e := echo.New()
 	e.GET("/*", func(c echo.Context) error {

@@ -66,7 +66,7 @@ func askInTurn(b *testing.B, handler http.Handler, paths []string, header http.H
 	}
 }
 
-// A page from the cache is to be compared with a bare Echo handler that writes the
+// BenchmarkHotPage compares a page from the cache with a bare Echo handler that writes the
 // same bytes and headers.
 func BenchmarkHotPage(b *testing.B) {
 	site, paths := benchmarkSite(b, 64<<20)
@@ -87,7 +87,7 @@ func BenchmarkColdPage(b *testing.B) {
 	}
 }
 
-// A crawler that comes again costs no rendering, and no reading where the cache has
+// A returning crawler costs no rendering, and no reading from the database if the cache has
 // room for the validators of its pages.
 func BenchmarkUnchangedPage(b *testing.B) {
 	for name, cacheSize := range map[string]int64{"read": 0, "known": 4 << 20} {

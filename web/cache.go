@@ -22,8 +22,8 @@ type reply struct {
 	etag     []string
 	header   http.Header
 	body     coded
-	checked  atomic.Int64 // db.Store.Changed when the body was right, in Unix nanoseconds
-	uses     atomic.Int32 // from the cache
+	checked  atomic.Int64 // db.Store.Changed when the body was last current, in Unix nanoseconds
+	uses     atomic.Int32 // by clients that accept a smaller coding
 }
 
 // send answers a request, with 304 if the client has the body already, and reports
@@ -42,14 +42,14 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, security security) 
 	}
 	w.WriteHeader(http.StatusOK)
 	if r.Method != http.MethodHead {
-		// A client that has gone needs no answer.
+		// A write fails only if the client has gone: nobody needs the response.
 		_ = a.body.writeTo(w)
 	}
 	return false
 }
 
-// address is that of a page: its path, and the part of a query and the form wanted
-// that it follows from.
+// address identifies a page: its path, the part of the query that it depends on, and the form
+// in which it is wanted.
 type address struct {
 	path, query string
 	form        form
@@ -61,22 +61,23 @@ type replyKey struct {
 	coding coding
 }
 
-// cache keeps replies, and the validators of more of them. When it is full, those that are
-// asked for least go first.
+// cache keeps replies, and the validators of still more replies. When it is full, those least
+// asked for go first.
 type cache struct {
 	replies    *otter.Cache[replyKey, *reply]
 	validators *otter.Cache[address, validator]
 	improving  chan struct{} // holds one token for each improvement under way
 }
 
-// What a reply takes besides its body, and a validator besides its address, in bytes, about.
+// About how much memory a reply takes besides its body, and a validator besides its address,
+// in bytes.
 const (
 	replyOverhead     = 1500
 	validatorOverhead = 250
 )
 
 // newCache returns a cache of at most size bytes, a quarter of it for validators: crawlers
-// ask for all pages in turn, and mostly whether they have changed.
+// visit all pages in turn, and mostly ask only whether they have changed.
 func newCache(size int64) *cache {
 	return &cache{
 		validators: otter.Must(&otter.Options[address, validator]{
@@ -95,8 +96,8 @@ func newCache(size int64) *cache {
 	}
 }
 
-// unchanged returns the reply to a client that has the page as it is in the state of
-// the library at changed, nil if that is not known.
+// unchanged returns the 304 for a client that has the page as it is in the state of the
+// library at changed, nil if the client has another or the cache does not know.
 func (c *cache) unchanged(r *http.Request, changed int64) *reply {
 	if r.Header["If-None-Match"] == nil && r.Header["If-Modified-Since"] == nil {
 		return nil
@@ -108,8 +109,8 @@ func (c *cache) unchanged(r *http.Request, changed int64) *reply {
 	return v.unchanged(r, codingsOf(r))
 }
 
-// current returns the reply to a request that is right for the state of the
-// library at changed, nil if there is none. Only clean addresses have replies.
+// current returns a reply to a request that is current for the state of the library at
+// changed, nil if there is none. Only clean addresses have replies.
 func (c *cache) current(r *http.Request, changed int64) *reply {
 	accepted := codingsOf(r)
 	target := address{r.URL.Path, r.URL.RawQuery, wantedForm(r)}
@@ -125,7 +126,7 @@ func (c *cache) current(r *http.Request, changed int64) *reply {
 	return nil
 }
 
-// known returns a reply with a version, nil if there is none.
+// known returns a reply with the given version, nil if there is none.
 func (c *cache) known(target address, accepted codings, version string) *reply {
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
@@ -136,13 +137,13 @@ func (c *cache) known(target address, accepted codings, version string) *reply {
 	return nil
 }
 
-// make gives a the body of d and keeps it. Requests for one body at a time make it once.
+// make gives a the body of d and caches it. Simultaneous requests for a body make it once.
 func (c *cache) make(ctx context.Context, target address, a *reply, d document) (*reply, error) {
 	key := replyKey{target, a.coding}
 	if old, ok := c.replies.GetIfPresent(key); ok && old.version != a.version {
 		c.replies.Invalidate(key)
 	}
-	// Others may wait for the body when this request is cancelled.
+	// Others may be waiting for the body when this request is cancelled.
 	ctx = context.WithoutCancel(ctx)
 	load := func(ctx context.Context, _ replyKey) (*reply, error) {
 		body := takeBuffer()
@@ -156,7 +157,7 @@ func (c *cache) make(ctx context.Context, target address, a *reply, d document) 
 	if err != nil || made.version == a.version {
 		return made, err
 	}
-	// A load came between: what another request was making is older.
+	// The library was loaded in between: what another request was making is older.
 	if made, err = load(ctx, key); err == nil {
 		c.replies.Set(key, made)
 	}
@@ -188,11 +189,11 @@ func etag(version string, coding coding) []string {
 	return []string{`"` + version + `"`}
 }
 
-// usesToImprove is after how many uses a reply is worth a better compression.
+// usesToImprove is how many uses make a reply worth better compression.
 const usesToImprove = 3
 
 // improvingPause is the time between two improvements, about ten times what one
-// takes: readers who wait come first.
+// takes: waiting readers come first.
 const improvingPause = 5 * time.Millisecond
 
 // improve puts a better compressed form of a popular reply into the cache, in the
@@ -201,7 +202,7 @@ func (c *cache) improve(target address, a *reply, better coding) {
 	select {
 	case c.improving <- struct{}{}:
 	default:
-		a.uses.Store(0) // later
+		a.uses.Store(0) // try again later
 		return
 	}
 	go func() {
@@ -214,7 +215,7 @@ func (c *cache) improve(target address, a *reply, better coding) {
 		}
 		body, err := a.coding.decompress(a.body)
 		if err != nil {
-			return // the reply that there is remains good
+			return // the existing reply remains good
 		}
 		improved := &reply{version: a.version, metrics: a.metrics, coding: better, modified: a.modified, etag: etag(a.version, better), header: maps.Clone(a.header)}
 		improved.checked.Store(a.checked.Load())

@@ -22,7 +22,7 @@ import (
 	"quicktakes/web"
 )
 
-// waitUntil asks until the condition holds, and fails the test after a minute.
+// waitUntil polls until the condition holds, and fails the test after a minute.
 func waitUntil(t *testing.T, what string, condition func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); !condition(); {
@@ -48,7 +48,7 @@ func TestCacheServesTheSameAnswer(t *testing.T) {
 	}
 }
 
-// The cache must not make one page of addresses that differ.
+// The cache must not mix up addresses.
 func TestCacheKeepsAddressesApart(t *testing.T) {
 	s := newLibrarySite(t)
 	for _, target := range []string{"/learn/biology", "/learn/biology?page=2", "/learn/biology?page=3", "/learn/biology?utm_source=x"} {
@@ -69,7 +69,7 @@ func TestCacheKeepsAddressesApart(t *testing.T) {
 	}
 }
 
-// All kinds of pages come gzipped as they are.
+// Gzip changes no kind of page.
 func TestGzippedPagesAreThePlainOnes(t *testing.T) {
 	s := newLibrarySite(t)
 	for _, target := range []string{"/", cell, "/learn/biology", "/topics", "/search?q=cell"} {
@@ -85,7 +85,7 @@ func TestGzippedPagesAreThePlainOnes(t *testing.T) {
 	}
 }
 
-// A page that many ask for is compressed better behind their backs.
+// A popular page is compressed better in the background.
 func TestCacheImprovesPopularPages(t *testing.T) {
 	s := newLibrarySite(t)
 	const accept = "gzip, br"
@@ -148,7 +148,7 @@ func TestCacheDropsWhatAnotherProcessChanged(t *testing.T) {
 	}
 }
 
-// Who asks after a load does not get the page that another request began to make before.
+// A request after a load does not get the page that an earlier request began to make.
 func TestPageThatIsMadeDuringALoad(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newSite(t, nil)
@@ -181,7 +181,7 @@ func TestPageThatIsMadeDuringALoad(t *testing.T) {
 	})
 }
 
-// Others may wait for the page of a client that leaves.
+// A page is finished even if its client leaves, since others may be waiting for it.
 func TestPageOfAClientThatLeavesIsMade(t *testing.T) {
 	s := newSite(t, nil)
 	client, leave := context.WithCancel(t.Context())

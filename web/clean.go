@@ -15,8 +15,8 @@ import (
 )
 
 // clean refuses all methods but GET and HEAD, and redirects addresses that are
-// not in their clean form, in one hop: also where the clean address has moved. The
-// first page of a list has no number.
+// not in their clean form, in one hop even if the clean address has moved. The first page
+// of a list has no number.
 func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		request := c.Request()
@@ -61,7 +61,7 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// cleanPath returns the clean form of path, which is path itself where capitals count.
+// cleanPath returns the clean form of path, or path itself where case matters.
 func (s *Server) cleanPath(path string) string {
 	if s.keepsPath(path) {
 		return path
@@ -69,19 +69,20 @@ func (s *Server) cleanPath(path string) string {
 	return content.CleanPath(path)
 }
 
-// keepsPath reports whether path is that of a file whose name is part of what it promises.
+// keepsPath reports whether path must stay as it is: the address of an asset holds a hash,
+// and that of the IndexNow key file the key.
 func (s *Server) keepsPath(path string) bool {
 	return strings.HasPrefix(path, "/assets/") || path == s.indexNowPath()
 }
 
-// isFirstPage reports whether a query asks for the first page of a list, which has no number.
+// isFirstPage reports whether a query asks for page 1 of a list, whose address has no number.
 func isFirstPage(query url.Values) bool {
 	pages := query["page"]
 	return len(pages) == 1 && pages[0] == "1"
 }
 
-// sentenceEnds are the signs that follow an address in a text, and get into links that are
-// made of it.
+// sentenceEnds are the characters that often follow an address in a text and end up in links
+// made from it.
 const sentenceEnds = `.,:;!?'")]}>*`
 
 // moved redirects to where path moved. The error is that of db.Store.Moved.
@@ -93,7 +94,7 @@ func (s *Server) moved(c echo.Context, path string) error {
 	return redirect(c, movedStatus(moved), moved.Path, moved.Rest)
 }
 
-// movedStatus returns the status with which an address leads to where it moved.
+// movedStatus returns the status of the redirect to where an address moved.
 func movedStatus(moved *db.Moved) int {
 	if moved.Permanent {
 		return http.StatusPermanentRedirect
@@ -101,12 +102,12 @@ func movedStatus(moved *db.Moved) int {
 	return http.StatusMovedPermanently
 }
 
-// redirectCaching lets a redirect be kept for an hour: it may be a mistake.
+// redirectCaching lets caches keep a redirect for only an hour: it may be a mistake.
 const redirectCaching = "public, max-age=3600"
 
-// redirect sends the reader to a path on this site and what follows it: the query
-// that came along, unless rest has its own. A query for page 1 is dropped: it has
-// none.
+// redirect sends the reader to a path on this site, followed by rest: a query, a fragment or
+// both. The request's own query is kept unless rest has one, except for page=1, since page 1
+// has no number.
 func redirect(c echo.Context, status int, path, rest string) error {
 	if !strings.HasPrefix(rest, "?") {
 		query := c.QueryParams()

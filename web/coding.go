@@ -25,21 +25,21 @@ const (
 	zst      coding = "zstd"
 )
 
-// smallest are the codings that the site offers, by the size of what they make.
+// smallest are the codings that the site offers, the one with the smallest results first.
 var smallest = []coding{br, zst, gz}
 
-// fastest are the same by the time that they take.
+// fastest are the same codings, the fastest first.
 var fastest = []coding{gz, zst, br}
 
-// minCompressed is the size in bytes below which compressing does not pay: it
-// fits into one packet anyway.
+// minCompressed is the size in bytes below which compression does not pay:
+// the body fits into one packet anyway.
 const minCompressed = 1000
 
-// codings are those that a client wants most, by the size of what they make:
+// codings are the codings that a client wants most, the one with the smallest results first:
 // identity alone if it wants none.
 type codings []coding
 
-// quickest returns the one that takes the least time to make.
+// quickest returns the coding that takes the least time.
 func (c codings) quickest() coding {
 	for _, coding := range fastest {
 		if slices.Contains(c, coding) {
@@ -90,10 +90,10 @@ type compressor interface {
 	Reset(w io.Writer)
 }
 
-// compressors are kept: making one costs more than a page. The quick levels were
-// chosen by measurement on question pages of 20 KB: gzip 5 takes 0.08 ms and
-// makes a tenth less than gzip 3 in 0.06 ms, zstd default 0.08 ms, brotli 3 0.14 ms;
-// thorough brotli 5 takes 0.45 ms and makes a seventh less of it.
+// compressors are pooled: making one costs more than compressing a page. The quick levels
+// were chosen by measurement on question pages of 20 KB: gzip 5 takes 0.08 ms, for a result a
+// tenth smaller than that of gzip 3, which takes 0.06 ms; default zstd takes 0.08 ms, and
+// brotli 3 takes 0.14 ms. Thorough brotli 5 takes 0.45 ms, for a result a seventh smaller.
 var compressors = map[effort]map[coding]*sync.Pool{
 	quick: {
 		br:  {New: func() any { return brotli.NewWriterV2(nil, 3) }},
@@ -107,15 +107,14 @@ var compressors = map[effort]map[coding]*sync.Pool{
 	},
 }
 
-// quickGzip is the level of gzip for a reader who waits.
+// quickGzip is the gzip level of quick compression.
 const quickGzip = 5
 
 func newZstd(level zstd.EncoderLevel) *zstd.Encoder {
 	return must(zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1), zstd.WithWindowSize(1<<20)))
 }
 
-// must returns a compressor, and panics if there is none: levels and options are
-// constants.
+// must returns a compressor, and panics on an error: all levels and options are constants.
 func must[C any](compressor C, err error) C {
 	if err != nil {
 		panic(err)
@@ -123,27 +122,27 @@ func must[C any](compressor C, err error) C {
 	return compressor
 }
 
-// buffers are kept: growing one for a page allocates four times what the page takes.
+// buffers are pooled: growing one for a page allocates four times the size of the page.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// takeBuffer returns an empty buffer, which buffers gets back.
+// takeBuffer returns an empty buffer, which the caller must put back into buffers.
 func takeBuffer() *bytes.Buffer {
 	buffer, _ := buffers.Get().(*bytes.Buffer)
 	buffer.Reset()
 	return buffer
 }
 
-// coded is a body in a coding. What many bodies have in common may stand in a part of
-// its own, before the rest: it is in memory once. Only quick gzip has such a part.
+// coded is a body in a coding. A start that many bodies share may be kept apart
+// from the rest, so that it is in memory only once. Only quick gzip does that.
 type coded struct{ start, rest []byte }
 
 func (c coded) size() int { return len(c.start) + len(c.rest) }
 
-// joined are the buffers of pages that are about to be sent. The other buffers hold whole
-// pages, which are several times as long.
+// joined are buffers for compressed pages that are about to be sent. They are not shared with
+// buffers, whose uncompressed pages are several times as long.
 var joined = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// writeTo writes the body at once: each write to a client takes a system call.
+// writeTo writes the body in one call, because each write to a client takes a system call.
 func (c coded) writeTo(w io.Writer) error {
 	if len(c.start) == 0 {
 		_, err := w.Write(c.rest)
@@ -164,7 +163,7 @@ func (c coded) reader() io.Reader {
 	return io.MultiReader(bytes.NewReader(c.start), bytes.NewReader(c.rest))
 }
 
-// compress returns body in the coding.
+// compress returns body in the coding. Under identity the result shares body's memory.
 func (c coding) compress(body []byte, effort effort) (coded, error) {
 	if c == identity {
 		return coded{rest: body}, nil
@@ -182,7 +181,7 @@ func (c coding) compress(body []byte, effort effort) (coded, error) {
 	return coded{rest: bytes.Clone(buffer.Bytes())}, err
 }
 
-// stream compresses into w what write writes, as it comes.
+// stream compresses what write writes, and passes it on to w as it comes.
 func (c coding) stream(w io.Writer, effort effort, write func(w io.Writer) error) error {
 	if c == identity {
 		return write(w)

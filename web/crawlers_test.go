@@ -79,8 +79,7 @@ func TestSitemaps(t *testing.T) {
 	}
 }
 
-// What does not fit into one sitemap is in further ones, and what changed last is in
-// the last of them.
+// What does not fit into one sitemap continues in more, and what changed last is in the last.
 func TestSitemapParts(t *testing.T) {
 	s := newSite(t, nil,
 		contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01"},
@@ -107,7 +106,7 @@ func TestSitemapParts(t *testing.T) {
 	s.wantSitemap("/sitemaps/pages.10.xml", "urlset", "/topics/school ")
 }
 
-// A subject may have the slug under which the sitemap of pages lies.
+// A subject may have the slug that names the sitemap of pages.
 func TestSitemapOfSubjectCalledPages(t *testing.T) {
 	s := newSite(t, nil,
 		contenttest.Post{Path: "/learn/pages/questions/a", Date: "2025-01-01"},

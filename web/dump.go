@@ -22,7 +22,7 @@ type DumpFormat string
 
 // The formats of dumps.
 const (
-	JSONLines DumpFormat = "jsonl" // a line for each question, with what its address with .json holds
+	JSONLines DumpFormat = "jsonl" // a line for each question: what its .json address serves
 	CSV       DumpFormat = "csv"   // a table (https://www.rfc-editor.org/rfc/rfc4180, but lines end in \n alone)
 	Excel     DumpFormat = "excel" // the same after a byte-order mark, without which Excel does not open it as UTF-8
 	Anki      DumpFormat = "anki"  // flashcards for Anki (https://docs.ankiweb.net/importing/text-files.html)
@@ -35,8 +35,8 @@ type DumpOptions struct {
 	Progress func(done int) // called after each question, if not nil
 }
 
-// Dump writes questions by path, while it reads them: with all that is known of
-// them, or as flashcards, of which posts with no_index are none. The error is
+// Dump writes questions in the order of their paths, as it reads them: with everything known
+// about them, or as flashcards. Posts with no_index have no flashcards. The error is
 // db.ErrNotFound if there is no such subject.
 func (c Config) Dump(ctx context.Context, w io.Writer, options DumpOptions) error {
 	put, flush, err := c.dumpWriter(w, options.Format)
@@ -63,7 +63,8 @@ func (c Config) Dump(ctx context.Context, w io.Writer, options DumpOptions) erro
 	return flush()
 }
 
-// dumpWriter returns what writes a question in a format, and what ends the dump.
+// dumpWriter returns a function that writes a question in a format, and one that ends the
+// dump.
 func (c Config) dumpWriter(w io.Writer, format DumpFormat) (put func(*db.Question) error, flush func() error, err error) {
 	if format == JSONLines {
 		encoder := json.NewEncoder(w)
@@ -72,7 +73,7 @@ func (c Config) dumpWriter(w io.Writer, format DumpFormat) (put func(*db.Questio
 		return put, func() error { return nil }, nil
 	}
 	if format == Excel {
-		// Python's csv and others would take the mark for a part of the first name.
+		// Plain CSV has no mark: Python's csv and others would read it as part of the first name.
 		if _, err := io.WriteString(w, byteOrderMark); err != nil {
 			return nil, nil, err
 		}
@@ -101,8 +102,8 @@ var csvHeader = []string{
 	"seo_title", "seo_description", "seo_keywords", "no_index", "related",
 }
 
-// csvRow returns the fields that csvHeader names. Addresses of related questions have
-// spaces between them.
+// csvRow returns the fields that csvHeader names. Addresses of related questions are
+// separated by spaces.
 func (c Config) csvRow(q *db.Question) []string {
 	d := newQuestionDocument(c.Site, q)
 	var related []string
@@ -117,8 +118,8 @@ func (c Config) csvRow(q *db.Question) []string {
 }
 
 // ankiHeader tells Anki what the columns are: those without a name are the fields of the
-// note. A card that is imported again is known by the first of them. Anki ignores a type
-// of note that it does not have, as in other languages.
+// note. By the guid Anki recognises a card that is imported again. It ignores a note type
+// that it does not have, as in other languages.
 const ankiHeader = `#separator:tab
 #html:true
 #notetype:Basic
@@ -145,8 +146,8 @@ func (c Config) putCard(table *csv.Writer, q *db.Question) error {
 	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(ankiTags(q), " ")})
 }
 
-// ankiTags returns the subject of a question and its keywords, each once, in the form of
-// addresses, which holds no space: Anki would take that for the end of a tag.
+// ankiTags returns the subject of a question and its keywords, each once, as they are written
+// in addresses: without spaces, since a space ends a tag in Anki.
 func ankiTags(q *db.Question) []string {
 	tags := []string{q.Subject.Slug}
 	for _, keyword := range q.Post.SEO.KeywordList() {

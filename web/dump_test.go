@@ -23,7 +23,7 @@ import (
 	"quicktakes/web"
 )
 
-// newDumpSite returns a site on more questions than are read at once.
+// newDumpSite returns a site with more questions than are read at once.
 func newDumpSite(t *testing.T) *site {
 	posts := []contenttest.Post{
 		{
@@ -98,7 +98,7 @@ func TestDumpAsCSV(t *testing.T) {
 	}
 }
 
-// Excel reads UTF-8 only after a byte-order mark, which others take for a part of the first name.
+// Excel reads UTF-8 only after a byte-order mark, which others read as part of the first name.
 func TestDumpForExcel(t *testing.T) {
 	s := newDumpSite(t)
 	table := s.dump(web.CSV, "biology")
@@ -144,7 +144,7 @@ func TestAnkiDownload(t *testing.T) {
 	}
 }
 
-// Keywords are tags that Anki keeps apart, whatever signs and letters they have.
+// Each keyword becomes one tag in Anki, whatever characters it has.
 func TestAnkiTags(t *testing.T) {
 	s := newSite(t, nil, contenttest.Post{
 		Path: "/learn/computer-science/questions/languages", Keywords: "C++, C#, C, H₂O, α-1, 光合作用 过程, Computer Science, H2O, ?!, Ribosome structure",
@@ -183,7 +183,7 @@ type brokenWriter struct{ *httptest.ResponseRecorder }
 
 func (brokenWriter) Write([]byte) (int, error) { return 0, errors.New("connection reset") }
 
-// The client must not take a part for the whole.
+// The client must not mistake a part for the whole.
 func TestAnkiDownloadThatBreaksOff(t *testing.T) {
 	s := newDumpSite(t)
 	defer func() {
@@ -209,7 +209,7 @@ func (w stoppedWriter) Write([]byte) (int, error) {
 	return 0, errors.New("http2: stream closed") // net/http has no name for it
 }
 
-// Readers who stop what they asked for are nothing to tell operators of.
+// A reader who cancels a request is no news for operators.
 func TestClientThatStopsIsNoError(t *testing.T) {
 	s := newDumpSite(t)
 	for _, target := range []string{"/learn/art/anki.txt", "/nowhere", "/search?q=art", "/learn"} {
@@ -227,7 +227,7 @@ func TestClientThatStopsIsNoError(t *testing.T) {
 	}
 }
 
-// timedWriter is a client whose connection knows until when it may take what is written.
+// timedWriter is a client whose connection records its write deadline.
 type timedWriter struct {
 	*httptest.ResponseRecorder
 	deadline time.Time
@@ -249,7 +249,7 @@ func (w *timedWriter) Write(piece []byte) (int, error) {
 	return w.ResponseRecorder.Write(piece)
 }
 
-// A download may take long, but not a piece of it: clients that stop reading would keep
+// A download may take long, but a single write may not: clients that stop reading would keep
 // others out.
 func TestAnkiDownloadByPieces(t *testing.T) {
 	w := &timedWriter{ResponseRecorder: httptest.NewRecorder()}
@@ -259,7 +259,7 @@ func TestAnkiDownloadByPieces(t *testing.T) {
 	}
 }
 
-// lateClient takes nothing until the time for a page is over.
+// lateClient reads nothing until the time for a page is over.
 type lateClient struct {
 	*httptest.ResponseRecorder
 	wait func()
@@ -306,7 +306,7 @@ func TestLLMs(t *testing.T) {
 	if got := response.Header.Get("Content-Type"); response.StatusCode != 200 || got != "text/plain; charset=utf-8" {
 		t.Errorf("%d, %s", response.StatusCode, got)
 	}
-	if !strings.HasPrefix(text, "# QuickTakes\n\n> 252 questions of students in 3 subjects") ||
+	if !strings.HasPrefix(text, "# QuickTakes\n\n> 252 student questions in 3 subjects") ||
 		!strings.Contains(text, "\n- [Biology](https://example.org/learn/biology): 1 of 252 questions\n") {
 		t.Errorf("llms.txt is %s", text)
 	}

@@ -44,8 +44,7 @@ func (s *site) crawl() map[string]seen {
 	return pages
 }
 
-// An edit changes what shows it, and nothing else: crawlers need not fetch the rest
-// again.
+// An edit changes only what shows it: crawlers need not fetch the rest again.
 func TestEditChangesWhatShowsIt(t *testing.T) {
 	post := contenttest.Post{Path: "/learn/biology/questions/q3", ID: 103, Date: "2025-01-04", Title: "What is known about q3?", Answer: "Nothing at all."}
 	for _, test := range []struct {

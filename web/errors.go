@@ -33,19 +33,19 @@ func statusOf(err error) int {
 	return http.StatusInternalServerError
 }
 
-// retryAfter is in how many seconds a client may ask again after a 503.
+// retryAfter is how many seconds a client should wait after a 503.
 const retryAfter = "5"
 
-// errorTime bounds the work on an error page.
+// errorTime limits the time spent on an error page.
 const errorTime = 2 * time.Second
 
-// fail answers a request with the page of its error, and is where errors are
-// logged.
+// fail answers a request with the page for its error, and logs the error if it is the
+// server's.
 func (s *Server) fail(err error, c echo.Context) {
 	if hasLeft(c, err) {
-		return // nobody waits for the answer
+		return // nobody is waiting for the response
 	}
-	// The time of the request may be up; its error page gets some of its own.
+	// The request's time may be up, so its error page gets time of its own.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), errorTime)
 	defer cancel()
 	c.SetRequest(c.Request().WithContext(ctx))
@@ -71,12 +71,12 @@ func (s *Server) fail(err error, c echo.Context) {
 		header.Set("Retry-After", retryAfter)
 	}
 	if err := s.sendOnce(c, status, page); err != nil && !hasLeft(c, err) {
-		s.Log.Error("error page failed", "request", requestIDOf(c), "path", request.URL.Path, "error", err)
+		s.Log.Error("cannot send error page", "request", requestIDOf(c), "path", request.URL.Path, "error", err)
 	}
 }
 
 // hasLeft reports whether err arose because the client went away.
-// Where a stream of HTTP/2 ended while it was written to, only its context tells.
+// If an HTTP/2 stream ended during a write, only its context says so.
 func hasLeft(c echo.Context, err error) bool {
 	client, isBound := c.Get(keyClient).(context.Context)
 	isStopped := isBound && client.Err() != nil && c.Response().Committed
@@ -91,27 +91,27 @@ func wordsOf(urlPath string) string {
 	}), " ")
 }
 
-// maxFound bounds what a search suggests for an address that is unknown.
+// maxFound is how many questions a search suggests for an unknown address.
 const maxFound = 5
 
-// suggestions returns what the reader of an unknown address may have meant: questions
-// whose addresses begin like it, else those that a search for its words finds. An error
-// page without them is still a page.
+// suggestions returns questions that the reader of an unknown address may have meant: those
+// whose addresses begin like it, or else those that a search for its words finds. If that
+// fails, the error page does without them.
 func (s *Server) suggestions(c echo.Context) []content.Link {
 	ctx, path := c.Request().Context(), content.CleanPath(c.Request().URL.Path)
 	links, err := s.Store.Suggestions(ctx, path)
-	// Names with a dot are of files, for which programs look in vain all day.
+	// Names with a dot are files, which programs probe for all day.
 	if err == nil && len(links) == 0 && !strings.Contains(path, ".") {
 		links, err = s.found(ctx, c.Request(), wordsOf(path))
 	}
 	if err != nil && !errors.Is(err, db.ErrNotReady) {
-		s.Log.Error("suggestions failed", "path", path, "error", err)
+		s.Log.Error("cannot find suggestions for an unknown address", "path", path, "error", err)
 	}
 	return links
 }
 
-// found returns the questions that have all of the words, or where few have, all but one,
-// best first: none to a client that may not search now.
+// found returns the questions that have all the words, or all but one if few have all, best
+// first. It returns none for a client that may not search now.
 func (s *Server) found(ctx context.Context, request *http.Request, words string) ([]content.Link, error) {
 	if !s.limits.searchRate.allows(request) || !s.limits.searches.enter(ctx) {
 		return nil, nil

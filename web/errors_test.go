@@ -24,7 +24,7 @@ func TestMissingPageOffersSearch(t *testing.T) {
 	}
 }
 
-// An address that is nearly that of a subject or topic leads to its questions.
+// An address that is close to a subject's or topic's suggests questions about it.
 func TestMissingPageSuggestsWhatASearchFinds(t *testing.T) {
 	s := newLibrarySite(t)
 	for target, want := range map[string]bool{"/learn/cel": true, "/topics/cells": true, "/what.cell": false, "/zzqxv": false, "/learn/zzqxv-cell": false} {

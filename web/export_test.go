@@ -18,12 +18,12 @@ var (
 	PagesWaiting  = PagesUnderWay * waitersForEach
 )
 
-// Handle adds an address whose handler is given by a test.
+// Handle adds an address with a handler from a test.
 func (s *Server) Handle(path string, handler func() error) {
 	s.get(path, func(echo.Context) error { return handler() })
 }
 
-// HandlePage adds an address whose page is given by a test: its version, and what makes
+// HandlePage adds an address with a page from a test: its version, and a function that makes
 // its text.
 func (s *Server) HandlePage(path string, page func() (version string, text func(context.Context) (string, error))) {
 	s.get(path, func(c echo.Context) error {

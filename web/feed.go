@@ -12,7 +12,7 @@ import (
 	"quicktakes/db"
 )
 
-// atomFeed is a feed (https://www.rfc-editor.org/rfc/rfc4287).
+// atomFeed is an Atom feed (https://www.rfc-editor.org/rfc/rfc4287).
 type atomFeed struct {
 	XMLName  xml.Name    `xml:"http://www.w3.org/2005/Atom feed"`
 	ID       string      `xml:"id"`
@@ -30,7 +30,7 @@ type atomEntry struct {
 	Title     string       `xml:"title"`
 	Published time.Time    `xml:"published"`
 	Updated   time.Time    `xml:"updated"`
-	Author    *atomAuthor  `xml:"author"` // nil for that of the feed
+	Author    *atomAuthor  `xml:"author"` // nil if it is the feed's
 	Link      atomLink     `xml:"link"`
 	Category  atomCategory `xml:"category"`
 	Summary   string       `xml:"summary"`
@@ -120,7 +120,7 @@ func (s *Server) sendAtom(c echo.Context, title, path string, entries []db.FeedE
 	return s.respond(c, static(contentTypeAtom+"; charset=utf-8", b.Bytes()), nil)
 }
 
-// jsonFeed is a feed (https://www.jsonfeed.org/version/1.1/).
+// jsonFeed is a JSON Feed (https://www.jsonfeed.org/version/1.1/).
 type jsonFeed struct {
 	Version     string           `json:"version"`
 	Title       string           `json:"title"`
@@ -145,7 +145,7 @@ type jsonFeedItem struct {
 	Image     string           `json:"image"`
 	Published time.Time        `json:"date_published"`
 	Modified  time.Time        `json:"date_modified"`
-	Authors   []jsonFeedAuthor `json:"authors,omitempty"` // none for those of the feed
+	Authors   []jsonFeedAuthor `json:"authors,omitempty"` // none if they are the feed's
 	Tags      []string         `json:"tags"`
 }
 

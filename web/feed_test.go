@@ -52,8 +52,7 @@ func (s *site) atom(target string) *atomFile {
 	return &file
 }
 
-// newFeedSite returns a site with a post of each kind that a feed treats in its
-// own way.
+// newFeedSite returns a site with a post of each kind that feeds treat differently.
 func newFeedSite(t *testing.T) *site {
 	s := newSite(t, nil,
 		contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01", Title: "Is $a < b$ & `c`?", Answer: `Yes: $x \neq 0$. **Always.**`},
@@ -112,7 +111,7 @@ func TestFeeds(t *testing.T) {
 	}
 }
 
-// A reader is told of an edit by the time of its entry, and of nothing else.
+// A feed reader learns of an edit by the time of its entry, and of nothing else.
 func TestFeedTellsOfAnEdit(t *testing.T) {
 	s := newFeedSite(t)
 	before := s.ask(http.MethodGet, "/learn/art/feed.xml").Header.Get("Etag")

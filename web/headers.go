@@ -14,13 +14,13 @@ import (
 	"quicktakes/content"
 )
 
-// security is what answers say to browsers about what they may do.
+// security holds the headers that tell browsers what a response may do.
 type security struct {
 	pages http.Header
-	parts http.Header // of pages: scripts, pictures, fonts
+	parts http.Header // what pages load: scripts, pictures, fonts
 }
 
-// of returns what the answer of an address says.
+// of returns the security headers of an address.
 func (s security) of(address string) http.Header {
 	if address == speculationRulesPath || strings.HasPrefix(address, "/assets/") {
 		return s.parts
@@ -32,10 +32,10 @@ func (s security) of(address string) http.Header {
 	return s.pages
 }
 
-// newSecurity returns the security of a site. A page may show itself, with its own
-// script, styles, pictures and fonts, ask its own site, and nothing else
-// (https://www.w3.org/TR/CSP3/). Its parts, which are no pages, say only what counts
-// for them: they are a part of each first view.
+// newSecurity returns the security headers of a site. A page may use the scripts, styles,
+// pictures and fonts of its own site, send requests to it, and nothing else
+// (https://www.w3.org/TR/CSP3/). The parts of pages carry only the headers that matter for
+// them: every first visit downloads them.
 func newSecurity(baseURL string) security {
 	policy := []string{
 		"default-src 'none'",
@@ -67,10 +67,10 @@ func newSecurity(baseURL string) security {
 	return security{pages, parts}
 }
 
-// secure sets the security headers. Pictures may be shown by other sites: that is what
-// share pictures are for, and icons are named in feeds. What is for programs may be read
-// by those in pages of other sites (https://fetch.spec.whatwg.org/#http-cors-protocol):
-// nothing here depends on who asks.
+// secure sets the security headers. Other sites may show the pictures: share pictures are
+// made for that, and feeds name the icons. Scripts on other sites may read what is meant for
+// programs (https://fetch.spec.whatwg.org/#http-cors-protocol): no response depends on who
+// asks.
 func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		header := c.Response().Header()
@@ -84,7 +84,8 @@ func (s *Server) secure(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// allowPrograms sets the headers of what programs in pages of other sites may read.
+// allowPrograms sets the headers that let scripts on other sites read what is meant for
+// programs.
 func allowPrograms(header http.Header, r *http.Request) {
 	if isForPrograms(r) {
 		header.Set("Access-Control-Allow-Origin", "*")
@@ -93,7 +94,7 @@ func allowPrograms(header http.Header, r *http.Request) {
 }
 
 // isForPrograms reports whether a request asks for a feed, for llms.txt, or for a
-// question in another form than its page, maybe by an address that is sent on to that.
+// question in a form other than its page, even by an address that redirects to it.
 func isForPrograms(r *http.Request) bool {
 	r = &http.Request{URL: &url.URL{Path: content.CleanPath(r.URL.Path)}, Header: r.Header}
 	switch path.Base(r.URL.Path) {

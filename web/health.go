@@ -6,7 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// Where whoever watches the server asks how it is.
+// The addresses at which monitors check the server.
 const (
 	healthPath = "/healthz"
 	readyPath  = "/readyz"

@@ -14,8 +14,8 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// What a post says is shown as text, wherever it is shown: it never becomes markup,
-// script or the address of one.
+// What a post says is shown as text everywhere: it never becomes markup, a script, or the
+// address of a script.
 func TestHostilePost(t *testing.T) {
 	const (
 		script = `</script></title><script>alert(1)</script><img src=x onerror=alert(1)>"'><b>`
@@ -71,8 +71,8 @@ func TestHostilePost(t *testing.T) {
 	}
 }
 
-// checkHarmless fails t if a page holds what the frame and the rules of posts do not
-// put there.
+// checkHarmless fails t if a page contains anything that neither the frame nor the rules for
+// posts put there.
 func checkHarmless(t *testing.T, name, page string) {
 	t.Helper()
 	document, err := goquery.NewDocumentFromReader(strings.NewReader(page))

@@ -19,25 +19,25 @@ import (
 	"quicktakes/views"
 )
 
-// The bounds of waiting for work.
+// How much work is done at once, and how long requests wait for it.
 const (
 	maxWait         = time.Second
-	waitersForEach  = 128 // requests that wait for each one under way: what is done within maxWait
-	pagesAtOnce     = 4   // for each processor: while one is rendered, others read
+	waitersForEach  = 128 // waiting per request under way: about what is done within maxWait
+	pagesAtOnce     = 4   // for each processor: some read while one is rendered
 	searchesAtOnce  = 2
 	picturesAtOnce  = 1
 	downloadsAtOnce = 4
-	retryRefused    = "1" // seconds after which whoever was refused may ask again
+	retryRefused    = "1" // seconds that a refused client should wait
 )
 
-// limit bounds how much work of one kind is under way. A few more requests wait a
-// short time; what is beyond is refused at once, so that those who wait are served.
+// limit bounds how much work of one kind is under way. More requests may wait for a
+// short time; any beyond those are refused at once, so that those waiting are served.
 type limit struct {
 	present *semaphore.Weighted // under way or waiting
 	working *semaphore.Weighted
 }
 
-// newLimit returns a limit of so many requests at once.
+// newLimit returns a limit of atOnce requests at a time.
 func newLimit(atOnce int) *limit {
 	return &limit{
 		present: semaphore.NewWeighted(int64(atOnce + atOnce*waitersForEach)),
@@ -45,8 +45,8 @@ func newLimit(atOnce int) *limit {
 	}
 }
 
-// enter waits until there is room for a request, and reports whether there is. Leave
-// makes room for another one. A nil *limit always has room.
+// enter waits until there is room for a request, and reports whether there is. If so,
+// the caller must call leave afterwards. A nil *limit always has room.
 func (l *limit) enter(ctx context.Context) bool {
 	if l == nil {
 		return true
@@ -70,11 +70,11 @@ func (l *limit) leave() {
 	}
 }
 
-// limits bound the kinds of work that take time. Each has room of its own: a rush on
-// one kind leaves the others be.
+// limits bound the kinds of work that take time. Each has room of its own, so that
+// a rush on one kind does not hold up the others.
 type limits struct {
 	pages, searches, pictures, downloads *limit
-	// downloadsOf are those of the clients of a network, by clientNetwork.
+	// downloadsOf holds the limit on each network's downloads, by clientNetwork.
 	downloadsOf *otter.Cache[netip.Addr, *limit]
 	searchRate  *searchRate
 }
@@ -92,7 +92,7 @@ func newLimits(searchesPerSecond int) limits {
 }
 
 // of returns the limit of the work that an address asks for, nil for what takes no
-// time: whoever asks whether the site is alive is answered whatever goes on.
+// time: health checks are answered whatever else is going on.
 func (l *limits) of(path string) *limit {
 	switch {
 	case isSearch(path):
@@ -107,9 +107,9 @@ func (l *limits) of(path string) *limit {
 	return l.pages
 }
 
-// ofNetwork returns the limit of what the client's network may have under way of the work
-// that a request asks for, nil if it has none of its own. A download lasts as long as its
-// client takes it: half of all that there may be are left to other networks.
+// ofNetwork returns the limit on the downloads of the client's network, nil if the request is
+// not for a download. A slow client can make a download last, so half of all downloads are
+// left to other networks.
 func (l *limits) ofNetwork(r *http.Request) *limit {
 	if !isDownload(r.URL.Path) {
 		return nil
@@ -144,18 +144,18 @@ func (s *Server) within(next echo.HandlerFunc) echo.HandlerFunc {
 		leave := sync.OnceFunc(limit.leave)
 		defer leave()
 		if limit != s.limits.downloads {
-			// The work is done when the answer begins: a client that takes it slowly keeps
-			// nobody waiting.
+			// The work is done when the response begins: a slow client must not keep others
+			// waiting.
 			c.Response().Before(leave)
 		}
 		if err := next(c); err != nil {
-			c.Error(err) // its page is work, too
+			c.Error(err) // the error page is work, too
 		}
 		return nil
 	}
 }
 
-// refuse answers a request with as little work as there can be.
+// refuse answers a request with as little work as possible.
 func (s *Server) refuse(c echo.Context, status int) error {
 	page, err := s.refusal(context.WithoutCancel(c.Request().Context()), status)
 	if err != nil {
@@ -172,7 +172,7 @@ func (s *Server) refuse(c echo.Context, status int) error {
 	return c.Blob(status, contentTypeHTML, page)
 }
 
-// refusal returns the page that requests are refused with. It is made once.
+// refusal returns the page with which requests are refused. It is rendered once per status.
 func (s *Server) refusal(ctx context.Context, status int) ([]byte, error) {
 	if page, ok := s.refusals.Load(status); ok {
 		return page.([]byte), nil

@@ -28,8 +28,8 @@ func (s *site) askFrom(client, target string) *http.Response {
 	return recorder.Result()
 }
 
-// wantRefusal checks that an answer says when to ask again, and is a page that nobody
-// keeps.
+// wantRefusal checks that a response says when to ask again, and is a page that nobody
+// caches.
 func wantRefusal(t *testing.T, response *http.Response, status int) {
 	t.Helper()
 	header := response.Header
@@ -39,8 +39,8 @@ func wantRefusal(t *testing.T, response *http.Response, status int) {
 	}
 }
 
-// However many ask for pages that take time, what is at hand is answered, what is too
-// much is refused at once, and all is well as soon as the rush is over.
+// However many requests for slow pages arrive, pages at hand are served, what is too much is
+// refused at once, and the site recovers as soon as the rush is over.
 func TestOverload(t *testing.T) {
 	s := newLibrarySite(t)
 	proceed := make(chan struct{})
@@ -79,7 +79,7 @@ func TestOverload(t *testing.T) {
 	}
 }
 
-// Whatever becomes of a request, the room that it took is there again.
+// Whatever becomes of a request, the room that it took is freed.
 func TestRoomIsGivenBack(t *testing.T) {
 	s := newLibrarySite(t)
 	for range 8 * runtime.GOMAXPROCS(0) {
@@ -100,7 +100,7 @@ func TestRoomIsGivenBack(t *testing.T) {
 	}
 }
 
-// slowClient takes nothing of an answer but its header.
+// slowClient reads nothing of a response but its header.
 type slowClient struct {
 	*httptest.ResponseRecorder
 	begun chan<- struct{}
@@ -138,8 +138,8 @@ func (s *site) download(w http.ResponseWriter, client string) {
 	s.ServeHTTP(w, request)
 }
 
-// However many downloads the clients of a network begin and do not take, those of others
-// get theirs.
+// However many downloads the clients of one network begin and do not read, those of other
+// networks get theirs.
 func TestSlowDownloadsKeepNoOtherNetworkOut(t *testing.T) {
 	s := newLibrarySite(t)
 	begun, taken := make(chan struct{}), make(chan struct{})
@@ -151,7 +151,7 @@ func TestSlowDownloadsKeepNoOtherNetworkOut(t *testing.T) {
 			s.download(slowClient{httptest.NewRecorder(), begun, taken}, fmt.Sprintf("2001:db8:1:2::%d", i))
 		})
 	}
-	for range many { // begin an answer, if only that it is too much
+	for range many { // each begins a response, if only a refusal
 		<-begun
 	}
 	for client, want := range map[string]int{"2001:db8:1:3::1": 200, "192.0.2.7": 200, "2001:db8:1:2::ffff": 503} {
@@ -220,7 +220,7 @@ func TestSearchRate(t *testing.T) {
 	}
 }
 
-// What a missing page suggests takes a search to find.
+// The suggestions on a missing page take a search.
 func TestMissingPagesCountAsSearches(t *testing.T) {
 	s := newSite(t, func(c *web.Config) { c.SearchRate = 1 }, contenttest.Post{Path: cell})
 	s.load()
@@ -234,7 +234,7 @@ func TestMissingPagesCountAsSearches(t *testing.T) {
 	}
 }
 
-// A body that no address takes is not waited for.
+// The server does not wait for request bodies, which no address takes.
 func TestBodiesAreNotRead(t *testing.T) {
 	s := newLibrarySite(t)
 	server := httptest.NewServer(s)

@@ -9,8 +9,8 @@ import (
 	"quicktakes/views"
 )
 
-// requestedPage returns the number of the page of a list that a request asks for.
-// The error is db.ErrNotFound for what is none.
+// requestedPage returns which page of a list a request asks for, from 1. The error is
+// db.ErrNotFound if the query does not name a page properly.
 func requestedPage(c echo.Context) (int, error) {
 	values, ok := c.QueryParams()["page"]
 	if !ok {
@@ -23,7 +23,7 @@ func requestedPage(c echo.Context) (int, error) {
 	return page, nil
 }
 
-// respondList answers with a page of a list, whose version follows from values.
+// respondList answers with one page of a list, whose version is derived from values.
 func (s *Server) respondList(c echo.Context, number int, page views.Page, values ...any) error {
 	d, err := s.page(page, values...)
 	if number > 1 {
@@ -32,8 +32,8 @@ func (s *Server) respondList(c echo.Context, number int, page views.Page, values
 	return s.respond(c, d, err)
 }
 
-// parsePage returns the number of a page from 2, 0 for what is none: every page
-// has one address.
+// parsePage returns the number of a page, from 2, or 0 if values is not exactly one such
+// number in its usual spelling: every page has one address, and that of page 1 has no number.
 func parsePage(values []string) int {
 	page, err := strconv.Atoi(values[0])
 	if err != nil || len(values) > 1 || page < 2 || strconv.Itoa(page) != values[0] {

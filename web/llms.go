@@ -21,11 +21,11 @@ func (s *Server) llms(c echo.Context) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `# %s
 
-> %d questions of students in %d subjects, each with one clear answer.
+> %d student questions in %d subjects, each with one clear answer.
 
-Each question has a page. Its address with .md at the end gives the question as Markdown, with formulas in LaTeX; with
-.json it gives all that is known of it. The address of the page does the same for requests that accept text/markdown or
-application/json.
+Each question has a page. Add .md to its address for the question as Markdown, with formulas in
+LaTeX, or .json for all its fields. The page's own address gives the same to requests that accept
+text/markdown or application/json.
 
 ## Subjects
 
@@ -37,7 +37,7 @@ application/json.
 ## Optional
 
 - [Newest questions](%[1]s/feed.xml): an Atom feed, with summaries; each subject has its own
-- [Sitemap](%[1]s/sitemap.xml): all addresses, with the dates of their last changes
+- [Sitemap](%[1]s/sitemap.xml): all addresses, with the dates when they last changed
 `, s.Site.BaseURL)
 	return s.respond(c, static("text/plain; charset=utf-8", b.Bytes()), nil)
 }

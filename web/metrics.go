@@ -8,7 +8,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promauto"
 )
 
-// metrics count what the site is asked for and how it answers.
+// metrics counts the site's requests and responses.
 type metrics struct {
 	requests  *prometheus.CounterVec   // by route and status
 	durations *prometheus.HistogramVec // by route
@@ -17,47 +17,47 @@ type metrics struct {
 	misses    prometheus.Counter
 }
 
-// routeMetrics are those of a route whose pages come from the cache, found before they
-// are needed: a page from the cache is sent in microseconds.
+// routeMetrics are a route's metrics for pages from the cache. They are looked up in advance,
+// because a page from the cache is sent in microseconds.
 type routeMetrics struct {
 	whole, unchanged prometheus.Counter
 	duration         prometheus.Observer
 }
 
-// durationBuckets reach from a page in the cache to the longest time that a request
-// can take, in seconds.
+// durationBuckets range from the time of a page from the cache to the longest time that a
+// request can take, in seconds.
 var durationBuckets = []float64{.00005, .0001, .00025, .0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10}
 
-// statusClientClosed stands for the status of an answer that the client did not wait for.
+// statusClientClosed is counted as the status when the client left before the response.
 const statusClientClosed = 499
 
-// noRoute stands for the route of what is answered before one is found: redirects to
-// clean addresses, refusals.
+// noRoute is counted as the route of responses that are sent before routing: redirects to
+// clean addresses, and refusals.
 const noRoute = "none"
 
-// newMetrics returns metrics that register knows, if it is not nil.
+// newMetrics returns metrics that are registered with register, unless that is nil.
 func newMetrics(register prometheus.Registerer, cache *cache) *metrics {
 	factory := promauto.With(register)
 	fromCache := factory.NewCounterVec(prometheus.CounterOpts{
 		Name: "quicktakes_cache_requests_total",
-		Help: "Pages that were found in the cache (hit) or had to be made (miss).",
+		Help: "Pages that were in the cache (hit) or had to be rendered (miss).",
 	}, []string{"result"})
 	factory.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "quicktakes_cache_bytes",
-		Help: "Memory that finished pages and their validators take.",
+		Help: "Memory used by finished pages and their validators, in bytes.",
 	}, func() float64 { return float64(cache.replies.WeightedSize() + cache.validators.WeightedSize()) })
 	factory.NewGaugeFunc(prometheus.GaugeOpts{
 		Name: "quicktakes_cache_pages",
-		Help: "Finished pages in the cache, each of their codings for itself.",
+		Help: "Finished pages in the cache; each content coding counts separately.",
 	}, func() float64 { return float64(cache.replies.EstimatedSize()) })
 	return &metrics{
 		requests: factory.NewCounterVec(prometheus.CounterOpts{
 			Name: "quicktakes_requests_total",
-			Help: "Requests by the pattern of their address and the status of their answer; 499 for clients that did not wait.",
+			Help: "Requests by route pattern and response status; 499 means that the client left first.",
 		}, []string{"route", "status"}),
 		durations: factory.NewHistogramVec(prometheus.HistogramOpts{
 			Name:    "quicktakes_request_duration_seconds",
-			Help:    "Time to answer requests, by the pattern of their address.",
+			Help:    "Time to answer requests in seconds, by route pattern.",
 			Buckets: durationBuckets,
 		}, []string{"route"}),
 		routes: map[string]*routeMetrics{},
@@ -66,7 +66,7 @@ func newMetrics(register prometheus.Registerer, cache *cache) *metrics {
 	}
 }
 
-// add makes the metrics of a route.
+// add creates the metrics of a route.
 func (m *metrics) add(route string) {
 	m.routes[route] = &routeMetrics{
 		whole:     m.requests.WithLabelValues(route, "200"),
@@ -75,7 +75,7 @@ func (m *metrics) add(route string) {
 	}
 }
 
-// observe counts an answer.
+// observe counts a response.
 func (m *metrics) observe(route string, status int, took time.Duration) {
 	if route == "" {
 		route = noRoute
@@ -84,7 +84,7 @@ func (m *metrics) observe(route string, status int, took time.Duration) {
 	m.durations.WithLabelValues(route).Observe(took.Seconds())
 }
 
-// observe counts an answer from the cache.
+// observe counts a response from the cache.
 func (r *routeMetrics) observe(isUnchanged bool, took time.Duration) {
 	if isUnchanged {
 		r.unchanged.Inc()

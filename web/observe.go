@@ -10,23 +10,22 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// headerRequestID names a request, for those who look for it in the log, in answers
-// that are made for it alone.
+// headerRequestID holds a request's ID, by which the request can be found in the log. Only
+// responses that are made for one request have it.
 const headerRequestID = "X-Request-Id"
 
-// keyRequestID is where a request's context has its name.
+// keyRequestID is the key of a request's ID in its Echo context.
 const keyRequestID = "request"
 
-// maxRequestID is how long the name may be that a proxy gives a request, in bytes.
+// maxRequestID is the length of the longest ID that is accepted from a proxy, in bytes.
 const maxRequestID = 64
 
-// now is the clock for how long answers take.
+// now is the clock for response times and write deadlines.
 func now() time.Time {
 	return time.Now() //nolint:forbidigo // no page shows it
 }
 
-// observe names requests and counts their answers. Those from the cache do not come
-// here.
+// observe gives requests IDs and counts their responses, except those from the cache.
 func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		begun := now()
@@ -47,7 +46,7 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-// observeCached counts an answer from the cache.
+// observeCached counts a response from the cache.
 func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begun time.Time) {
 	took := now().Sub(begun)
 	s.metrics.hits.Inc()
@@ -65,7 +64,7 @@ func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begu
 	s.logAccess(r, status, size, took, slog.Bool("cached", true))
 }
 
-// observeSentHome counts an answer of sendHome.
+// observeSentHome counts a redirect by sendHome.
 func (s *Server) observeSentHome(r *http.Request, begun time.Time) {
 	took := now().Sub(begun)
 	s.metrics.observe(noRoute, http.StatusPermanentRedirect, took)
@@ -74,8 +73,8 @@ func (s *Server) observeSentHome(r *http.Request, begun time.Time) {
 	}
 }
 
-// requestID returns the name of a request: that of a trusted proxy before this server if
-// it gives one, else a new one.
+// requestID returns the ID of a request: the one that a trusted proxy gave it, or else a new
+// one.
 func requestID(r *http.Request) string {
 	if given := r.Header.Get(headerRequestID); given != "" && len(given) <= maxRequestID && !strings.ContainsFunc(given, isNotPrintable) {
 		return given
@@ -85,14 +84,14 @@ func requestID(r *http.Request) string {
 
 func isNotPrintable(r rune) bool { return r <= ' ' || r > '~' }
 
-// requestIDOf returns the name that observe gave a request.
+// requestIDOf returns the ID that observe gave a request.
 func requestIDOf(c echo.Context) string {
 	id, _ := c.Get(keyRequestID).(string)
 	return id
 }
 
-// logAccess logs an answer. The query and the computer that asked are left out: what
-// people look for is counted without anything about them.
+// logAccess logs a response. It leaves out the query and the client's full address: what
+// people search for is counted without anything about them.
 func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Duration, more ...slog.Attr) {
 	attributes := []slog.Attr{
 		slog.String("method", r.Method),
@@ -108,7 +107,7 @@ func (s *Server) logAccess(r *http.Request, status int, size int64, took time.Du
 	s.Log.LogAttrs(r.Context(), slog.LevelInfo, "answered", append(attributes, more...)...)
 }
 
-// crawlers are the names by which well-known crawlers tell who they are.
+// crawlers are the names by which well-known crawlers identify themselves.
 var crawlers = []string{
 	"Googlebot", "Google-InspectionTool", "GoogleOther", "bingbot", "DuckDuckBot", "YandexBot", "Baiduspider", "Applebot",
 	"SeznamBot", "Yeti", "PetalBot", "Sogou", "Qwantbot", "MojeekBot",
@@ -118,8 +117,8 @@ var crawlers = []string{
 	"AhrefsBot", "SemrushBot", "MJ12bot", "DotBot",
 }
 
-// crawlerOf returns the name of the crawler that a User-Agent header tells of, empty
-// for any other client. Anybody can claim to be one.
+// crawlerOf returns the crawler that a User-Agent header names, or an empty string. Any
+// client can claim to be one.
 func crawlerOf(userAgent string) string {
 	for _, name := range crawlers {
 		if strings.Contains(userAgent, name) {

@@ -57,12 +57,12 @@ func TestErrorPagesNameTheirRequest(t *testing.T) {
 	}
 	s.ask(http.MethodGet, cell)
 	if got := s.ask(http.MethodGet, cell).Header.Get("X-Request-Id"); got != "" {
-		t.Errorf("a page that many get is named %q", got)
+		t.Errorf("a page that is sent to many has the request ID %q", got)
 	}
 }
 
-// A proxy names requests for its own log; what a stranger names could pass for another
-// request.
+// A proxy's request IDs are those of its own log; a stranger's could pass for those of other
+// requests.
 func TestNamesOfRequestsFromProxies(t *testing.T) {
 	s := newSite(t, func(c *web.Config) { c.TrustedProxies = []netip.Prefix{netip.MustParsePrefix("10.0.0.0/8")} })
 	const proxy, stranger = "10.1.2.3:4444", "198.51.100.7:4444"
@@ -87,7 +87,7 @@ func TestNamesOfRequestsFromProxies(t *testing.T) {
 	}
 }
 
-// leavingClient is gone when the answer comes.
+// leavingClient is gone when the response comes.
 type leavingClient struct{ *httptest.ResponseRecorder }
 
 func (leavingClient) Write([]byte) (int, error) {

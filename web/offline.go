@@ -10,16 +10,16 @@ import (
 	"quicktakes/views"
 )
 
-// offline serves GET /offline: what the service worker shows instead of a page that
-// cannot be had.
+// offline serves GET /offline: what the service worker shows in place of a page that
+// it cannot fetch.
 func (s *Server) offline(c echo.Context) error {
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
 	d, err := s.page(views.OfflinePage{}, "offline")
 	return s.respond(c, d, err)
 }
 
-// serviceWorker serves GET /sw.js. Browsers look for another one whenever a page is
-// opened, and start anew with it (https://www.w3.org/TR/service-workers/#update).
+// serviceWorker serves GET /sw.js. Browsers check for a new version whenever a page
+// is opened, and start afresh with it (https://www.w3.org/TR/service-workers/#update).
 func (s *Server) serviceWorker(c echo.Context) error {
 	version, err := s.version("service worker")
 	if err != nil {

@@ -9,8 +9,8 @@ import (
 	"quicktakes/web"
 )
 
-// The worker is another one for every other program, and only then: browsers start
-// anew with it.
+// The worker changes with every build of the program, and only then: browsers start afresh
+// with a new one.
 func TestServiceWorkerChangesWithTheProgram(t *testing.T) {
 	workers := map[string]bool{}
 	for _, build := range []string{"one", "one", "two"} {
@@ -20,7 +20,7 @@ func TestServiceWorkerChangesWithTheProgram(t *testing.T) {
 			t.Fatalf("%d, %s", response.StatusCode, got)
 		}
 		if got := response.Header.Get("Cache-Control"); got != "no-cache" {
-			t.Errorf("Cache-Control is %q: a worker that is kept cannot be replaced", got)
+			t.Errorf("Cache-Control is %q: a cached worker cannot be replaced", got)
 		}
 		workers[body(t, response)] = true
 	}

@@ -10,10 +10,10 @@ import (
 	"strings"
 )
 
-// received returns the request as the client sent it, and whether that was by plain
-// HTTP: what a trusted proxy says of it counts, what others say does not, not even how
-// they name it for the log. Of names and protocols in a chain the first counts, which a
-// client can make up for itself
+// received returns the request as the client sent it, and whether it came by plain HTTP. The
+// headers of trusted proxies count; those of anyone else do not, not even a request ID. Of
+// several host names or protocols in a header the first counts, though a client can make it
+// up
 // (https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For).
 func (s *Server) received(r *http.Request) (request *http.Request, isPlain bool) {
 	if !s.trusts(clientAddress(r)) {
@@ -29,13 +29,14 @@ func (s *Server) received(r *http.Request) (request *http.Request, isPlain bool)
 	return &sent, strings.EqualFold(firstOf(r.Header.Get("X-Forwarded-Proto")), "http")
 }
 
-// firstOf returns what the proxy next to the client said, where each has added its own.
+// firstOf returns the first part of a header to which each proxy adds its own: what the proxy
+// nearest to the client said.
 func firstOf(chain string) string {
 	first, _, _ := strings.Cut(chain, ",")
 	return strings.TrimSpace(first)
 }
 
-// unnamed returns a request without the name that its sender gave it.
+// unnamed returns a request without the ID that its sender gave it.
 func unnamed(r *http.Request) *http.Request {
 	if r.Header.Get(headerRequestID) == "" {
 		return r
@@ -50,14 +51,15 @@ func (s *Server) trusts(address netip.Addr) bool {
 	return slices.ContainsFunc(s.TrustedProxies, func(network netip.Prefix) bool { return network.Contains(address) })
 }
 
-// client returns the last address of a chain that no trusted proxy has, the zero
-// address if there is none: what stands before it, the client may have made up.
+// client returns the last address of a chain that is not a trusted proxy's: the client may
+// have made up those before it. If all that can be read are trusted, it is the first of them,
+// and the zero address if there are none.
 func (s *Server) client(chains []string) netip.Addr {
 	var client netip.Addr
 	for _, text := range slices.Backward(strings.Split(strings.Join(chains, ","), ",")) {
 		text = strings.TrimSpace(text)
 		address, err := netip.ParseAddr(text)
-		if err != nil { // some proxies name the port, too
+		if err != nil { // some proxies add the port
 			var withPort netip.AddrPort
 			withPort, err = netip.ParseAddrPort(text)
 			address = withPort.Addr()
@@ -73,9 +75,9 @@ func (s *Server) client(chains []string) netip.Addr {
 	return client
 }
 
-// isElsewhere reports whether a request must be sent to the base URL: it came under
-// another name of the site, or by plain HTTP though the base URL has HTTPS. Addresses
-// of machines are no names, and those who watch the server know no other.
+// isElsewhere reports whether a request must be redirected to the base URL: it came under
+// another host name, or by plain HTTP although the base URL has HTTPS. IP addresses and
+// localhost do not count as other names, because monitors may know the server only by them.
 func (s *Server) isElsewhere(r *http.Request, isPlain bool) bool {
 	if s.Host == "" || r.Host == s.Host && !isPlain || r.URL.Path == healthPath || r.URL.Path == readyPath {
 		return false
@@ -99,13 +101,13 @@ func hostName(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(name, "[]"), "."))
 }
 
-// sendHome redirects to the same address below the base URL, in its clean form.
+// sendHome redirects to the same address under the base URL, in its clean form.
 func (s *Server) sendHome(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	maps.Copy(header, s.security.pages)
 	allowPrograms(header, r)
-	// A shared cache may have been asked under the site's own name by somebody who claimed
-	// another: it must not send all others in a circle.
+	// Somebody may reach a shared cache under the site's own name and claim another in a
+	// header: the cache must not send everybody else in circles.
 	header.Set("Cache-Control", "private, max-age=3600")
 	target := url.URL{Path: s.cleanPath(r.URL.Path), RawQuery: r.URL.RawQuery}
 	if query := r.URL.Query(); isFirstPage(query) {

@@ -80,8 +80,7 @@ func TestOtherNamesOfTheSite(t *testing.T) {
 	}
 }
 
-// Behind a trusted proxy each reader is a client of their own, and nobody can pass for
-// another.
+// Behind a trusted proxy each reader is a separate client, and nobody can pass for another.
 func TestClientsBehindProxy(t *testing.T) {
 	s := newSite(t, func(c *web.Config) {
 		c.SearchRate = 1

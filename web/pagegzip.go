@@ -16,8 +16,8 @@ import (
 	"quicktakes/views"
 )
 
-// The style sheet of all pages is more than half of each, and stands where they begin:
-// for quick gzip that is compressed once, and kept once, and of each page what follows.
+// All pages begin with the same style sheet, which is more than half of each. Quick gzip
+// compresses and keeps that beginning once, and of each page only the rest.
 var (
 	pageStart    = startOfPages()
 	gzippedStart = slices.Concat([]byte(gzipHeader), deflatePart(pageStart))
@@ -29,34 +29,34 @@ func startOfPages() []byte {
 	page := views.ErrorPage{Status: http.StatusNotFound}
 	var body bytes.Buffer
 	if err := views.Document(views.Site{}, page).Render(context.Background(), &body); err != nil {
-		panic(err) // a buffer takes all
+		panic(err) // a write to a buffer cannot fail
 	}
 	style := []byte(assets.Style(views.SiteStyle).Text)
 	before, _, found := bytes.Cut(body.Bytes(), style)
 	if !found {
-		panic("web: a page without " + views.SiteStyle)
+		panic("web: the error page does not contain " + views.SiteStyle)
 	}
 	return slices.Concat(before, style)
 }
 
-// deflatePart returns data as blocks of deflate that other blocks can follow.
+// deflatePart returns data as deflate blocks that other blocks can follow.
 func deflatePart(data []byte) []byte {
 	var blocks bytes.Buffer
 	deflate := must(flate.NewWriter(&blocks, flate.BestCompression))
 	_, err := deflate.Write(data)
 	if err := errors.Join(err, deflate.Flush()); err != nil {
-		panic(err) // a buffer takes all
+		panic(err) // a write to a buffer cannot fail
 	}
 	return blocks.Bytes()
 }
 
 var deflates = sync.Pool{New: func() any { return must(flate.NewWriter(nil, quickGzip)) }}
 
-// gzipHeader says that deflated data without a name or time follows
+// gzipHeader begins a gzip file that has no name and no time
 // (https://www.rfc-editor.org/rfc/rfc1952).
 const gzipHeader = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
 
-// gzipRest writes what follows gzippedStart in a page that goes on with rest.
+// gzipRest writes what follows gzippedStart in the gzip file of a page that ends with rest.
 func gzipRest(into *bytes.Buffer, rest []byte) error {
 	deflate, _ := deflates.Get().(*flate.Writer)
 	defer deflates.Put(deflate)

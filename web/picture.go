@@ -22,12 +22,12 @@ import (
 // picturePrefix begins the addresses of share pictures.
 const picturePrefix = "/og/"
 
-// pictureFile is the form of a share picture's name: the question's slug and a hash of
-// what it shows.
+// pictureFile matches the file name of a share picture: the question's slug and a hash of
+// what the picture shows.
 var pictureFile = regexp.MustCompile(`^([^.]+)\.[0-9a-f]{24}\.png$`)
 
-// picture serves GET /og/:subject/:file. The picture that a question had before, or had
-// elsewhere, leads to today's: pages that show it are kept by others for long.
+// picture serves GET /og/:subject/:file. An earlier address of a question's picture
+// redirects to the current one: other sites keep addresses of pictures for a long time.
 func (s *Server) picture(c echo.Context) error {
 	name := pictureFile.FindStringSubmatch(c.Param("file"))
 	if name == nil {
@@ -41,7 +41,7 @@ func (s *Server) picture(c echo.Context) error {
 	header.Set("Cross-Origin-Resource-Policy", "cross-origin")
 	shared := s.sharePicture(question.Post.Path, question.Rendered.Title, question.Subject.Name)
 	if c.Request().URL.Path != shared.path {
-		// What is yesterday's today may be tomorrow's again.
+		// A title may change back, which makes an old picture the current one again.
 		header.Set("Cache-Control", "no-cache")
 		return c.Redirect(http.StatusFound, shared.path)
 	}
@@ -63,15 +63,15 @@ func (s *Server) questionOrMoved(ctx context.Context, path string) (*db.Question
 	return s.Store.Question(ctx, moved.Path)
 }
 
-// sharePicture is the picture of a question.
+// sharePicture is the picture that link previews show of a question.
 type sharePicture struct {
 	path    string
-	version string // another for every other picture
+	version string // differs between pictures
 	card    picture.Card
 }
 
-// sharePicture returns the picture of the question at path, in the words of its title
-// and its subject's name.
+// sharePicture returns the picture of the question at path, with its title and its
+// subject's name.
 func (s *Server) sharePicture(path string, title answer.Title, subject string) sharePicture {
 	slug := content.SubjectSlugOf(path)
 	card := picture.Card{Title: passages(title), Subject: subject, Hue: views.HueDegrees(slug)}
@@ -79,7 +79,7 @@ func (s *Server) sharePicture(path string, title answer.Title, subject string) s
 	return sharePicture{picturePrefix + slug + "/" + content.SlugOf(path) + "." + version + ".png", version, card}
 }
 
-// picturePath returns the address of a question's own picture, empty where most of its
+// picturePath returns the address of a question's own picture, empty if most of its
 // title cannot be drawn.
 func (s *Server) picturePath(path string, title answer.Title, subject string) string {
 	shared := s.sharePicture(path, title, subject)
@@ -92,7 +92,7 @@ func (s *Server) picturePath(path string, title answer.Title, subject string) st
 // codeElement finds the code in a title.
 var codeElement = regexp.MustCompile(`<code translate="no">(.*?)</code>`)
 
-// passages returns the text of a title with its code apart.
+// passages splits the text of a title into code and other text.
 func passages(title answer.Title) []picture.Passage {
 	var list []picture.Passage
 	rest := title.Text

@@ -76,7 +76,7 @@ func TestPictureOfAnotherHash(t *testing.T) {
 	s := newLibrarySite(t)
 	path, _ := s.picture(cell)
 	hash := regexp.MustCompile(`\.[0-9a-f]{24}\.`)
-	// Others keep addresses of pictures for long.
+	// Other sites keep addresses of pictures for a long time.
 	for _, earlier := range []string{hash.ReplaceAllString(path, ".0123456789abcdef01234567."), strings.Replace(path, "biology", "art", 1)} {
 		response := s.ask(http.MethodGet, earlier)
 		if got := response.Header.Get("Location"); response.StatusCode != http.StatusFound || got != path {
@@ -121,7 +121,7 @@ func TestPictureAddressFollowsFromThePicture(t *testing.T) {
 	}
 }
 
-// Many who ask for a picture at once get the same one.
+// Simultaneous requests for a picture get the same one.
 func TestPictureForMany(t *testing.T) {
 	s := newLibrarySite(t)
 	path, _ := s.picture(cell)
@@ -164,7 +164,7 @@ func TestPictureColours(t *testing.T) {
 	}
 }
 
-// A picture of three dots says less than that of the site.
+// A picture of three dots says less than the site's own picture.
 func TestTitleThatCannotBeDrawn(t *testing.T) {
 	for title, own := range map[string]bool{"什么是细胞？": false, "ما هي الخلية؟": false, "What does 水 mean?": true, "Что такое клетка?": true, "$x^2$?": true} {
 		s := newSite(t, nil, contenttest.Post{Path: cell, Title: title})

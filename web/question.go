@@ -43,14 +43,14 @@ func (s *Server) question(c echo.Context) error {
 	return s.respond(c, d, err)
 }
 
-// movedQuestion redirects to where the question at path moved, in the form that is asked
-// for: what the address of the form has behind path, or nothing for the page. The error is
-// that of db.Store.Moved.
+// movedQuestion redirects to where the question at path moved. The form is what follows path
+// in the requested address, such as .md, and is empty for the page. The error is that of
+// db.Store.Moved.
 func (s *Server) movedQuestion(c echo.Context, path, form string) error {
 	moved, err := s.Store.Moved(c.Request().Context(), path)
 	if form != "" && (err != nil || !content.IsPostPath(moved.Path)) {
 		if failure := s.moved(c, path+form); !errors.Is(failure, db.ErrNotFound) {
-			return failure // the form has a line of _redirects for itself
+			return failure // this form has its own line in _redirects
 		}
 		form = ""
 	}
@@ -75,6 +75,6 @@ func (s *Server) questionPage(q *db.Question) (document, error) {
 		Previous:  q.Newer,
 		Next:      q.Older,
 	}, "question", q.Version, q.Modified, q.Subject, q.Canonical, q.Related, q.Topics, q.AlsoIn, q.Newer, q.Older)
-	d.effort = quick // most are asked for by crawlers alone
+	d.effort = quick // most are requested only by crawlers
 	return d, err
 }

@@ -18,7 +18,7 @@ import (
 	"quicktakes/views"
 )
 
-// form is a form of a question: its page, or another by its media type.
+// form is a form in which a question is served: the page (empty), or a media type.
 type form string
 
 const (
@@ -27,8 +27,8 @@ const (
 	asJSON     form = "application/json"
 )
 
-// formOf returns the path of the question that a request asks for, and in which form:
-// as the address ends, or as the client wants it.
+// formOf returns the path of the question that a request asks for, and the form:
+// the one that the address ends in, or else the one that the client wants.
 func formOf(r *http.Request) (path string, as form) {
 	if path, ok := strings.CutSuffix(r.URL.Path, ".md"); ok {
 		return path, asMarkdown
@@ -39,9 +39,9 @@ func formOf(r *http.Request) (path string, as form) {
 	return r.URL.Path, wantedForm(r)
 }
 
-// wantedForm returns in which form the client wants the page of a question: another
-// than the page only if it names that and wants it no less. Other addresses have no
-// other form.
+// wantedForm returns the form in which the client wants a question: one other than the page
+// only if the client names it and wants it at least as much. Other addresses have only a
+// page.
 func wantedForm(r *http.Request) form {
 	accept := strings.Join(r.Header["Accept"], ",")
 	wanted, most := asPage, 0.0
@@ -59,8 +59,9 @@ func wantedForm(r *http.Request) form {
 	return wanted
 }
 
-// announceForms says in the header which page search engines should keep, or, of
-// that page, which other forms it has.
+// announceForms sets the Link header: a page names its other forms, and each of those names
+// the page that search engines should keep. At the page's own address it also sets Vary, and
+// elsewhere noindex.
 func (s *Server) announceForms(c echo.Context, question *db.Question, as form) {
 	header := c.Response().Header()
 	if as == asPage {
@@ -76,9 +77,9 @@ func (s *Server) announceForms(c echo.Context, question *db.Question, as form) {
 }
 
 // questionMarkdown returns title, source and date as YAML front matter, the question
-// as heading, and the answer with its formulas in LaTeX.
+// as a heading, and the answer with its formulas in LaTeX.
 func (s *Server) questionMarkdown(question *db.Question) (document, error) {
-	version, err := s.version(asMarkdown, question.Version, question.Canonical) // the header names the last
+	version, err := s.version(asMarkdown, question.Version, question.Canonical) // the Link header has the last
 	write := func(_ context.Context, into *bytes.Buffer) error {
 		post := question.Post
 		fmt.Fprintf(into, "---\ntitle: %s\nsource: %s%s\ndate: %s\n---\n\n# %s\n\n%s\n",
@@ -93,7 +94,7 @@ func (s *Server) questionMarkdown(question *db.Question) (document, error) {
 }
 
 // questionDocument is a question as JSON: what its post says, and what the site
-// makes of it.
+// derives from it.
 type questionDocument struct {
 	URL          string         `json:"url"`
 	Canonical    string         `json:"canonical"`
@@ -142,7 +143,7 @@ type questionLink struct {
 // summaryLength bounds the summary of an answer, in characters.
 const summaryLength = 300
 
-// questionJSON returns all that is known of a question.
+// questionJSON returns everything known about a question, as JSON.
 func (s *Server) questionJSON(question *db.Question) (document, error) {
 	q := question
 	version, err := s.version(asJSON, q.Version, q.Modified, q.Canonical, q.Related, q.AlsoIn)

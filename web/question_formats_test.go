@@ -25,8 +25,8 @@ func TestQuestionAsMarkdown(t *testing.T) {
 	wantAlternate(t, response, "text/markdown; charset=utf-8", cell)
 }
 
-// What stands around formulas, in the heading and after the answer as well, is no formula
-// to others either.
+// Money beside formulas, in the heading and after the answer too, must not look like a
+// formula to other programs either.
 func TestMoneyInMarkdown(t *testing.T) {
 	s := newSite(t, nil)
 	post := contenttest.Post{Path: "/learn/economics/questions/price", Title: "What are $5 and $x$?", Answer: "At $6."}
@@ -38,7 +38,7 @@ func TestMoneyInMarkdown(t *testing.T) {
 	}
 }
 
-// Elsewhere a path leads nowhere.
+// Outside the site a link without a host leads nowhere.
 func TestLinksLeadHereFromElsewhere(t *testing.T) {
 	const path = "/learn/art/questions/links"
 	s := newSite(t, nil, contenttest.Post{Path: path, Answer: "See [all](/learn)."})
@@ -110,7 +110,7 @@ func wantAlternate(t *testing.T, response *http.Response, contentType, canonical
 	}
 }
 
-// What the header says of the Markdown changes with another post.
+// The header of the Markdown names the canonical page, which may change with another post.
 func TestMarkdownChangesWithItsCanonical(t *testing.T) {
 	s := newLibrarySite(t)
 	before := s.ask(http.MethodGet, force+".md").Header
@@ -173,8 +173,8 @@ func TestFormFollowsTheAcceptHeader(t *testing.T) {
 	}
 }
 
-// Programs in pages of other sites may read what is for programs, also when they have it
-// already, it has moved or is not there.
+// Scripts on other sites may read what is meant for programs, even if they have it already,
+// it has moved, or it does not exist.
 func TestOtherSitesReadWhatIsForPrograms(t *testing.T) {
 	s := newLibrarySite(t)
 	check := func(name string, response *http.Response, status int, allowed, policy string) {

@@ -6,7 +6,7 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// random serves GET /random: it sends the reader to a question, each time to another.
+// random serves GET /random: it redirects to a random question.
 func (s *Server) random(c echo.Context) error {
 	path, err := s.Store.RandomPath(c.Request().Context())
 	if err != nil {

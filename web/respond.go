@@ -24,21 +24,21 @@ const pageCaching = "public, max-age=300, stale-while-revalidate=86400"
 
 const contentTypeHTML = "text/html; charset=utf-8"
 
-// document is what an address answers with.
+// document is what an address serves.
 type document struct {
 	contentType string
-	query       string // the part of the request's query that the document follows from
-	form        form   // the form that the request's Accept header made it have
-	// version is another for every other body; see Server.version.
+	query       string // the part of the request's query that the document depends on
+	form        form   // the form that the request's Accept header asks for
+	// version differs for every different body; see Server.version.
 	version string
 	effort  effort // to compress it with
 	write   func(ctx context.Context, into *bytes.Buffer) error
-	// tags are the addresses of posts that the document speaks of, none for a list.
+	// tags are the addresses of posts that the document shows or links to, none for a list.
 	tags []string
 }
 
-// page is the document of a page whose version follows from values. The first who asks for
-// it gets its smallest form: there are few pages beside those of questions.
+// page returns the document of a page whose version is derived from values. Even its first
+// reader gets the smallest coding: apart from questions there are few pages.
 func (s *Server) page(page views.Page, values ...any) (document, error) {
 	version, err := s.version(values...)
 	write := func(ctx context.Context, into *bytes.Buffer) error {
@@ -47,8 +47,8 @@ func (s *Server) page(page views.Page, values ...any) (document, error) {
 	return document{contentType: contentTypeHTML, version: version, effort: thorough, write: write}, err
 }
 
-// version returns a name for what the program makes of values, so that the ETag of
-// a body is known before the body is made.
+// version returns a hash of values, the site and the program, so that the ETag of a body made
+// from them is known before the body is made.
 func (s *Server) version(values ...any) (string, error) {
 	said, err := json.Marshal(append(values, s.Site, s.Build))
 	return hash(said), err
@@ -59,7 +59,7 @@ func hash(data []byte) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// static returns the document of a body that costs nothing to make.
+// static returns the document of a body that is made already.
 func static(contentType string, body []byte) document {
 	write := func(_ context.Context, into *bytes.Buffer) error {
 		_, err := into.Write(body)
@@ -102,8 +102,8 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 	return nil
 }
 
-// newReply returns the reply with d in a coding, still without its body. What
-// handlers say in the header goes into it.
+// newReply returns the reply with d in a coding, still without its body. It takes
+// over headers that the handler has set.
 func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	modified := time.Unix(0, changedAt(c))
 	if s.Started.After(modified) {
@@ -136,7 +136,7 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	return a
 }
 
-// sendOnce answers with a page that is made for this request alone: it is not kept,
+// sendOnce answers with a page that is made for this request alone: it is not cached,
 // and has no ETag.
 func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 	var body bytes.Buffer
@@ -149,7 +149,7 @@ func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 		return err
 	}
 	header := c.Response().Header()
-	maps.Copy(header, s.security.pages) // also at the address of a picture that is not there
+	maps.Copy(header, s.security.pages) // even at the address of a missing picture
 	header.Set("Content-Type", contentTypeHTML)
 	header.Set("Content-Length", strconv.Itoa(compressed.size()))
 	header.Set(headerRequestID, requestIDOf(c))
@@ -165,7 +165,7 @@ func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 }
 
 // isUnchanged reports whether the client's conditions say that it has the body
-// with this etag. The date counts only for clients that know no ETag
+// with this etag. The date counts only if the client sends no ETag
 // (https://www.rfc-editor.org/rfc/rfc9110#section-13.2.2).
 func isUnchanged(request http.Header, etag string, modified time.Time) bool {
 	if known := request["If-None-Match"]; len(known) > 0 {

@@ -64,7 +64,7 @@ func TestCompression(t *testing.T) {
 	}
 	for _, target := range []string{"/", "/learn", "/learn/biology", "/learn/biology/flashcards"} {
 		if first := s.ask(http.MethodGet, target, "Accept-Encoding", "gzip, br").Header.Get("Content-Encoding"); first != "br" {
-			t.Errorf("the first who asks for %s gets it as %q", target, first)
+			t.Errorf("%s is first sent with the coding %q", target, first)
 		}
 	}
 	if small := s.ask(http.MethodGet, "/robots.txt", "Accept-Encoding", "gzip").Header.Get("Content-Encoding"); small != "" {
@@ -78,7 +78,7 @@ func TestConditionalRequests(t *testing.T) {
 	for _, target := range []string{"/", "/learn/biology", cell, cell + ".md", cell + ".json", "/learn/biology/questions/hidden", picture, "/sitemap.xml"} {
 		first := s.ask(http.MethodGet, target, "Accept-Encoding", "br")
 		etag, modified := first.Header.Get("ETag"), first.Header.Get("Last-Modified")
-		// The library was loaded twice, and no two states are of one second.
+		// The library was loaded twice, and no two states share a second.
 		if !strings.HasPrefix(etag, `"`) || modified != "Fri, 01 May 2026 12:00:01 GMT" {
 			t.Errorf("%s: ETag %s, Last-Modified %s", target, etag, modified)
 		}
@@ -106,7 +106,7 @@ func TestConditionalRequests(t *testing.T) {
 			if text := body(t, response); text != "" {
 				t.Errorf("%s with %s: a 304 with a body", target, test.name)
 			}
-			// It renews what the client kept.
+			// It renews the headers that the client has cached.
 			for _, name := range []string{
 				"ETag", "Cache-Control", "Vary", "Last-Modified", "Cross-Origin-Resource-Policy", "X-Robots-Tag", "Content-Security-Policy",
 			} {
@@ -122,7 +122,7 @@ func TestConditionalRequests(t *testing.T) {
 	}
 }
 
-// A client keeps the coding that it has, also where another would be sent now.
+// A client may keep the coding that it has, even if it would be sent another now.
 func TestConditionalRequestsInAnyCoding(t *testing.T) {
 	s := newLibrarySite(t)
 	for _, coding := range []string{"gzip", "br", "zstd"} {
@@ -135,7 +135,7 @@ func TestConditionalRequestsInAnyCoding(t *testing.T) {
 }
 
 // A server that was started later may have other settings: to a client that knows
-// the date alone, its pages are newer.
+// only the date, its pages are newer.
 func TestConditionalRequestsAfterARestart(t *testing.T) {
 	s := newLibrarySite(t)
 	modified := s.ask(http.MethodGet, cell).Header.Get("Last-Modified")

@@ -7,14 +7,14 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// robots serves GET /robots.txt (https://www.rfc-editor.org/rfc/rfc9309). Results of
-// searches are without number, and nothing is found by them alone.
+// robots serves GET /robots.txt (https://www.rfc-editor.org/rfc/rfc9309). Search
+// results are excluded: there is no end to them, and every question is listed elsewhere.
 func (s *Server) robots(c echo.Context) error {
 	text := fmt.Sprintf("User-agent: *\nDisallow: /search\nDisallow: /random\n\nSitemap: %s/sitemap.xml\n", s.Site.BaseURL)
 	return s.respond(c, static("text/plain; charset=utf-8", []byte(text)), nil)
 }
 
-// indexNowPath returns the address of the key file, which keeps the key's capitals.
+// indexNowPath returns the address of the key file, in which the key's case matters.
 func (s *Server) indexNowPath() string { return "/" + s.IndexNowKey + ".txt" }
 
 // indexNow serves GET /{key}.txt, which holds the key

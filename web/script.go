@@ -8,8 +8,8 @@ import (
 
 const contentTypeScript = "text/javascript; charset=utf-8"
 
-// script serves a script. Its address changes with its content. It is a part of each
-// reader's first view, and compressed once.
+// script serves a script. Its address changes with its content. Every first visit needs it,
+// so it is compressed once, thoroughly.
 func (s *Server) script(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
 	d := static(contentTypeScript, assets.Script(c.Request().URL.Path))

@@ -12,8 +12,8 @@ import (
 	"quicktakes/views"
 )
 
-// search serves GET /search?q=&subject=&page=. With exact=1 no word is taken for a
-// mistyped one. Results are not kept: what people look for is without number.
+// search serves GET /search?q=&subject=&page=. With exact=1 no spelling is
+// corrected. Results are not cached: there is no end to what people look for.
 func (s *Server) search(c echo.Context) error {
 	ctx := c.Request().Context()
 	number, err := requestedPage(c)
@@ -55,8 +55,8 @@ func (s *Server) search(c echo.Context) error {
 	return s.sendOnce(c, http.StatusOK, page)
 }
 
-// searchText returns what is searched for: as much of it as is read, since each link
-// of the page repeats it, and no part of a character. Spaces alone are nothing.
+// searchText returns what a request searches for, cut to the length that a search reads,
+// since each link of the page repeats it. It is empty if there is only white space.
 func searchText(c echo.Context) string {
 	text := bounded(c.QueryParam("q"))
 	if strings.TrimSpace(text) == "" {
@@ -65,12 +65,12 @@ func searchText(c echo.Context) string {
 	return text
 }
 
-// bounded returns as much of a text as a search reads.
+// bounded returns as much of a text as a search reads, in whole characters.
 func bounded(text string) string {
 	return strings.ToValidUTF8(text[:min(len(text), db.MaxQueryLength)], "")
 }
 
-// answered returns how many results have all that was searched for.
+// answered returns how many results have all the words that were searched for.
 func answered(found *db.SearchPage) int {
 	if len(found.Dropped) > 0 {
 		return 0
@@ -78,8 +78,8 @@ func answered(found *db.SearchPage) int {
 	return found.Total
 }
 
-// suggest serves GET /search/suggest?q=&subject=: the text, the questions that it may be
-// completed to, their subjects and their addresses
+// suggest serves GET /search/suggest?q=&subject=: the text, the questions that may
+// complete it, their subjects and their addresses
 // (https://github.com/dewitt/opensearch/blob/master/mediawiki/Specifications/OpenSearch/Extensions/Suggestions/1.1/Draft%201.wiki).
 func (s *Server) suggest(c echo.Context) error {
 	text := searchText(c)
@@ -127,7 +127,7 @@ type openSearchAddress struct {
 	Template string `xml:"template,attr"`
 }
 
-// maxShortName is the length that the standard allows a short name, in characters.
+// maxShortName is how long the standard allows a short name to be, in characters.
 const maxShortName = 16
 
 // openSearch serves GET /opensearch.xml.

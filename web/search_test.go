@@ -40,7 +40,7 @@ func TestSearchPage(t *testing.T) {
 	for _, test := range []struct {
 		target string
 		status int
-		want   map[string]string // by selector; "-" for nothing
+		want   map[string]string // text by selector; "-" for no match
 	}{
 		{"/search", 200, map[string]string{"h1": "Search", "main [role=status]": "Type what you want to know: a few words are enough.", "main .subjects a": "Biology"}},
 		{"/search?q=", 200, map[string]string{"main input[name=q][value='']": "", "main .subjects a[href='/learn/biology']": "Biology"}},
@@ -54,7 +54,7 @@ func TestSearchPage(t *testing.T) {
 			"main .facets a[href*='subject=physics'] + .note": "1",
 			"main .snippet":                                   "The smallest unit of life.",
 		}},
-		{"/search?q=solar&subject=physic", 200, map[string]string{"main [role=status] p + p": "There is no such subject. All were searched.", "main ol.questions a": "How does a solar cell work?"}},
+		{"/search?q=solar&subject=physic", 200, map[string]string{"main [role=status] p + p": "There is no such subject, so we searched all of them.", "main ol.questions a": "How does a solar cell work?"}},
 		{"/search?q=unit+life", 200, map[string]string{"main .snippet mark": "unit", "main .snippet mark + mark, main .snippet mark ~ mark": "life"}},
 		{"/search?q=cell&subject=physics", 200, map[string]string{
 			"main input[type=hidden][name=subject][value=physics]": "",
@@ -76,9 +76,9 @@ func TestSearchPage(t *testing.T) {
 			"main ol.questions li:first-child a": "Which treaty ended war number7?",
 			"main ol.questions li:last-child a":  "What is a list?",
 		}},
-		{"/search?q=zzqxv", 200, map[string]string{"title": "Nothing found: zzqxv – search | QuickTakes", "main [role=status]": "No questions found. Try fewer or other words, or look through a subject.", "main .subjects a": "Biology", "main .facets": "-"}},
+		{"/search?q=zzqxv", 200, map[string]string{"title": "Nothing found: zzqxv – search | QuickTakes", "main [role=status]": "No questions found. Try fewer or different words, or browse a subject.", "main .subjects a": "Biology", "main .facets": "-"}},
 		{"/search?q=zzqxv&subject=physics", 200, map[string]string{
-			"main [role=status] p":                         "No questions found in Physics. Try fewer or other words, or look through a subject.",
+			"main [role=status] p":                         "No questions found in Physics. Try fewer or different words, or browse a subject.",
 			"main [role=status] a[href='/search?q=zzqxv']": "Search all subjects",
 		}},
 		{"/search?q=treaty", 200, map[string]string{"main nav.pages a[rel=next]": "Next page"}},
@@ -119,7 +119,7 @@ func TestSearchPage(t *testing.T) {
 	}
 }
 
-// Whatever is searched for, its page is of a bounded size and of whole characters.
+// Whatever is searched for, the page is of limited size and of whole characters.
 func TestSearchPageOfAnyText(t *testing.T) {
 	s := searchSite(t)
 	for _, text := range []string{strings.Repeat("cell ", 2000), "cell " + strings.Repeat("é", 5000), "cell \xff\xfe"} {
@@ -183,8 +183,8 @@ func TestOpenSearch(t *testing.T) {
 	}
 }
 
-// What no question has all words of counts as not found, though something is shown. Who
-// turns the page searches for nothing new.
+// A search whose words no question has in full counts as unanswered, even if results are
+// shown. Turning the page is not a new search.
 func TestSearchesAreCounted(t *testing.T) {
 	searches, err := db.OpenSearches(t.Context(), filepath.Join(t.TempDir(), "searches.db"), time.Now)
 	if err != nil {

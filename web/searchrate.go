@@ -8,17 +8,17 @@ import (
 	"golang.org/x/time/rate"
 )
 
-// searchBurst is for how many seconds a client that was quiet may search ahead: a school
-// shares one address, and every letter typed may be a search.
+// searchBurst is how many seconds' worth of searches a client may make at once after a quiet
+// time: a whole school may share one address, and every letter typed may be a search.
 const searchBurst = 60
 
-// searchRate bounds how often each client searches. A nil *searchRate bounds nothing.
+// searchRate limits how often each client may search. A nil *searchRate sets no limit.
 type searchRate struct {
 	perSecond int
 	clients   *otter.Cache[netip.Addr, *rate.Limiter]
 }
 
-// newSearchRate returns a bound of searches a second and client, nil for 0.
+// newSearchRate returns a limit of perSecond searches a second for each client, nil for 0.
 func newSearchRate(perSecond int) *searchRate {
 	if perSecond == 0 {
 		return nil
@@ -26,7 +26,7 @@ func newSearchRate(perSecond int) *searchRate {
 	return &searchRate{perSecond, otter.Must(&otter.Options[netip.Addr, *rate.Limiter]{MaximumSize: maxClients})}
 }
 
-// allows reports whether the sender of a request may search now, and counts that.
+// allows reports whether the sender of a request may search now, and counts the search.
 func (s *searchRate) allows(r *http.Request) bool {
 	if s == nil {
 		return true

@@ -23,37 +23,37 @@ import (
 	"quicktakes/web/picture"
 )
 
-// Config is what a Server works with.
+// Config configures a Server.
 type Config struct {
 	Store    *db.Store
 	Searches *db.Searches // nil when searches are not counted
 	Site     views.Site
-	// Host is the host of the site's base URL: who asks for another is sent there. Empty,
-	// the site answers under every name.
+	// Host is the host of the site's base URL: requests for another host are redirected to it.
+	// If it is empty, the site answers under every name.
 	Host string
-	// CacheTags names in the header of each page the posts and lists that it shows, so
-	// that a shared cache can forget it when they change.
+	// CacheTags adds a header to each page that names the posts and lists it shows, so that
+	// a shared cache can drop the page when they change.
 	CacheTags bool
-	// TrustedProxies are where proxies are whose X-Forwarded-For, -Host and -Proto count.
+	// TrustedProxies are the networks of proxies whose X-Forwarded-For, X-Forwarded-Host,
+	// X-Forwarded-Proto and X-Request-Id headers are believed.
 	TrustedProxies []netip.Prefix
 	// CanonicalDuplicates points posts with the same question and answer at one of
 	// them, and leaves the others out of sitemaps.
 	CanonicalDuplicates bool
 	Log                 *slog.Logger
-	AccessLog           bool // logs each answer
-	// Metrics gets to know how the site answers; nil for nobody.
+	AccessLog           bool // whether each response is logged
+	// Metrics is where the server registers its metrics; nil for nowhere.
 	Metrics prometheus.Registerer
-	// Started is when the program was started: what one with other settings said
-	// before may have been different. Build is another text for every other program.
+	// Started is when the program started. No page counts as last modified before that,
+	// because it may have differed under earlier settings. Build differs for every build.
 	Started time.Time
 	Build   string
-	// IndexNowKey proves to search engines that announcements come from here; empty
-	// if there are none.
+	// IndexNowKey proves to search engines that announcements come from this site; empty if
+	// it makes none.
 	IndexNowKey string
 	// CacheSize bounds the memory for finished pages, in bytes.
 	CacheSize int64
-	// SearchRate is how many searches a second a client may do for long; 0 for any
-	// number.
+	// SearchRate is how many searches per second a client may keep up; 0 for no limit.
 	SearchRate int
 }
 
@@ -73,7 +73,7 @@ type Server struct {
 	refused     rate.Sometimes
 }
 
-// requestTime bounds the work on one request.
+// requestTime limits the time spent on one request.
 const requestTime = 10 * time.Second
 
 // NewServer returns a Server.
@@ -97,8 +97,8 @@ func NewServer(config Config) *Server {
 	return s
 }
 
-// ServeHTTP answers a request: from the cache before anything else is done, if it
-// is there.
+// ServeHTTP answers a request: straight from the cache if the page is there, or else through
+// the router.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r, isPlain := s.received(r)
 	if s.isElsewhere(r, isPlain) {
@@ -108,7 +108,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	if r.ContentLength != 0 {
-		// No address takes a body. It is not read: the connection ends with the answer.
+		// No address takes a body, so it is not read: the connection ends with the response.
 		w.Header().Set("Connection", "close")
 	}
 	if (r.Method == http.MethodGet || r.Method == http.MethodHead) && r.URL.RawPath == "" {
@@ -126,8 +126,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.echo.ServeHTTP(w, r)
 }
 
-// changed returns when the library last changed, in Unix nanoseconds; 0 if it is
-// not there.
+// changed returns when the library last changed, in Unix nanoseconds; 0 if none is loaded
+// yet.
 func (s *Server) changed() int64 {
 	if changed := s.Store.Changed(); !changed.IsZero() {
 		return changed.UnixNano()
@@ -135,7 +135,7 @@ func (s *Server) changed() int64 {
 	return 0
 }
 
-// routes names every address of the site.
+// routes registers every address of the site.
 func (s *Server) routes() {
 	s.get("/", s.home)
 	s.get("/learn", s.learn)
@@ -186,8 +186,8 @@ func (s *Server) get(path string, handler echo.HandlerFunc) {
 	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
 }
 
-// keyChanged is where a request's context has the time of the state of the library
-// that it is answered from, or of an earlier one.
+// keyChanged is the key, in a request's Echo context, of the time of the library state from
+// which it is answered, or of an earlier state.
 const keyChanged = "changed"
 
 func changedAt(c echo.Context) int64 {
@@ -195,7 +195,8 @@ func changedAt(c echo.Context) int64 {
 	return changed
 }
 
-// keyClient is where a request's context has the one that ends when its client goes.
+// keyClient is the key, in a request's Echo context, of the context that ends when the client
+// leaves.
 const keyClient = "client"
 
 // bound gives each request a deadline.
@@ -214,5 +215,5 @@ func (s *Server) panicError(_ echo.Context, err error, stack []byte) error {
 	return fmt.Errorf("%w: %w\n%s", errPanic, err, stack)
 }
 
-// errPanic marks the error that a panic became.
+// errPanic marks errors that were panics.
 var errPanic = errors.New("panic")

@@ -250,7 +250,7 @@ func TestRedirects(t *testing.T) {
 		{"/learn/art/questions/cell", 301, cell},
 		{"/learn/art/questions/cell.md", 301, cell + ".md"},
 		{"/learn/art/questions/cell.json", 301, cell + ".json"},
-		{"/old-cell.md", 404, ""}, // no address of a question
+		{"/old-cell.md", 404, ""}, // not the address of a question
 		{cell + ").", 301, cell},
 		{"/learn/art/questions/cell).", 301, cell},
 		{cell + `",`, 301, cell},
@@ -329,7 +329,7 @@ func TestMethods(t *testing.T) {
 	}
 }
 
-// addresses are one of each kind that the site answers with 200.
+// addresses has one of each kind of address that the site answers with 200.
 var addresses = []string{
 	"/", "/learn", "/learn/biology", "/learn/biology?page=2", cell, cell + ".md", cell + ".json", "/sitemap.xml", "/sitemaps/pages.xml",
 	"/sitemaps/biology.xml", "/topics", "/topics/school?page=2", "/feed.xml", "/feed.json", "/learn/biology/feed.xml", "/learn/biology/flashcards", "/learn/biology/anki.txt", "/llms.txt",
@@ -339,7 +339,7 @@ var addresses = []string{
 	assets.ScriptURL("site"), assets.ScriptURL("study"), assets.ScriptURL("offline"),
 }
 
-// A line of _redirects for all that is left is for no address that the site answers.
+// A catch-all line of _redirects does not apply to addresses that the site answers.
 func TestCatchAllLeavesAddressesAlone(t *testing.T) {
 	s := newLibrarySite(t)
 	lines := ""
@@ -364,7 +364,7 @@ func TestHeadAnswersLikeGet(t *testing.T) {
 		if get.StatusCode != head.StatusCode {
 			t.Errorf("%s: HEAD %d, GET %d", target, head.StatusCode, get.StatusCode)
 		}
-		get.Header.Del("X-Request-Id") // another for each request
+		get.Header.Del("X-Request-Id") // differs for each request
 		head.Header.Del("X-Request-Id")
 		if diff := cmp.Diff(get.Header, head.Header); diff != "" {
 			t.Errorf("%s: headers (-GET +HEAD):\n%s", target, diff)
@@ -432,7 +432,7 @@ func TestNotReady(t *testing.T) {
 	}
 }
 
-// What went wrong inside is logged, and never shown.
+// An internal error is logged, and never shown.
 func TestFailureIsAPage(t *testing.T) {
 	s := newLibrarySite(t)
 	failing := errors.New("disk on fire")
@@ -453,7 +453,7 @@ func TestFailureIsAPage(t *testing.T) {
 	}
 }
 
-// Who waited too long may ask again.
+// A reader whose request took too long may ask again.
 func TestLateAnswerIsARefusal(t *testing.T) {
 	s := newLibrarySite(t)
 	s.Handle("/late", func() error { return context.DeadlineExceeded })

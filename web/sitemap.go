@@ -13,14 +13,14 @@ import (
 	"quicktakes/db"
 )
 
-// maxSitemapSize is how many addresses a sitemap holds at most: a fifth of what it may
-// (https://www.sitemaps.org/protocol.html#index), as each is made whole in memory.
+// maxSitemapSize is how many addresses a sitemap holds at most: a fifth of the limit
+// (https://www.sitemaps.org/protocol.html#index), because each is built in memory.
 const maxSitemapSize = 10_000
 
-// The names of sitemaps that are none of a subject's slug. A slug holds no dot.
+// The names of sitemaps that are not the slug of a subject. A slug has no dot.
 const (
 	pagesSitemap = "pages"
-	// namesakeSitemap is that of the subject whose slug is pages.
+	// namesakeSitemap is the sitemap of a subject whose slug is pages.
 	namesakeSitemap = "pages.subject"
 )
 
@@ -84,8 +84,8 @@ func (s *Server) sitemapPagesPart(ctx context.Context, part int) ([]db.SitemapEn
 	return entries, err
 }
 
-// sitemapPages returns the pages that are no posts, and how many topics follow them.
-// What they list changes at times that nobody keeps, so they have none.
+// sitemapPages returns the pages that are not posts, and how many topics follow them. They
+// have no times, because nobody records when what they list changes.
 func (s *Server) sitemapPages(ctx context.Context) (pages []db.SitemapEntry, topics int, err error) {
 	subjects, err := s.Store.Subjects(ctx)
 	if err != nil {
@@ -134,7 +134,7 @@ func (s *Server) sitemapIndex(c echo.Context) error {
 	return s.sendSitemap(c, "sitemapindex", "sitemap", entries)
 }
 
-// sendSitemap answers with a list named root of elements named element
+// sendSitemap answers with an element named root that holds one named element per entry
 // (https://www.sitemaps.org/protocol.html). Times in the future are left out: search
 // engines distrust them.
 func (s *Server) sendSitemap(c echo.Context, root, element string, entries []db.SitemapEntry) error {

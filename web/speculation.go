@@ -2,15 +2,15 @@ package web
 
 import "github.com/labstack/echo/v4"
 
-// speculationRulesPath is the address of the rules by which a browser may fetch a page
-// before the reader goes to it.
+// speculationRulesPath is the address of the rules that let a browser fetch a page before
+// the reader opens it.
 const speculationRulesPath = "/speculation-rules.json"
 
 // speculationRules serves GET /speculation-rules.json: pages of the site are fetched
-// when the reader is about to follow a link, but not shown in the background: they
-// take no time to speak of to be shown. Only the script makes a .status: who reads
-// without it gets nothing that was not asked for. What is another at each request, or
-// is no page, is left out
+// when the reader is about to follow a link, but not rendered ahead of time, because
+// rendering takes hardly any time. Only the script creates a .status element, so without
+// the script nothing is fetched that was not asked for. Addresses that answer differently
+// each time, or that are not pages, are left out
 // (https://html.spec.whatwg.org/multipage/speculative-loading.html).
 func (s *Server) speculationRules(c echo.Context) error {
 	const rules = `{"prefetch": [{

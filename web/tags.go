@@ -8,12 +8,12 @@ import (
 	"quicktakes/db"
 )
 
-// tagLists marks what lists posts of all subjects in a shared cache. A post's own pages
-// and those that link to it are marked with its address, lists of a subject with the
-// subject's.
+// tagLists is the cache tag of lists of posts of all subjects. A post's own pages and those
+// that link to it are tagged with its address, and a subject's lists with the subject's
+// address.
 const tagLists = "lists"
 
-// TagsOfPost returns the tags of what shows the post at path.
+// TagsOfPost returns the cache tags of everything that shows the post at path.
 func TagsOfPost(path string) []string { return []string{path, listTag(path), tagLists} }
 
 // questionTags returns the addresses of the posts that a question's page shows.
@@ -32,8 +32,8 @@ func questionTags(q *db.Question) []string {
 	return tags
 }
 
-// tag puts the tags of the document at path into header, in the forms of Fastly and of
-// Cloudflare.
+// tag adds the cache tags of the document at path to header, in the formats of Fastly and
+// Cloudflare. A document without tags of its own is a list.
 func (s *Server) tag(header http.Header, path string, tags []string) {
 	if !s.CacheTags {
 		return
@@ -45,7 +45,7 @@ func (s *Server) tag(header http.Header, path string, tags []string) {
 	header["Cache-Tag"] = []string{strings.Join(tags, ",")}
 }
 
-// listTag returns the tag of a list: that of its subject, if it has one.
+// listTag returns the tag of the list at path: its subject's address, or tagLists without one.
 func listTag(path string) string {
 	parts := strings.SplitN(path, "/", 4)
 	if len(parts) > 2 && parts[1] == "learn" {

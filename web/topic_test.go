@@ -44,7 +44,7 @@ func TestQuestionLeadsToItsTopics(t *testing.T) {
 		}
 	})
 
-	// Another question about a topic changes its page, and not those of the others.
+	// A new question about a topic changes the topic's page, but not those of other questions.
 	etags := func() (question, topic string) {
 		etag := func(target string) string { return s.ask(http.MethodGet, target).Header.Get("ETag") }
 		return etag("/learn/biology/questions/q0"), etag("/topics/c-plus-plus")
@@ -69,7 +69,7 @@ func TestSubjectLeadsToTopicsOfItsNewest(t *testing.T) {
 		keywords := []string{"Biology"}
 		for _, topic := range []struct {
 			name         string
-			first, after int // of the posts about it, the newest is number 0
+			first, after int // numbers of the posts about it; the newest post is 0
 		}{
 			{"rare", 0, 4}, {"shared elsewhere", 0, 1}, {"old", 100, 105},
 			{"cell", 0, 20}, {"Enzymes", 10, 20}, {"algae", 20, 30},

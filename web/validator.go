@@ -6,24 +6,24 @@ import (
 	"unique"
 )
 
-// validator is what a client needs to hear that has a page already: it tells whether that
-// is still right (https://www.rfc-editor.org/rfc/rfc9110#section-8.8). It is small, and kept
-// longer than the page.
+// validator answers a client that has a page already: it says whether that copy is still
+// current (https://www.rfc-editor.org/rfc/rfc9110#section-8.8). It is small, and kept longer
+// than the page.
 type validator struct {
 	version string
-	changed int64 // db.Store.Changed when the version was right, in Unix nanoseconds
+	changed int64 // db.Store.Changed when the version was current, in Unix nanoseconds
 	header  unique.Handle[validatorHeader]
 }
 
-// validatorHeader is the header of a 304, but for its ETag. Most pages have the same.
+// validatorHeader is the header of a 304 except for its ETag. Most pages share one.
 type validatorHeader struct {
 	metrics                                                 *routeMetrics
 	modified                                                time.Time
 	allowOrigin, cacheControl, resourcePolicy, robots, vary string
 }
 
-// newValidator returns the validator of a page that is right for the state of the library at
-// changed.
+// newValidator returns the validator of a page that is current for the state of the library
+// at changed.
 func newValidator(a *reply, changed int64) validator {
 	return validator{a.version, changed, unique.Make(validatorHeader{
 		metrics:        a.metrics,
@@ -36,8 +36,8 @@ func newValidator(a *reply, changed int64) validator {
 	})}
 }
 
-// unchanged returns the reply to a client that has the body in one of the codings
-// that it accepts, nil to any other.
+// unchanged returns the 304 for a client that has the body in one of the codings that it
+// accepts, nil for any other client.
 func (v validator) unchanged(r *http.Request, accepted codings) *reply {
 	known := v.header.Value()
 	for _, coding := range accepted {

@@ -1,19 +1,19 @@
-// What the other files build on.
+// Functions that the other files use.
 
-// whenWhole calls act once all of the page has been read.
+// whenWhole calls act once the whole page has been parsed.
 function whenWhole(act) {
   if (document.readyState == "loading") addEventListener("DOMContentLoaded", act);
   else act();
 }
 
-// whenThere calls start soon after that, in a task of its own: laying the page out does not
-// wait for it.
+// whenThere calls start soon after that, in a task of its own, so that it does not delay
+// the layout of the page.
 function whenThere(start) {
   whenWhole(() => window.scheduler?.postTask?.(start, { priority: "user-blocking" }) ?? setTimeout(start));
 }
 
-// element makes an element with properties, with attributes for what is no property of it,
-// such as ARIA's in older Firefox, and with children.
+// element creates an element with children. What is not a property of it, such as ARIA in
+// older Firefox, becomes an attribute.
 function element(name, properties, ...children) {
   const made = document.createElement(name);
   for (const [key, value] of Object.entries(properties)) {
@@ -24,14 +24,14 @@ function element(name, properties, ...children) {
   return made;
 }
 
-// remember keeps a text in this browser, which it reports, and recall gives it back:
-// null if there is none, or if the reader lets sites keep nothing.
+// remember stores a text in this browser and returns true if it could. recall returns the
+// text, or null if there is none or the browser does not let sites store anything.
 function remember(name, text) {
   try {
     localStorage.setItem(name, text);
     return true;
   } catch {
-    tell("Your browser does not let this site remember that");
+    tell("Your browser won’t let this site remember that");
   }
 }
 function recall(name) {
@@ -42,16 +42,16 @@ function recall(name) {
   }
 }
 
-// tell shows a short message for a moment, and has it read out. While a dialog is open
-// nothing outside it is seen or read: the message goes there.
+// tell shows a short message for a moment and lets screen readers announce it. An open
+// dialog hides everything outside it, so the message goes into the dialog.
 function tell(text) {
   const place = document.querySelector("dialog[open]") ?? document.body;
   if (status.parentNode != place) place.append(status);
   status.textContent = "";
   clearTimeout(told);
   told = setTimeout(() => {
-    status.textContent = text; // what changes is read out, what comes with its place may not be
-    told = setTimeout(() => status.textContent = "", Math.max(4000, 60 * text.length)); // as long as reading it takes
+    status.textContent = text; // a change is announced, a new element may not be
+    told = setTimeout(() => status.textContent = "", Math.max(4000, 60 * text.length)); // long enough to read it
   }, 50);
 }
 const status = element("p", { className: "status", role: "status" });

@@ -1,6 +1,6 @@
-// The theme that the reader chose is remembered in this browser. Style follows the
-// chosen button and the schemes that the head names. These and the colour of the browser's
-// own frame are set here. The service worker writes the schemes into the next pages.
+// Remembers the reader's choice of theme in this browser. The style sheet follows the
+// checked button and the color-scheme meta element. This file sets both, and the colour
+// of the browser's own interface. The service worker writes the choice into later pages.
 
 const themeChoices = document.getElementsByName("theme");
 const schemes = document.querySelector("[name=color-scheme]");
@@ -14,20 +14,20 @@ function showTheme(theme) {
     else meta.media = media.includes(theme) ? "all" : "not all";
   }
 }
-// keepForWorker has the service worker find the schemes that were chosen.
+// keepForWorker stores the choice where the service worker finds it.
 function keepForWorker() {
   const put = (cache) => (recall("theme") == "system" ? cache.delete("/theme") : cache.put("/theme", new Response(schemes.content)));
   window.caches?.open("theme").then(put).catch(() => {});
 }
 const showRemembered = () => showTheme(recall("theme") ?? "system");
-// Where nothing was chosen the page is as it should be, and is shown the sooner.
+// Without a choice the page is right as it is, and doing nothing shows it sooner.
 if (recall("theme")) {
   showRemembered();
-  whenWhole(showRemembered); // the buttons are there
-  keepForWorker(); // it may have been chosen before there was a worker
+  whenWhole(showRemembered); // the buttons exist now
+  keepForWorker(); // the choice may be older than the worker
 }
 addEventListener("storage", showRemembered); // chosen in another tab
-addEventListener("pageshow", showRemembered); // chosen since this page was left
+addEventListener("pageshow", showRemembered); // chosen since the reader left this page
 addEventListener("change", ({ target }) => {
   if (target.name != "theme") return;
   remember("theme", target.value);

@@ -1,5 +1,5 @@
-// Pages of the site change by a short fade, unless the reader wants less motion. Nothing
-// fades into half a page.
+// A short fade between pages, unless the reader prefers less motion. It waits for the
+// whole page, so that nothing fades into half of one.
 
 if ("onpagereveal" in window) {
   const transition = new CSSStyleSheet();
@@ -9,6 +9,6 @@ if ("onpagereveal" in window) {
     ::view-transition-group(root) { animation-duration: .12s }
   }`);
   whenWhole(() => document.adoptedStyleSheets.push(transition));
-  // One that is cut short, because the reader is faster, is no error.
+  // A fade that a fast reader interrupts is not an error.
   addEventListener("pagereveal", (event) => event.viewTransition?.ready.catch(() => {}));
 }

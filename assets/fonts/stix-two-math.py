@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Makes the files of STIX Two Math that pages load, from the font as it is published.
+"""Makes the STIX Two Math files that pages load from the published font.
 
     apt-get install python3-fonttools python3-brotli
     npm pack @fontsource/stix-two-math@5.3.0 && tar xf fontsource-*.tgz
     ./stix-two-math.py package/files/stix-two-math-latin-400-normal.woff2
 
-Each file holds the characters of CHARACTERS in its unicode-range in ../css/math.css. Of two
-ranges with a character the later counts, as in browsers. Each also has the space, and the
-signs those of ALSO_GROWING.
+Each file gets those of CHARACTERS that are in its unicode-range in ../css/math.css. If two
+ranges have a character, the later one counts, as in browsers. Each file also has the space,
+and the signs file has ALSO_GROWING.
 """
 
 import copy
@@ -31,27 +31,27 @@ CHARACTERS = (
     "ȷϑϕϖϱϵℏℓℜℑℂℍℕℙℚℝℤ𝔼𝔽𝕀𝟙𝒜𝒞𝒟𝒢𝒥𝒦𝒩𝒪𝒫𝒬𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵ℬℰℱℋℐℒℳℛ"
 )
 
-# The files in which browsers look for larger forms of signs, the second for those of class
-# "sign", some of which another file has as they are.
+# The files in which browsers look for stretched forms: the second for signs of class "sign",
+# some of which another file has at normal size.
 SIGNS = "stix-two-math-signs.woff2"
 GROWING = ["stix-two-math.woff2", SIGNS]
 ALSO_GROWING = "←↑↓↔⇐⇑⇒⇓⇔ˆ˜"
 
-# Accents that grow by the sizes of their combining twins, which alone have some.
+# Accents that take the larger sizes of their combining twins, as they have none themselves.
 GROWING_AS = {"ˆ": "\u0302", "˜": "\u0303"}
 
-# Accents of one letter, and how far above the line they begin, of their size.
+# Accents over one letter, and their height above the baseline, in em.
 ACCENTS = "ˆ‾˙¨ˇ"
 ACCENT_BOTTOM = 0.05
 
-# Letters are shown in the italics of another font. These few fonts have: they get the
-# form of their italic twins.
+# Letters are shown in the italics of another font. Few fonts have these letters, so they
+# get the shape of their italic twins.
 ITALIC = dict(zip("ȷϵϑϕϱϖ", "𝚥𝜖𝜗𝜙𝜚𝜛"))
 
-# Primes are written as superscripts, but the font has them small and high already. In
-# superscripts of this much of the size they then look as they do by themselves.
+# Primes are written as superscripts, but the font already has them small and high. They are
+# enlarged so that superscripts of this scale show them at their normal size.
 SCRIPT = 0.71
-PRIME_BOTTOM = 0.03  # of its size above the line
+PRIME_BOTTOM = 0.03  # above the baseline, in em
 
 # The width of a root sign, of its size: between the smallest sign and those over fractions.
 # Of that width: where the stem of one that is made of parts ends, and how far its top goes on
@@ -81,14 +81,14 @@ def faces():
 
 
 def least_length(assembly):
-    """The length of a sign that is made of parts, each of them once."""
+    """The length of a sign assembled from parts, using each part once."""
     parts = assembly.PartRecords
     overlaps = (min(a.EndConnectorLength, b.StartConnectorLength) for a, b in zip(parts, parts[1:]))
     return sum(part.FullAdvance for part in parts) - sum(overlaps)
 
 
 def fixed_length(assembly):
-    """The length of the parts that are always there, end to end: WebKit makes nothing shorter."""
+    """The total length of the parts that do not repeat: WebKit makes no sign shorter."""
     return sum(part.FullAdvance for part in assembly.PartRecords if not part.PartFlags & 1)
 
 
@@ -97,8 +97,8 @@ def constructions(variants):
 
 
 def turn_ends(variants):
-    """Heads of arrows to the right overlap with their shafts at the wrong end in the source:
-    Chromium then makes no longer arrow of them."""
+    """Swaps connectors: in the source, the heads of right arrows overlap their shafts at the
+    wrong end, so Chromium cannot stretch the arrows."""
     for construction in constructions(variants):
         end = construction.GlyphAssembly and construction.GlyphAssembly.PartRecords[-1]
         if end and not end.StartConnectorLength:
@@ -119,14 +119,14 @@ def grow_accents(variants, font):
 
 
 def align_scripts(constants):
-    """Puts scripts of letters on one line, whether these are tall or have a tail: the
-    limits are for scripts of what is larger, where TeX has them."""
+    """Puts the scripts of all letters at the same height, whether or not a letter is tall or
+    has a descender. As in TeX, the limits are for scripts of larger things."""
     constants.SubscriptBaselineDropMin.Value = 0
     constants.SuperscriptBaselineDropMax.Value = 386
 
 
 def lower_prime(font):
-    """Makes the prime as tall and low as a superscript wants it."""
+    """Makes the prime as tall and low as a superscript needs it."""
     name = font.getBestCmap()[ord("′")]
     glyph, grid = font["glyf"][name], font["head"].unitsPerEm
     bottom = min(y for _, y in glyph.coordinates)

@@ -1,5 +1,5 @@
-// Completion in the search box: a combobox with a list
-// (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The form works without.
+// Suggestions in the search box: a combobox with a listbox
+// (https://www.w3.org/WAI/ARIA/apg/patterns/combobox/). The form also works without them.
 
 const search = document.getElementById("search");
 if (search) {
@@ -46,35 +46,35 @@ if (search) {
       show(...completions);
       const count = list.childElementCount;
       const said = count == 1 ? "1 suggestion" : count + " suggestions";
-      if (found.textContent != said) found.textContent = said; // else it would be read out again
+      if (found.textContent != said) found.textContent = said; // else it would be announced again
     } catch (error) {
-      if (error.name != "AbortError") hide(); // else more was typed
+      if (error.name != "AbortError") hide(); // aborted because more was typed
     }
   };
 
   search.addEventListener("input", () => {
     clearTimeout(waiting);
     request.abort();
-    choose(); // Enter asks for what is typed now
+    choose(); // Enter searches for the text as typed
     if (search.value.trim().length < 2) hide();
     else waiting = setTimeout(complete, 120);
   });
   search.addEventListener("blur", hide);
-  addEventListener("pagehide", hide); // else the list is open still after Back
-  list.onmousedown = (event) => event.preventDefault(); // the box keeps the focus
+  addEventListener("pagehide", hide); // else the list would still be open after going back
+  list.onmousedown = (event) => event.preventDefault(); // keep the focus in the box
   search.addEventListener("keydown", (event) => {
     if (list.hidden || event.isComposing) return;
     const options = [...list.children];
     const chosen = options.findIndex((option) => option.matches("[aria-selected=true]"));
     switch (event.key) {
       case "ArrowDown":
-        choose(options[chosen + 1]); // after the last comes the box itself
+        choose(options[chosen + 1]); // after the last option comes the box itself
         break;
       case "ArrowUp":
         choose(options[(chosen < 0 ? options.length : chosen) - 1]);
         break;
       case "Enter":
-        if (chosen < 0) return; // the form asks for what was typed
+        if (chosen < 0) return; // the form searches for the text as typed
         options[chosen].click();
         break;
       case "Escape":

@@ -1,5 +1,5 @@
-// The keyboard: a key for each thing that a visible link or field does as well.
-// The reader can turn the keys off (https://www.w3.org/TR/WCAG22/#character-key-shortcuts).
+// Keyboard shortcuts, each for something that a visible link or field also does.
+// The reader can turn them off (https://www.w3.org/TR/WCAG22/#character-key-shortcuts).
 
 const follow = (selector) => document.querySelector(selector)?.click();
 const keys = {
@@ -17,7 +17,7 @@ keys.ArrowLeft = keys.k;
 
 const keysButton = document.querySelector("footer .keys");
 
-// keysAreUsed reports whether the reader wants keys, and has what to say otherwise with.
+// keysAreUsed reports whether shortcuts are on and the button to turn them off is visible.
 function keysAreUsed() {
   return recall("keys") != "off" && keysButton.offsetParent != null;
 }
@@ -25,8 +25,8 @@ function keysAreUsed() {
 addEventListener("keydown", (event) => {
   const act = keys[event.key];
   if (!act || !keysAreUsed() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  // Fields and dialogs have their own use for keys, boxes that scroll for arrows, and
-  // with the shift key these choose text.
+  // Fields and dialogs use keys themselves. Scrolling boxes use the arrow keys, and arrows
+  // with Shift select text.
   if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
   if (event.key.startsWith("Arrow") && (event.shiftKey || event.target.closest("[tabindex]"))) return;
   event.preventDefault();
@@ -44,16 +44,16 @@ function showKeys() {
     use.onchange = () => remember("keys", use.checked ? "on" : "off");
     const close = element("button", { type: "button", textContent: "Close", autofocus: true });
     close.onclick = () => keysDialog.close();
-    keysDialog = element("dialog", { "aria-label": "Keys" },
-      element("h2", { textContent: "Keys" }),
+    keysDialog = element("dialog", { "aria-label": "Keyboard shortcuts" },
+      element("h2", { textContent: "Keyboard shortcuts" }),
       element("dl", {},
         ...row("Search", "/"),
         ...row("Next question or page", "j", "→"),
         ...row("Previous question or page", "k", "←"),
-        ...row("A random question", "r"),
-        ...row("Show these keys", "?"),
+        ...row("Random question", "r"),
+        ...row("Show these shortcuts", "?"),
       ),
-      element("label", {}, use, " Use these keys"),
+      element("label", {}, use, " Use these shortcuts"),
       close,
     );
     keysDialog.setAttribute("closedby", "any");

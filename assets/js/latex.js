@@ -1,4 +1,4 @@
-// Formulas are copied as LaTeX, also with the text around them.
+// Copies formulas as LaTeX, also as part of the text around them.
 
 // latex returns the source of a formula between its delimiters.
 function latex(math) {
@@ -16,7 +16,7 @@ addEventListener("copy", (event) => {
   for (const button of chosen.querySelectorAll("button")) button.remove();
   const html = element("div", {}, chosen.cloneNode(true)).innerHTML;
   for (const math of formulas) {
-    if (math.querySelector("annotation")) math.replaceWith(latex(math)); // else only a part is chosen
+    if (math.querySelector("annotation")) math.replaceWith(latex(math)); // else only part of the formula is selected
   }
   for (const cell of chosen.querySelectorAll(":is(td, th) + :is(td, th)")) cell.prepend("\t");
   for (const table of chosen.querySelectorAll("table")) table.replaceWith([...table.rows].map((row) => row.textContent + "\n").join(""));

@@ -1,8 +1,8 @@
-// Reading offline: the service worker keeps the questions that are read.
+// Reading offline: asks the service worker to keep the questions that are read.
 
 const workers = navigator.serviceWorker;
 
-// keepOffline has questions kept. Those that are saved stay.
+// keepOffline asks for questions to be kept, and says which are saved and so must stay.
 async function keepOffline(questions) {
   const { active } = await workers.ready;
   active.postMessage({ questions, saved: saved().map(({ path }) => path) });
@@ -15,9 +15,9 @@ async function startOffline() {
 }
 
 if (workers) {
-  const start = () => startOffline().catch(() => {}); // where it may not, all is read online
-  // A page that is made in case the reader comes to it is not read yet.
+  const start = () => startOffline().catch(() => {}); // if this is not allowed, everything is read online
+  // A prerendered page has not been read yet.
   if (document.prerendering) document.addEventListener("prerenderingchange", start);
-  else if (document.readyState == "complete") setTimeout(start); // files after this one are not done yet
+  else if (document.readyState == "complete") setTimeout(start); // files after this one have yet to run
   else addEventListener("load", start);
 }

@@ -1,42 +1,42 @@
-// My questions: a list that this browser keeps, and nobody else.
+// My questions: a list that only this browser keeps.
 
-// saved returns the saved questions, the last saved first.
+// saved returns the saved questions, last saved first.
 function saved() {
   try {
     return JSON.parse(recall("saved") ?? "[]").filter(isQuestion);
   } catch {
-    return []; // another hand wrote it
+    return []; // not written by this site
   }
 }
 
 const questionPath = /^\/learn\/[\w-]+\/questions\/[\w-]+$/;
 
-// isQuestion reports whether something read from outside is a saved question.
+// isQuestion reports whether a value from outside the program is a saved question.
 function isQuestion(question) {
   const { path, title, subject } = question ?? {};
   return [path, title, subject].every((text) => typeof text == "string") && questionPath.test(path);
 }
 
-// save keeps a list of questions, and reports whether it could.
+// save stores the list of saved questions and reports whether it could.
 function save(questions) {
   return remember("saved", JSON.stringify(questions));
 }
 
-// said returns what the head of the page says of itself.
+// said returns the content of a meta element of the page, by property.
 function said(property) {
   return document.querySelector(`meta[property="${property}"]`)?.content;
 }
 
 const actions = document.querySelector(".tools .actions");
 
-// here is the question of this page, if it is the page of one. Its hue is the class
-// that colours its subject.
+// here is the question of this page, if it has one. Its hue is the class for the colour
+// of its subject.
 const here = actions && { path: location.pathname, title: said("og:title"), subject: said("article:section"), hue: document.body.className };
 
 if (here) {
   const others = () => saved().filter(({ path }) => path != here.path);
   const button = element("button", { type: "button" });
-  let isSaved; // as the button says
+  let isSaved; // as the button shows it
   const show = () => {
     isSaved = others().length < saved().length;
     button.textContent = isSaved ? "Saved" : "Save";
@@ -49,6 +49,6 @@ if (here) {
   };
   show();
   addEventListener("storage", show); // another tab saved or removed it
-  addEventListener("pageshow", show); // the page may come back from before
+  addEventListener("pageshow", show); // the page may return from the back/forward cache
   actions.append(button, element("a", { href: "/saved", textContent: "My questions" }));
 }

@@ -1,11 +1,11 @@
-// The page of questions that can be read without a connection.
+// The offline page: questions that can be read without a connection.
 
 const keptList = document.querySelector("#kept-questions");
 const forget = document.querySelector("#forget");
 
 const isSaved = (path) => saved().some((question) => question.path == path);
 
-// showKept lists what the service worker keeps, the last read first.
+// showKept lists the questions that the service worker keeps, last read first.
 async function showKept() {
   const cache = await caches.open("pages");
   const responses = await cache.matchAll();
@@ -16,20 +16,20 @@ async function showKept() {
   forget.hidden = questions.every(({ path }) => isSaved(path));
 }
 
-// forgetKept removes what the service worker keeps, but for what is saved.
+// forgetKept removes the kept questions that are not saved.
 async function forgetKept() {
   const cache = await caches.open("pages");
   for (const request of await cache.keys()) {
     if (!isSaved(new URL(request.url).pathname)) await cache.delete(request);
   }
   await showKept();
-  tell(keptList.childElementCount ? "Only what you saved is kept now" : "Nothing is kept");
-  // The button is hidden now: the focus goes to what the page says instead.
+  tell(keptList.childElementCount ? "Removed. Your saved questions are still here" : "Removed. Nothing is kept now");
+  // The button is now hidden, so move the focus to what the page shows instead.
   document.querySelector(keptList.childElementCount ? "#on-this-device" : "#none-kept").focus();
 }
 
-// openWhenBack opens the page that is missing once the site answers again, which it asks
-// for after some seconds, then ever more seldom, while the page is looked at.
+// openWhenBack loads the missing page once the site answers again. It tries after the
+// given seconds, then less and less often, and only while the page is visible.
 function openWhenBack(seconds) {
   setTimeout(async () => {
     const answer = document.hidden ? null : await fetch(location.href, { method: "HEAD", cache: "no-store" }).catch(() => null);
@@ -40,7 +40,7 @@ function openWhenBack(seconds) {
 
 if (keptList) {
   forget.onclick = forgetKept;
-  // The page stands in for one that cannot be had.
+  // Elsewhere, this page stands in for one that cannot be loaded.
   const missing = location.pathname != "/offline";
   document.querySelector("#unreachable").hidden = !missing;
   document.querySelector("#retry").onclick = () => location.reload();
@@ -51,6 +51,6 @@ if (keptList) {
   if (window.caches) {
     showKept();
     addEventListener("storage", showKept); // another tab saved or removed something
-    addEventListener("pageshow", showKept); // this one may have done so before it comes back
+    addEventListener("pageshow", showKept); // this tab may have, before coming back to this page
   }
 }

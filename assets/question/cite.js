@@ -1,4 +1,4 @@
-// Citing: a button for each form of the reference.
+// Citing: a copy button for each style of reference.
 
 if (navigator.clipboard) {
   for (const reference of document.querySelectorAll(".cite dd")) {

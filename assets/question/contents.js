@@ -1,11 +1,11 @@
-// The contents list marks the section that is being read.
+// Marks the section being read in the contents list.
 
 const contents = document.querySelector(".contents");
 if (contents) {
   const links = [...contents.querySelectorAll("a")];
   const headings = links.map((link) => document.getElementById(decodeURIComponent(link.hash).slice(1)));
-  // Where the page stood when the reader had gone to a section: that is marked while it
-  // stands there, even if it is too short or too near the end to reach the top.
+  // The scroll position after a jump to a section. While the page stays there, that
+  // section is marked, even if it is too near the end to reach the top of the screen.
   let arrived;
   const mark = () => {
     const tops = headings.map((heading) => heading.getBoundingClientRect().top);
@@ -16,13 +16,13 @@ if (contents) {
       else link.removeAttribute("aria-current");
     });
   };
-  requestAnimationFrame(mark); // with the next frame, for which the page is laid out anyway
+  requestAnimationFrame(mark); // with the next frame, which needs a layout anyway
   addEventListener("scroll", mark, { passive: true });
   addEventListener("hashchange", () => {
     arrived = scrollY;
     mark();
   });
-  // In the margin of a wide screen the list is always shown: say so, and offer nothing else.
+  // In the margin of a wide screen the list is always open, and there is nothing to toggle.
   const wide = matchMedia("(min-width: 48rem)");
   const details = contents.firstElementChild;
   const open = () => {

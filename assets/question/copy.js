@@ -1,7 +1,7 @@
 // Copying: code, formulas as LaTeX, links to headings.
 
-// copy puts text on the clipboard, for word processors as html, and says what it
-// was. Older browsers take text alone, or forms of it as Blobs alone.
+// copy puts text on the clipboard, with html for word processors, and announces what was
+// copied. Older browsers accept only text, or only Blobs.
 async function copy(text, what, html) {
   const form = (type, content) => ({ [type]: new Blob([content], { type }) });
   try {
@@ -9,19 +9,19 @@ async function copy(text, what, html) {
     else await navigator.clipboard.writeText(text);
     tell(what + " copied");
   } catch {
-    tell("Your browser did not allow copying");
+    tell("Your browser didn’t allow copying");
   }
 }
 
-// copyButton returns a button that copies what text() gives, with a name of its own on the
-// page.
+// copyButton returns a button that copies the result of text(). The number makes its
+// label unique on the page.
 function copyButton(what, number, text) {
   const button = element("button", { type: "button", className: "copy", textContent: "Copy", "aria-label": `Copy ${what} ${number}` });
   button.onclick = () => copy(text(), what[0].toUpperCase() + what.slice(1));
   return button;
 }
 
-// Browsers give the clipboard to pages that come over https.
+// Browsers offer the clipboard only to pages served over HTTPS.
 if (navigator.clipboard) {
   document.querySelectorAll(".code").forEach((code, i) => {
     code.append(copyButton("code", i + 1, () => code.querySelector("pre").textContent));

@@ -1,9 +1,9 @@
-// Sharing: the system's own sheet where there is one, else the link.
+// Sharing: the system's share sheet where there is one, else copying the link.
 
 const bookmark = document.querySelector("a[rel=bookmark]");
 
 function share() {
-  navigator.share({ title: said("og:title"), url: bookmark.href }).catch(() => {}); // called off
+  navigator.share({ title: said("og:title"), url: bookmark.href }).catch(() => {}); // cancelled by the reader
 }
 
 if (bookmark && navigator.share) {

@@ -1,9 +1,9 @@
-// The page of saved questions: the list, and taking it along.
+// The page of saved questions: the list, downloading it and adding a downloaded one.
 
 const list = document.querySelector("#saved-questions");
 
-// showSaved makes the page show what is saved now. The focus stays at its place in the
-// list: where a question was removed, it goes to the one that follows.
+// showSaved updates the page to what is saved now. The focus keeps its position in the
+// list: after a question is removed, it is on the one that follows.
 function showSaved() {
   const questions = saved();
   const none = document.querySelector("#none-saved");
@@ -26,21 +26,21 @@ function savedItem(question) {
   return questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", "aria-label": "Remove " + question.title, onclick }));
 }
 
-// download hands a file to the reader.
+// download offers a file to the reader.
 function download(name, type, text) {
   const href = URL.createObjectURL(new Blob([text], { type }));
   element("a", { href, download: name }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60000); // the browser may still ask where to put it
+  setTimeout(() => URL.revokeObjectURL(href), 60000); // the browser may still be asking where to save it
 }
 
-// toMarkdown writes questions as a list of links.
+// toMarkdown returns questions as a Markdown list of links.
 function toMarkdown(questions) {
   const item = ({ path, title, subject }) => `- [${title.replace(/[\\[\]]/g, "\\$&")}](${location.origin}${path}) (${subject})\n`;
   return "# My questions\n\n" + questions.map(item).join("");
 }
 
-// add adds a downloaded list to what is saved, and what it knows of cards to what is
-// known here: of a card, what makes it come back later.
+// add merges a downloaded list into the saved questions and the progress on cards. For a
+// card known to both, it keeps the later due date.
 async function add(file) {
   let read;
   try {
@@ -66,7 +66,7 @@ const downloads = {
   markdown: () => download("my-questions.md", "text/markdown", toMarkdown(saved())),
   anki: async () => {
     download("my-questions-anki.txt", "text/plain", await toAnki(saved()));
-    showSaved(); // some may have turned out to be removed
+    showSaved(); // some may turn out to be gone from the site
   },
 };
 

@@ -1,10 +1,10 @@
-// What is on the pages of questions.
+// Reading question pages.
 
-// gone are the paths of questions that turned out to be removed.
+// gone holds the paths of questions found to be removed from the site.
 const gone = new Set();
 
-// fetchQuestion returns the page of a question as a document, null if it was removed. The
-// promise is rejected if the page cannot be had just now.
+// fetchQuestion resolves to a question page as a document, or to null if the question was
+// removed. It rejects if the page cannot be loaded right now.
 function fetchQuestion(path) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -23,9 +23,9 @@ function fetchQuestion(path) {
   });
 }
 
-// toAnki writes questions as notes for Anki
-// (https://docs.ankiweb.net/importing/text-files.html), in the columns in which
-// anki.txt of a subject has them: Anki knows a question again by its path.
+// toAnki returns questions as notes for Anki
+// (https://docs.ankiweb.net/importing/text-files.html), in the same columns as a
+// subject's anki.txt. Anki recognises a question by its path.
 async function toAnki(questions) {
   const lines = ["#separator:tab", "#html:true", "#guid column:1", "#deck column:2", "#tags column:5"];
   const field = (text) => `"${text.replaceAll('"', '""')}"`;
@@ -42,11 +42,11 @@ async function toAnki(questions) {
     back.append(element("p", {}, element("a", { href: location.origin + path, textContent: site })));
     lines.push([path, site + "::" + subject, front.innerHTML, back.innerHTML, path.split("/")[2]].map(field).join("\t"));
   }
-  if (missing) tell(count(missing, "question") + " could not be had");
+  if (missing) tell(count(missing, "question") + " couldn’t be loaded");
   return lines.join("\n") + "\n";
 }
 
-// mathJax returns the source of a formula between the delimiters that Anki knows.
+// mathJax returns the LaTeX source of a formula in the delimiters that Anki expects.
 function mathJax(math) {
   const source = math.querySelector("annotation").textContent;
   return math.getAttribute("display") == "block" ? `\\[${source}\\]` : `\\(${source}\\)`;

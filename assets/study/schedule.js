@@ -1,10 +1,10 @@
-// Spaced repetition: when a card comes again, after SM-2
-// (https://super-memory.com/english/ol/sm2.htm), in whole days.
+// Spaced repetition in whole days, after SM-2
+// (https://super-memory.com/english/ol/sm2.htm).
 
-// graded returns what is known of a card after a grade, 0 for "again" to 3 for
-// "easy": in how many days it comes again, by what these grow with each good answer, and
-// the day on which it is due. Before that day only "again" counts: who practises what was
-// seen just now knows it, and need not know it later.
+// graded returns the state of a card after a grade from 0 ("again") to 3 ("easy"): the
+// interval in days, the ease by which each good answer multiplies it, and the due date.
+// Before that date only "again" counts, since knowing a card that was just seen proves
+// little.
 function graded(card, grade) {
   const { days = 0, ease = 2.5, due } = card ?? {};
   if (grade && due > day()) return card;
@@ -12,31 +12,30 @@ function graded(card, grade) {
   return { days: next, ease: Math.max(1.3, ease + [-0.2, -0.15, 0, 0.15][grade]), due: day(next) };
 }
 
-// day returns a date of the reader's calendar, as 2025-01-31.
+// day returns today's date plus some days, in local time, such as 2025-01-31.
 function day(later = 0) {
   const date = new Date();
   date.setDate(date.getDate() + later);
   return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
 }
 
-// daysUntil returns in how many days a date comes.
+// daysUntil returns the number of days from today to a date.
 function daysUntil(date) {
   return Math.round((new Date(date) - new Date(day())) / 86400000);
 }
 
-// allCards returns what is known of each card that was answered, as graded has it, by
-// the path of its question.
+// allCards returns the state of each card that was graded, by the path of its question.
 function allCards() {
   let kept;
   try {
     kept = JSON.parse(recall("cards"));
   } catch {
-    // Another hand wrote it.
+    // It was not written by this site.
   }
   return onlyCards({ ...kept, ...unkept });
 }
 
-// onlyCards returns what is known of cards, of what was read from outside.
+// onlyCards returns the valid entries of card states that come from outside the program.
 function onlyCards(cards) {
   const isCard = ([path, card]) => {
     const { days, ease, due } = card ?? {};
@@ -46,11 +45,11 @@ function onlyCards(cards) {
   return Object.fromEntries(Object.entries(cards ?? {}).filter(isCard));
 }
 
-// unkept is what is newly known where the browser does not keep it: until the page is left.
+// unkept holds new card states that the browser would not store, until the page is left.
 let unkept;
-const notKept = "Your grades are not kept: your browser does not let this site remember them. They count until you leave this page.";
+const notKept = "Your grades are not kept: your browser won’t let this site store them. They count only until you leave this page.";
 
-// learn adds what is newly known of cards to what is known; a card without is forgotten.
+// learn stores the states of cards; a card whose state is undefined is forgotten.
 function learn(cards) {
   try {
     localStorage.setItem("cards", JSON.stringify({ ...allCards(), ...cards }));
@@ -61,11 +60,11 @@ function learn(cards) {
   }
 }
 
-// atOnce is how many new cards are shown in one sitting.
+// atOnce is the greatest number of new cards in one sitting.
 const atOnce = 20;
 
-// dueCards returns the cards to show now: first those whose day has come, longest
-// due first, then some that are new.
+// dueCards returns the cards to show now: those that are due, most overdue first, then
+// some new ones.
 function dueCards(cards) {
   const known = allCards();
   const due = (card) => known[card.path]?.due;

@@ -1,11 +1,11 @@
-// Flashcards. A card has the path of its question and sides(), whose promise gives what to
-// show on the two: null if the question was removed. It is rejected if they cannot be had
-// just now.
+// Flashcards. A card has the path of its question and sides(), which resolves to the
+// contents of its two sides, or to null if the question was removed. It rejects if they
+// cannot be loaded right now.
 
 const trainer = document.querySelector("#trainer");
 let sitting; // the cards that are still to come while the trainer is open
 
-// train shows cards one by one, and those that were not known again, until all are.
+// train shows cards one by one, repeating those graded "again" until all are known.
 function train(cards) {
   const queue = sitting = [...cards];
   const [face, question, answer, left, reveal, marks, hint] = ["", "-question", "-answer", "-left", "-reveal", "-grades", "-keys"].map((id) => document.querySelector("#card" + id));
@@ -19,9 +19,9 @@ function train(cards) {
     reveal.hidden = answer.hidden = marks.hidden = true;
     question.textContent = "…";
     const card = queue[0];
-    if (!card) return show(missed && !shown ? "No connection just now" : "Done for now", summary());
+    if (!card) return show(missed && !shown ? "No connection right now" : "Done for now", summary());
     const sides = await card.sides().catch(() => undefined);
-    if (queue != sitting) return; // it has ended
+    if (queue != sitting) return; // the sitting has ended
     if (sides) {
       shown++;
       back = sides[1];
@@ -43,14 +43,14 @@ function train(cards) {
     question.focus();
   }
 
-  // summary says what the reader has to know at the end.
+  // summary returns the message shown at the end of a sitting.
   function summary() {
     const notes = [
-      missed && count(missed, "card") + " could not be had.",
+      missed && count(missed, "card") + " couldn’t be loaded.",
       removed && count(removed, "question") + " left out: removed from the site.",
       unkept && notKept,
     ];
-    return notes.filter(Boolean).join(" ") || "Cards come back when it is time to see them again.";
+    return notes.filter(Boolean).join(" ") || "Each card comes back when it’s time to see it again.";
   }
 
   function turn() {
@@ -86,24 +86,23 @@ function train(cards) {
 }
 
 function end() {
-  if (trainer.open) return; // who is quick has begun another sitting before this is told
+  if (trainer.open) return; // a quick reader may have started another sitting before this event
   sitting = undefined;
   update();
   if (unkept) tell(notKept);
 }
 
-// isRepeated reports whether a click follows so soon on another that it is the second tap of
-// one gesture: what it falls on has only just come there.
+// isRepeated reports whether a click comes so soon after another that it must be the second
+// tap of a double tap, on a button that has only just appeared.
 let clicked = -400; // in milliseconds
 function isRepeated({ detail, timeStamp }) {
-  if (detail && timeStamp - clicked < 400) return true; // keys have no detail
+  if (detail && timeStamp - clicked < 400) return true; // 0 for a click made with a key
   clicked = timeStamp;
   return false;
 }
 
-// cardsHere returns the cards of the page: the saved questions, or what is folded
-// into its details elements and those of the subject's other pages that were answered
-// before.
+// cardsHere returns the cards of the page: the saved questions, or the page's details
+// elements and those cards from the subject's other pages that were graded before.
 function cardsHere() {
   if (list) return saved().filter(({ path }) => !gone.has(path)).map(({ path }) => cardAt(path));
   const here = [...document.querySelectorAll("details.card")].map((details) => ({
@@ -120,7 +119,7 @@ function cardAt(path) {
   return { path, sides: async () => sidesIn(await fetchQuestion(path), "h1", ".answer") };
 }
 
-// sidesIn returns copies of what is in parts of a page, or null if there is none.
+// sidesIn returns copies of the contents of parts of a page, or null if page is null.
 function sidesIn(page, ...parts) {
   return page && parts.map((part) => {
     const copied = document.createDocumentFragment();
@@ -129,9 +128,9 @@ function sidesIn(page, ...parts) {
   });
 }
 
-// offer says what there is to study now.
+// offer shows which cards can be studied now.
 function offer() {
-  if (trainer.open) return; // it is said at the end of the sitting
+  if (trainer.open) return; // end() will update the page
   const focused = document.activeElement;
   const cards = cardsHere();
   const due = dueCards(cards);
@@ -143,23 +142,23 @@ function offer() {
   start.hidden = !due.length;
   if (next) none.querySelector("span").textContent = new Date(next + "T12:00").toLocaleDateString("en", { dateStyle: "medium" });
   start.textContent = "Study " + count(due.length, "card");
-  start.onclick = () => train(dueCards(cardsHere())); // another tab or day may have changed them
-  all.textContent = "Practise " + count(cards.length, "card");
+  start.onclick = () => train(dueCards(cardsHere())); // another tab may have changed them, or a new day begun
+  all.textContent = "Review " + count(cards.length, "card");
   all.hidden = due.length == cards.length;
   all.onclick = () => train(cardsHere());
-  // The button that began may be hidden now.
+  // The button that started the sitting may now be hidden.
   if (focused.hidden) (some.hidden ? none : some).focus();
 }
 
-// update makes the page show what is known now: not what is below an open trainer, which
-// would go with a list that has become empty.
+// update shows the current state on the page, but not while the trainer is open: if the
+// list became empty, the trainer would disappear with it.
 function update() {
   if (trainer.open) return;
   if (list) showSaved();
   else offer();
 }
 
-// count writes how many of a noun there are.
+// count returns a number with its noun, such as "2 cards".
 function count(number, noun) {
   return number + " " + noun + (number == 1 ? "" : "s");
 }
@@ -168,9 +167,9 @@ if (trainer) {
   trainer.onclose = end;
   trainer.querySelector("#card-end").onclick = () => trainer.close();
   update();
-  addEventListener("storage", ({ key }) => { // another tab knows more
+  addEventListener("storage", ({ key }) => { // changed in another tab
     if (!key || key == "saved" || key == "cards") update();
   });
-  addEventListener("pageshow", update); // also when the page comes back from before
-  document.addEventListener("visibilitychange", () => document.hidden || offer()); // it may be another day
+  addEventListener("pageshow", update); // also when the page returns from the back/forward cache
+  document.addEventListener("visibilitychange", () => document.hidden || offer()); // a new day may have begun
 }

@@ -1,14 +1,14 @@
-// The service worker: questions that were read can be read again without a
-// connection. With one, pages always come from the network. The server puts two
-// constants before this text: version, another one for every other program, and
-// shell, the addresses of what has to be there before the first page is kept.
+// The service worker lets questions that were read be read again offline. Online, pages
+// always come from the network. The server puts two constants before this file: version,
+// which differs for each build of the program, and shell, the addresses to cache before
+// any question is.
 
-const pages = "pages"; // of questions, those read last at the end
-const files = "files"; // their scripts and fonts, those used last at the end
-const theme = "theme"; // the schemes of the one that the reader chose, by theme.js
+const pages = "pages"; // question pages, the last read at the end
+const files = "files"; // their scripts and fonts, the last used at the end
+const theme = "theme"; // the color-scheme that the reader chose, stored by theme.js
 const own = "own " + version; // the shell
 
-// These bound what is kept, besides what the reader saved.
+// Limits on what is kept, not counting what the reader saved.
 const mostPages = 200;
 const mostFiles = 20;
 
@@ -40,8 +40,8 @@ addEventListener("fetch", (event) => {
   else if (filePath.test(pathname)) event.respondWith(fromCache(event.request));
 });
 
-// fromNetwork answers with what was kept only where the network does not answer, and
-// forgets pages that are there no more.
+// fromNetwork answers from the cache only if the network does not respond, and removes
+// pages from the cache that no longer exist.
 async function fromNetwork(event, path) {
   try {
     const response = (await event.preloadResponse) ?? (await fetch(event.request));
@@ -53,12 +53,12 @@ async function fromNetwork(event, path) {
   }
 }
 
-// inTheme writes the theme that the reader chose into a page as it passes, so that the
-// page is in it before its script is there. No text of a page is taken for the
-// tag: what is written between quotes there is escaped. Where two chunks part the tag, the
-// script alone sets the theme.
+// inTheme writes the theme that the reader chose into a page as it streams past, so that
+// the page has it before its script runs. It cannot match the text of a page, where
+// quotation marks are escaped. If the tag is split between two chunks, the page gets its
+// theme from the script alone.
 async function inTheme(page) {
-  const [response, chosen] = await Promise.all([page, kept("/theme").catch(() => null)]); // a page needs no theme
+  const [response, chosen] = await Promise.all([page, kept("/theme").catch(() => null)]); // the page works without a theme
   if (!chosen || !response?.body || !response.headers.get("Content-Type")?.startsWith("text/html")) return response;
   const schemes = await chosen.text();
   const write = new TransformStream({
@@ -70,7 +70,7 @@ async function inTheme(page) {
   return new Response(body, response);
 }
 
-// fromCache answers with a file whose address changes with its content.
+// fromCache answers from the cache with a file whose address changes with its content.
 async function fromCache(request) {
   return (await kept(request)) ?? fetch(request);
 }
@@ -83,8 +83,8 @@ async function forgetIfGone(path, { status }) {
   if (status == 404 || status == 410) await caches.open(pages).then((cache) => cache.delete(path));
 }
 
-// A page tells which questions to keep, the one that is read and those that are
-// added to the saved ones, and which are saved.
+// Pages send which questions to keep, namely the one being read and any newly added to
+// the saved ones, and which questions are saved.
 addEventListener("message", (event) => event.waitUntil(keep(event.data)));
 
 async function keep({ questions, saved }) {
@@ -100,8 +100,8 @@ async function keepPage(question) {
   if (!response.ok || response.redirected) return;
   const html = await response.text();
   const headers = new Headers(response.headers);
-  headers.set("Question", encodeURIComponent(JSON.stringify(question))); // for the list of what is kept
-  // The page comes last: where it is kept, its files are, as far as the server has them.
+  headers.set("Question", encodeURIComponent(JSON.stringify(question))); // for the list of kept questions
+  // The page goes last, so that a kept page has all the files that the server had for it.
   for (const [file] of html.matchAll(filesIn)) {
     const content = (await kept(file)) ?? (await fetch(file));
     if (content.ok) await putLast(files, file, content);
@@ -109,14 +109,14 @@ async function keepPage(question) {
   await putLast(pages, path, new Response(html, { headers }));
 }
 
-// putLast keeps a response behind all others. One that was kept for its address stays
-// until then.
+// putLast stores a response as the newest of a cache. An older one for the same address
+// stays until it is replaced.
 async function putLast(name, path, response) {
   const cache = await caches.open(name);
   await cache.put(path, response);
 }
 
-// trim deletes the oldest but those that stay.
+// trim deletes the oldest entries above most, not counting the paths in stay.
 async function trim(name, most, stay) {
   const cache = await caches.open(name);
   const requests = (await cache.keys()).filter(({ url }) => !stay.includes(new URL(url).pathname));

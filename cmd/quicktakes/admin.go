@@ -22,7 +22,7 @@ import (
 	"quicktakes/db"
 )
 
-// profileTime bounds an answer to an operator, in which a profile may be taken.
+// profileTime bounds a response to an operator, who may ask for a profile of some minutes.
 const profileTime = 5 * time.Minute
 
 // checkAdminAddress refuses an address on which readers would find metrics and profiles.
@@ -40,7 +40,7 @@ func (c *config) checkAdminAddress() error {
 	}
 	isSameHost := host == publicHost || isEveryHost(host) || isEveryHost(publicHost)
 	if port == publicPort && port != "0" && isSameHost {
-		return fmt.Errorf("--admin-addr %s is the address of --addr, where readers are", c.adminAddress)
+		return fmt.Errorf("--admin-addr %s is also the public address (--addr): name another", c.adminAddress)
 	}
 	return nil
 }
@@ -57,7 +57,7 @@ func (p *program) newRegistry(ctx context.Context, store *db.Store, searches *db
 	release, commit := buildInfo()
 	build := prometheus.NewGauge(prometheus.GaugeOpts{
 		Name:        "quicktakes_build_info",
-		Help:        "1, with what the program was built from.",
+		Help:        "Always 1; the labels say what the program was built from.",
 		ConstLabels: prometheus.Labels{"version": release, "commit": commit, "goversion": runtime.Version()},
 	})
 	build.Set(1)
@@ -75,17 +75,17 @@ func (p *program) newRegistry(ctx context.Context, store *db.Store, searches *db
 		}, func() float64 { _, failed := searches.Totals(); return float64(failed) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "quicktakes_posts",
-			Help: "Posts in the library; 0 while there is none.",
+			Help: "Posts in the library; 0 before it is loaded.",
 		}, func() float64 {
 			posts, err := store.Posts(ctx)
 			if err != nil && !errors.Is(err, db.ErrNotReady) && ctx.Err() == nil {
-				p.log.Error("posts cannot be counted", "error", err)
+				p.log.Error("could not count the posts", "error", err)
 			}
 			return float64(posts)
 		}),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "quicktakes_library_changed_timestamp_seconds",
-			Help: "When the library last changed, on the machine that loads; 0 while there is none.",
+			Help: "When the library last changed, by the clock of the machine that loads; 0 before the first load.",
 		}, func() float64 {
 			changed := store.Changed()
 			if changed.IsZero() {
@@ -95,16 +95,16 @@ func (p *program) newRegistry(ctx context.Context, store *db.Store, searches *db
 		}),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
 			Name: "quicktakes_database_bytes",
-			Help: "Size of the database's files.",
+			Help: "Size of the database with its write-ahead log.",
 		}, func() float64 { return float64(p.databaseSize()) }),
 	)
 	return registry
 }
 
-// databaseSize returns the size of the database with its log, in bytes.
+// databaseSize returns the size of the database with its write-ahead log, in bytes.
 func (p *program) databaseSize() (size int64) {
 	for _, file := range []string{p.config.database, p.config.database + "-wal"} {
-		if info, err := os.Stat(file); err == nil { // one that is not there takes no room
+		if info, err := os.Stat(file); err == nil { // a missing file takes no space
 			size += info.Size()
 		}
 	}
@@ -124,7 +124,7 @@ func (p *program) admin(ctx context.Context, handler http.Handler) error {
 	}
 	server := p.newHTTPServer(p.config.forOperators(handler), nil)
 	server.WriteTimeout = profileTime
-	p.log.Info("metrics and profiles", "address", listener.Addr().String())
+	p.log.Info("serving metrics and profiles", "address", listener.Addr().String())
 	stop := context.AfterFunc(ctx, func() { server.Close() })
 	defer stop()
 	if err := server.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
@@ -133,25 +133,25 @@ func (p *program) admin(ctx context.Context, handler http.Handler) error {
 	return nil
 }
 
-// forOperators refuses what a page elsewhere makes the browser of an operator ask. Such a
-// page can read the answer if the name that it was loaded from has the address of
-// this machine by now.
+// forOperators refuses requests that a page of another site makes in an operator's browser.
+// Such a page could even read the response, if its host name has come to resolve to this
+// machine (DNS rebinding).
 func (c *config) forOperators(handler http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case !c.isAdminHost(r.Host):
-			http.Error(w, "Nothing is answered under this name: ask under that of --admin-addr, an IP address or localhost.", http.StatusMisdirectedRequest)
+			http.Error(w, "This host name is not allowed: use the one in --admin-addr, an IP address or localhost.", http.StatusMisdirectedRequest)
 		case r.Header.Get("Sec-Fetch-Site") == "cross-site":
-			http.Error(w, "Nothing is answered to pages of other sites: open this address by itself.", http.StatusForbidden)
+			http.Error(w, "Requests from pages of other sites are refused: open this address directly.", http.StatusForbidden)
 		default:
 			handler.ServeHTTP(w, r)
 		}
 	})
 }
 
-// isAdminHost reports whether operators may ask for a host, which may have a port: for
-// an address, or a name that nobody else can give this machine. Where --admin-addr names
-// no host, any name may be what a cluster calls it.
+// isAdminHost reports whether operators may use host, with or without a port: an IP address,
+// or a name that nobody else can point at this machine. Where --admin-addr names no host, any
+// name is allowed, as a cluster may have its own for this machine.
 func (c *config) isAdminHost(host string) bool {
 	adminHost, _, _ := net.SplitHostPort(c.adminAddress) // readConfig has refused others
 	if name, _, err := net.SplitHostPort(host); err == nil {
@@ -162,7 +162,7 @@ func (c *config) isAdminHost(host string) bool {
 	return isEveryHost(adminHost) || isAddress || host == "" || strings.EqualFold(host, "localhost") || strings.EqualFold(host, adminHost)
 }
 
-// adminHandler returns what operators may ask for.
+// adminHandler returns the handler of --admin-addr.
 func (p *program) adminHandler(registry *prometheus.Registry, loads *loads, started time.Time) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{Registry: registry}))

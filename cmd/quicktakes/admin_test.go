@@ -31,7 +31,7 @@ func TestAdmin(t *testing.T) {
 	r.get("/nowhere")
 	r.get("/search?q=a")
 	r.get("/search?q=xylophone")
-	// An answer is counted once it has been sent.
+	// A response is counted only once it has been sent.
 	operators.eventually("/metrics", 200, `quicktakes_request_duration_seconds_count{route="/search"} 2`)
 
 	_, text := operators.get("/metrics")
@@ -103,8 +103,8 @@ func TestAdmin(t *testing.T) {
 	}
 }
 
-// A page elsewhere that has the browser of an operator ask gets nothing, not even by a name
-// that leads here; who watches the program asks as before.
+// A page of another site gets nothing through an operator's browser, not even under a name that
+// resolves to this machine; monitoring is not affected.
 func TestAdminIsForOperators(t *testing.T) {
 	handler := http.HandlerFunc(func(http.ResponseWriter, *http.Request) {})
 	for _, test := range []struct {
@@ -151,7 +151,7 @@ func TestAdminAddressThatIsTaken(t *testing.T) {
 	r.end()
 }
 
-// Operators see that a load failed for as long as none has done better.
+// Operators see that a load failed until one succeeds.
 func TestMetricOfAFailedLoad(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
 	database := filepath.Join(t.TempDir(), "library.db")

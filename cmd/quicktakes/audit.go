@@ -20,22 +20,22 @@ import (
 	"quicktakes/content"
 )
 
-// The bounds of an audit.
+// The limits of an audit.
 const (
 	auditRequests = 8 // at a time
 	auditTimeout  = 30 * time.Second
-	maxAuditBody  = 50 << 20 // in bytes; sitemaps may be as large
+	maxAuditBody  = 50 << 20 // in bytes; the protocol allows sitemaps of this size
 )
 
-// audit walks a site from its sitemap, as a search engine would, and reports what
-// would cost its pages a ranking.
+// audit crawls a site from its sitemap, as a search engine would, and reports what would hurt
+// its search ranking.
 type audit struct {
-	site     string // origin that is asked
-	origin   string // that its addresses have
+	site     string // origin that requests go to
+	origin   string // origin in its own links and sitemaps
 	client   *http.Client
 	out      io.Writer
 	progress *progress
-	robots   *robotstxt.Group // what may be asked for
+	robots   *robotstxt.Group // the rules of robots.txt
 
 	mutex        sync.Mutex
 	pages        []string // paths and queries, from the sitemaps
@@ -50,12 +50,12 @@ type audit struct {
 
 // linked is an address that pages link to.
 type linked struct {
-	page  string // that links to it first
-	pages int    // that link to it
+	page  string // the first one that links to it
+	pages int    // how many link to it
 }
 
-// audit audits the site that the command line names, or else that on --addr. Its
-// error says that something is wrong with it.
+// audit audits the site that the command line names, or else the one on --addr. It returns
+// an error if it finds errors.
 func (p *program) audit(ctx context.Context) error {
 	start := time.Now()
 	transport := &http.Transport{MaxIdleConnsPerHost: auditRequests, Proxy: http.ProxyFromEnvironment}
@@ -100,8 +100,8 @@ func (p *program) audit(ctx context.Context) error {
 	return err
 }
 
-// walk reads the sitemaps, then the pages in them, then asks for what else they
-// link to and search engines may ask for.
+// walk reads the sitemaps, then the pages in them, then requests what else these link to, as
+// far as robots.txt allows.
 func (a *audit) walk(ctx context.Context) error {
 	if err := a.readSitemaps(ctx); err != nil {
 		return err
@@ -116,7 +116,7 @@ func (a *audit) walk(ctx context.Context) error {
 	return a.each(ctx, slices.Sorted(maps.Keys(a.links)), a.auditLink)
 }
 
-// each calls visit with each address, with several at a time, until ctx ends.
+// each calls visit for each address, several at a time, until ctx ends.
 func (a *audit) each(ctx context.Context, addresses []string, visit func(ctx context.Context, address string)) error {
 	var group errgroup.Group
 	group.SetLimit(auditRequests)
@@ -136,7 +136,7 @@ func (a *audit) each(ctx context.Context, addresses []string, visit func(ctx con
 	return errors.Join(group.Wait(), ctx.Err())
 }
 
-// report tells of a finding on a page.
+// report writes a finding about a page.
 func (a *audit) report(page string, level content.Level, format string, args ...any) {
 	a.mutex.Lock()
 	defer a.mutex.Unlock()
@@ -148,15 +148,15 @@ func (a *audit) report(page string, level content.Level, format string, args ...
 	fmt.Fprintf(a.out, "%s%s: %s: %s\n", a.site, page, level, fmt.Sprintf(format, args...))
 }
 
-// reply is what the site answered with.
+// reply is a response of the site.
 type reply struct {
 	status   int
 	header   http.Header
 	body     []byte
-	duration time.Duration // until the whole body was there
+	duration time.Duration // until the whole body was read
 }
 
-// ask asks the site for an address.
+// ask requests an address of the site.
 func (a *audit) ask(ctx context.Context, method, address string) (*reply, error) {
 	start := time.Now()
 	request, err := http.NewRequestWithContext(ctx, method, a.site+address, nil)
@@ -176,8 +176,8 @@ func (a *audit) ask(ctx context.Context, method, address string) (*reply, error)
 	return &reply{response.StatusCode, response.Header, body, time.Since(start)}, err
 }
 
-// own returns path and query of an address of the site, as a page at base writes
-// it, and false for one of another site.
+// own returns the path and query of an address found on the page at base, and false if the
+// address is on another site.
 func (a *audit) own(base, address string) (string, bool) {
 	page, err := url.Parse(a.origin + base)
 	if err != nil {
@@ -190,7 +190,7 @@ func (a *audit) own(base, address string) (string, bool) {
 	return target.RequestURI(), true
 }
 
-// auditLink asks for an address that is in no sitemap.
+// auditLink requests an address that is in no sitemap.
 func (a *audit) auditLink(ctx context.Context, address string) {
 	link := a.links[address]
 	others := ""

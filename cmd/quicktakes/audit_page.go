@@ -17,7 +17,7 @@ import (
 	"quicktakes/content"
 )
 
-// From when on a page is slow, and large in bytes before compression.
+// The limits above which a page is slow, and large (in bytes before compression).
 const (
 	slowPage  = time.Second
 	largePage = 512 << 10
@@ -103,7 +103,7 @@ func (a *audit) auditHead(path string, page *goquery.Document, fail, warn func(s
 	}
 }
 
-// first returns the page that had a text first.
+// first returns the first page found with a text, which may be page itself.
 func (a *audit) first(pages map[uint64]string, text, page string) string {
 	hash := maphash.String(a.seed, strings.TrimSpace(text))
 	a.mutex.Lock()
@@ -132,13 +132,13 @@ func (a *audit) keepLinks(path string, page *goquery.Document) {
 	}
 }
 
-// attributes returns an attribute of all elements that fit a selector.
+// attributes returns an attribute of all elements that match a selector.
 func attributes(page *goquery.Document, selector, name string) []string {
 	return page.Find(selector).Map(func(_ int, element *goquery.Selection) string { return element.AttrOr(name, "") })
 }
 
-// required are the properties without which search engines make nothing of a kind of
-// structured data (https://developers.google.com/search/docs/appearance/structured-data).
+// required are the properties without which search engines ignore a type of structured
+// data (https://developers.google.com/search/docs/appearance/structured-data).
 var required = map[string][]string{
 	"Answer":          {"text"},
 	"Article":         {"headline", "image", "datePublished", "dateModified", "author"},
@@ -169,8 +169,8 @@ func auditStructuredData(page *goquery.Document, fail, warn func(string, ...any)
 	})
 }
 
-// lacking says which properties a value of structured data and all in it lack, each
-// once.
+// lacking lists the required properties that a value of structured data, or anything in it,
+// lacks, each once.
 func lacking(value any) []string {
 	var lacks []string
 	switch value := value.(type) {
@@ -199,7 +199,7 @@ func lacking(value any) []string {
 	return slices.Compact(lacks)
 }
 
-// isEmpty reports whether a value of structured data says nothing.
+// isEmpty reports whether a value of structured data is missing or empty.
 func isEmpty(value any) bool {
 	switch value := value.(type) {
 	case nil:

@@ -20,14 +20,14 @@ const (
 	sitemapPath = "/sitemap.xml"
 )
 
-// crawlerName is the search engine whose rules hold.
+// crawlerName is the crawler whose rules in robots.txt apply.
 const crawlerName = "Googlebot"
 
 // maxSitemapSize is how many addresses a sitemap may hold
 // (https://www.sitemaps.org/protocol.html#index).
 const maxSitemapSize = 50_000
 
-// readSitemaps fills in the pages. Its error says that there are none.
+// readSitemaps fills in the pages. It returns an error if there are none.
 func (a *audit) readSitemaps(ctx context.Context) error {
 	if err := a.readRobots(ctx); err != nil {
 		return err
@@ -48,7 +48,7 @@ func (a *audit) readSitemaps(ctx context.Context) error {
 			case !ok:
 				a.report(sitemaps[number], content.LevelError, "lists %s, which is not on %s", address, a.origin)
 			case seen[path]:
-				a.report(sitemaps[number], content.LevelError, "lists %s, which is listed before", path)
+				a.report(sitemaps[number], content.LevelError, "lists %s, which was listed before", path)
 			case isIndex:
 				seen[path] = true
 				sitemaps = append(sitemaps, path)
@@ -62,12 +62,12 @@ func (a *audit) readSitemaps(ctx context.Context) error {
 		}
 	}
 	if len(a.pages) == 0 {
-		return fmt.Errorf("%s%s lists no page of %s: --base-url says what origin its addresses have", a.site, sitemapPath, a.origin)
+		return fmt.Errorf("%s%s lists no page of %s: set --base-url to the origin of its addresses", a.site, sitemapPath, a.origin)
 	}
 	return nil
 }
 
-// readRobots reads what search engines may ask for
+// readRobots reads which addresses search engines may request
 // (https://www.rfc-editor.org/rfc/rfc9309).
 func (a *audit) readRobots(ctx context.Context) error {
 	reply, err := a.ask(ctx, http.MethodGet, robotsPath)

@@ -13,8 +13,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// badPage is a page of a site with planted mistakes. Fields that are empty are as they
-// should be.
+// badPage is a page of a site with planted mistakes. Empty fields stand for
+// what is correct.
 type badPage struct {
 	path      string
 	status    int
@@ -26,7 +26,7 @@ type badPage struct {
 	body      string
 }
 
-// serveBadSite serves pages with a sitemap that lists them and what else is given.
+// serveBadSite serves pages with a sitemap that lists them and the other addresses given.
 func serveBadSite(t *testing.T, pages []badPage, listed ...string) string {
 	t.Helper()
 	mux := http.NewServeMux()
@@ -148,7 +148,7 @@ func TestAuditFindsWhatIsDoubled(t *testing.T) {
 	}
 }
 
-// The library that ships with the program costs no page its ranking.
+// The audit finds nothing wrong with the built-in library.
 func TestAuditOfTheBuiltInLibrary(t *testing.T) {
 	r := serve(t, "--db", filepath.Join(t.TempDir(), "library.db"), "--base-url", "https://example.org")
 	r.waitFor(" added")

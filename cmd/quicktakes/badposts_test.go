@@ -17,7 +17,7 @@ func writeBadPosts(t *testing.T, folder string) {
 	}
 }
 
-// Bad posts among good ones take nothing away from these, and do not flood the log.
+// Bad posts do not affect the good ones around them, and do not flood the log.
 func TestManyBadPosts(t *testing.T) {
 	folder := contenttest.Folder(t, edition(1)...)
 	writeBadPosts(t, folder)
@@ -33,14 +33,14 @@ func TestManyBadPosts(t *testing.T) {
 		t.Errorf("%d lines with %d bytes of log, want at most 110 of which one counts what is not told", lines, len(log))
 	}
 	code, out, _ = runCommand(t, "check", "--content", folder)
-	for _, want := range []string{"learn/bad/0.md:1: error: no url", "learn/bad/9999.md:1: error: no url", "learn/huge.md:1: error: more than", "learn/deep.md:2: error: bad YAML", "learn/noise.md:1: error: not UTF-8"} {
+	for _, want := range []string{"learn/bad/0.md:1: error: no url", "learn/bad/9999.md:1: error: no url", "learn/huge.md:1: error: larger than", "learn/deep.md:2: error: bad YAML", "learn/noise.md:1: error: not UTF-8"} {
 		if code != 1 || !strings.Contains(out, want) {
 			t.Errorf("check: exit %d without %q", code, want)
 		}
 	}
 }
 
-// So it is when they arrive while posts are watched, each time that one is added.
+// The same holds when they arrive while posts are watched, at every load from then on.
 func TestManyBadPostsArrive(t *testing.T) {
 	r, folder := serveWatching(t)
 	elsewhere := t.TempDir()

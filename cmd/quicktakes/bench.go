@@ -20,16 +20,16 @@ import (
 	"quicktakes/db"
 )
 
-// benchPatience bounds the waits of the benchmark besides its traffic.
+// benchPatience bounds every wait of the benchmark except its traffic.
 const benchPatience = 30 * time.Second
 
-// How the benchmark asks.
+// How the benchmark sends requests.
 const (
 	benchCodings     = "gzip, br"
 	hotConnections   = 32
 	coldConnections  = 256
-	benchPopular     = 500 // pages that most of the mixed traffic is for
-	benchListSamples = 9   // pages of which a list's time is the median
+	benchPopular     = 500 // pages that get most of the mixed traffic
+	benchListSamples = 9   // pages whose median is the time of a list
 )
 
 // bench is a run of the benchmark. What is measured runs in processes of its own, so
@@ -37,11 +37,11 @@ const (
 type bench struct {
 	*program
 	executable string
-	folder     string // for all that is made
+	folder     string // for all the files that it writes
 	address    string // of the server
 }
 
-// bench makes a library, loads and serves it, and tells on stdout how fast.
+// bench generates a library, loads and serves it, and reports on stdout how fast.
 func (p *program) bench(ctx context.Context) (err error) {
 	b := &bench{program: p}
 	if b.executable, err = os.Executable(); err != nil {
@@ -78,7 +78,8 @@ func rounded(d time.Duration) string {
 	return fmt.Sprintf("%.2f ms", float64(d)/float64(time.Millisecond))
 }
 
-// command returns this program with arguments, and no settings from the environment.
+// command returns a command that runs this program with arguments, and without settings from
+// the environment.
 func (b *bench) command(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, b.executable, args...) //nolint:gosec // it is this program
 	command.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "QUICKTAKES_") })
@@ -87,7 +88,7 @@ func (b *bench) command(ctx context.Context, args ...string) *exec.Cmd {
 	return command
 }
 
-// loads measures how the library is made and loaded.
+// loads measures how fast the library is generated and loaded.
 func (b *bench) loads(ctx context.Context) error {
 	posts := b.config.benchPosts
 	b.row("stage", "time", "posts/s", "processor time", "peak memory")
@@ -172,7 +173,7 @@ func (b *bench) start(ctx context.Context, command *exec.Cmd, address, path stri
 	}
 }
 
-// get asks once, on a connection of its own.
+// get sends one request, on a connection of its own.
 func (b *bench) get(ctx context.Context, address, path string) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+address+path, nil)
 	if err != nil {
@@ -193,7 +194,7 @@ func freeAddress(ctx context.Context) (string, error) {
 	return listener.Addr().String(), listener.Close()
 }
 
-// serving measures how the library is served.
+// serving measures how fast the library is served.
 func (b *bench) serving(ctx context.Context) (err error) {
 	if b.address, err = freeAddress(ctx); err != nil {
 		return err
@@ -212,7 +213,7 @@ func (b *bench) serving(ctx context.Context) (err error) {
 	}
 	b.row("traffic", "connections", "requests/s", "p50", "p99", "bytes a response")
 	b.row("---", "---", "---", "---", "---", "---")
-	// First what matters least: behind its start the server still looks for changes.
+	// What matters least comes first: just after its start the server still looks for changes.
 	posts := b.config.benchPosts
 	anyPage := func(random *rand.Rand) string { return benchPath(random.IntN(posts)) }
 	for _, t := range []traffic{
@@ -233,7 +234,7 @@ func (b *bench) serving(ctx context.Context) (err error) {
 		}
 	}
 	hot := traffic{"hot page", b.address, hotConnections, func(*rand.Rand) string { return popular }}
-	if _, err := measure(ctx, hot, time.Second); err != nil { // until the page is compressed best
+	if _, err := measure(ctx, hot, time.Second); err != nil { // until the page has been compressed at its best
 		return err
 	}
 	if err := b.traffic(ctx, hot); err != nil {

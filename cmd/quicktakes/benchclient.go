@@ -33,11 +33,10 @@ type measured struct {
 
 func (m measured) perSecond() float64 { return float64(m.requests) / m.time.Seconds() }
 
-// measure asks over all connections for as long as duration says: on each, the next
-// request follows the last response at once, and there is one at least. It does as
-// little as it can besides, for it shares the processors with the server. A request that is
-// refused, as those are that wait too long on a slow machine, is made again and takes all of
-// that time. Another answer than 200 is an error.
+// measure sends requests over all connections for duration: on each at least one, and each as
+// soon as the last response is read. It does as little else as it can, because it shares the
+// processors with the server. A request that is refused with 503, as happens on a slow machine,
+// is repeated, and its time includes the refusals. Any other status but 200 is an error.
 func measure(ctx context.Context, t traffic, duration time.Duration) (measured, error) {
 	start := time.Now()
 	until := start.Add(duration)
@@ -121,7 +120,7 @@ func skipResponse(reader *bufio.Reader) (length int64, isRefused bool, err error
 		case first && !bytes.HasPrefix(line, []byte("HTTP/1.1 200 ")):
 			return 0, false, fmt.Errorf("answered %s", line)
 		case len(line) == 0 && length < 0:
-			return 0, false, errors.New("the response does not say its length")
+			return 0, false, errors.New("the response has no Content-Length")
 		case len(line) == 0:
 			_, err := reader.Discard(int(length))
 			return length, isRefused, err

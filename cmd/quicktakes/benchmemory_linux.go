@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// peakMemory returns the most memory that an ended process had, in bytes; 0 where
-// that is not known.
+// peakMemory returns the peak memory of a process that has ended, in bytes; 0 if it is not
+// known.
 func peakMemory(state *os.ProcessState) int64 {
 	usage, ok := state.SysUsage().(*syscall.Rusage)
 	if !ok {
@@ -17,8 +17,8 @@ func peakMemory(state *os.ProcessState) int64 {
 	return usage.Maxrss * 1024
 }
 
-// residentMemory returns the memory of a running process, in bytes; 0 where that is
-// not known.
+// residentMemory returns the resident memory of a running process, in bytes; 0 if it is not
+// known.
 func residentMemory(process int) int64 {
 	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", process))
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 	"quicktakes/web"
 )
 
-// peers measures others that send the header and bytes that the site sends for a hot
+// peers measures other servers that send the same header and body as the site does for a hot
 // page.
 func (b *bench) peers(ctx context.Context, hot traffic) error {
 	response, err := b.get(ctx, b.address, hot.next(nil))
@@ -42,7 +42,7 @@ func (b *bench) peers(ctx context.Context, hot traffic) error {
 	return b.peer(ctx, "nginx gzip_static", hot, b.nginx(dump))
 }
 
-// peer measures the server that command makes for an address.
+// peer measures the server that command returns for an address.
 func (b *bench) peer(ctx context.Context, name string, hot traffic, command func(ctx context.Context, address string) (*exec.Cmd, error)) (err error) {
 	address, err := freeAddress(ctx)
 	if err != nil {
@@ -61,7 +61,7 @@ func (b *bench) peer(ctx context.Context, name string, hot traffic, command func
 	return b.traffic(ctx, hot)
 }
 
-// bareEcho returns how to start benchEcho with a response.
+// bareEcho returns a function that prepares benchEcho to send a response.
 func (b *bench) bareEcho(dump []byte) func(context.Context, string) (*exec.Cmd, error) {
 	return func(ctx context.Context, address string) (*exec.Cmd, error) {
 		command := b.command(ctx, "bench-echo", "--addr", address)
@@ -91,7 +91,7 @@ func (p *program) benchEcho(ctx context.Context) error {
 	return group.Wait()
 }
 
-// readResponse reads a response, without what each server says for itself.
+// readResponse reads a response, without the headers that every server sets itself.
 func readResponse(from io.Reader) (http.Header, []byte, error) {
 	response, err := http.ReadResponse(bufio.NewReader(from), nil)
 	if err != nil {
@@ -104,7 +104,7 @@ func readResponse(from io.Reader) (http.Header, []byte, error) {
 	return response.Header, body, err
 }
 
-// nginxConfig serves the one file that there is under every address.
+// nginxConfig serves one file at every address.
 const nginxConfig = `
 daemon off;
 %[1]s
@@ -134,7 +134,7 @@ http {
 }
 `
 
-// nginx returns how to start nginx with a response.
+// nginx returns a function that prepares nginx to send a response.
 func (b *bench) nginx(dump []byte) func(context.Context, string) (*exec.Cmd, error) {
 	return func(ctx context.Context, address string) (*exec.Cmd, error) {
 		header, body, err := readResponse(bytes.NewReader(dump))
@@ -150,7 +150,7 @@ func (b *bench) nginx(dump []byte) func(context.Context, string) (*exec.Cmd, err
 		}
 		user := ""
 		if os.Geteuid() == 0 {
-			user = "user root;" // the folder is nobody else's
+			user = "user root;" // no other user may read the folder
 		}
 		folder := filepath.Join(b.folder, "nginx")
 		if err := os.Mkdir(folder, 0o700); err != nil {

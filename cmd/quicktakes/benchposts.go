@@ -16,19 +16,19 @@ import (
 	"quicktakes/content"
 )
 
-// The posts of the benchmark are like those of a real library in what they cost: in
-// size, and in how many formulas, code, tables, links and keywords they hold. All
-// follow from their number, so that every run has the same.
+// The posts of the benchmark cost as much as those of a real library: they have the same size
+// and as many formulas, code blocks, tables, links and keywords. Each post follows from its
+// number, so that every run has the same posts.
 
-// What the made library is made of.
+// What the generated library is made of.
 const (
 	benchSubjects = 60     // the largest has a sixth of the posts
 	benchTopics   = 4000   // keywords that posts share
-	benchWords    = 30_000 // different ones
-	benchFormulas = 60_000 // different ones: of 36,000 posts 11,000, as in a real library
+	benchWords    = 30_000 // different words
+	benchFormulas = 60_000 // different formulas; 36,000 posts use 11,000 of them, as in a real library
 )
 
-// benchPost makes the post with a number.
+// benchPost generates the post with a number.
 type benchPost struct {
 	*rand.Rand
 	number int
@@ -39,8 +39,8 @@ func newBenchPost(number, posts int) benchPost {
 	return benchPost{rand.New(rand.NewPCG(1, uint64(number))), number, posts} //nolint:gosec // every run has the same posts
 }
 
-// common returns a number below n, as often as words occur in texts: the hundredth
-// comes up a hundred times less often than the first.
+// common returns a random number below n, as frequent as words are in texts (Zipf's law): the
+// hundredth comes up a hundred times less often than the first.
 func (p benchPost) common(n int) int {
 	return min(int(math.Pow(float64(n+1), p.Float64()))-1, n-1)
 }
@@ -124,7 +124,7 @@ func benchSubjectSlug(subject int) string { return benchWord(benchWords + subjec
 
 // text returns the post as its file holds it.
 func (p benchPost) text() string {
-	subject := capitalized(benchSubjectSlug(p.common(benchSubjects))) // first, as benchSubject has it
+	subject := capitalized(benchSubjectSlug(p.common(benchSubjects))) // drawn first, as in benchSubject
 	path := benchPath(p.number)
 	title := fmt.Sprintf("What is %s %d, and %s?", benchWord(p.number%benchWords), p.number, p.words(6))
 	keywords := make([]string, 8)
@@ -183,8 +183,7 @@ func benchFile(number int) string {
 	return filepath.Join("learn", content.SubjectSlugOf(path), content.SlugOf(path)+".md")
 }
 
-// makePosts writes a library of so many posts into a folder, and returns its size
-// in bytes.
+// makePosts writes a library of that many posts into a folder, and returns its size in bytes.
 func makePosts(ctx context.Context, folder string, posts int) (size int64, err error) {
 	for subject := range benchSubjects {
 		if err := os.MkdirAll(filepath.Join(folder, "learn", benchSubjectSlug(subject)), 0o700); err != nil {

@@ -14,15 +14,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// What these tests want is what a screen reader has to go by: the browser's
-// accessibility tree.
+// These tests look at what a screen reader works from: the browser's accessibility tree.
 func TestBrowserAccessibility(t *testing.T) {
 	site := startSite(t, filepath.Join("..", "..", "content", "learn"))
 	const question = "/learn/biology/questions/how-do-the-light-reactions-and-the-calvin-cycle-work-together-in-photosynthesis"
 
 	t.Run("reads a question in order", func(t *testing.T) {
 		want := []string{
-			"link Skip to the content",
+			"link Skip to content",
 			"banner",
 			"link QuickTakes",
 			"search",
@@ -77,8 +76,8 @@ func TestBrowserAccessibility(t *testing.T) {
 			"link Home",
 			"link All topics",
 			"link My questions",
-			"button Keys",
-			"status", // there before it has a message: what comes with its message may not be read out
+			"button Keyboard shortcuts",
+			"status", // it exists before its message: one added with its message may not be read out
 		}
 		visit(t, site, func(b *browser) {
 			b.open(question)

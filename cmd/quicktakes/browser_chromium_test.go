@@ -70,7 +70,7 @@ func launch(t *testing.T, origin string) *browser {
 		chromedp.NoFirstRun,
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
-		chromedp.Flag("force-prefers-reduced-motion", true), // a page that is faded in takes no clicks meanwhile
+		chromedp.Flag("force-prefers-reduced-motion", true), // a page ignores clicks while it fades in
 	)...)
 	ctx, stopTab := chromedp.NewContext(ctx)
 	b.ctx, b.cancel = ctx, []context.CancelFunc{stopTab, stopAllocator, stop}
@@ -98,7 +98,7 @@ func (b *browser) close() []string {
 	return b.problems
 }
 
-// record keeps the events that tell of something wrong: errors and warnings on the
+// record keeps the events that report something wrong: errors and warnings on the
 // console, exceptions, what the content security policy forbids, requests that
 // fail or leave the site.
 func (b *browser) record(event any) {
@@ -155,7 +155,7 @@ func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 	ask(b, chromedp.Steps(steps...))
 }
 
-// ask runs an action, in the time of one step, and returns its result.
+// ask runs an action, within the time limit of one step, and returns its result.
 func ask[T any](b *browser, action chromedp.Action[T]) T {
 	b.t.Helper()
 	ctx, cancel := context.WithTimeout(b.ctx, stepTime)
@@ -173,7 +173,7 @@ func evaluate[T any](b *browser, script string) T {
 	return ask(b, chromedp.Evaluate[T](script, chromedp.EvalAwaitPromise))
 }
 
-// allowScript switches the scripts of pages on or off, and sees that they are.
+// allowScript switches the scripts of pages on or off, and checks that it worked.
 func (b *browser) allowScript(allowed bool) {
 	b.t.Helper()
 	if _, err := chromedp.Call(b.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: !allowed}); err != nil {
@@ -219,7 +219,7 @@ func (b *browser) click(selector string) {
 }
 
 // arrive does a step that leads to a page, and waits until the page is loaded and its script
-// has done what it does at first.
+// has started up.
 func (b *browser) arrive(step chromedp.Action[chromedp.Void]) {
 	b.t.Helper()
 	ask(b, chromedp.WaitEvent(page.LoadEventFired, nil, step))
@@ -279,7 +279,7 @@ func (b *browser) background() float64 {
 	return float64(most.Y) / 255
 }
 
-// wantGone wants nothing to be seen of what the selector finds.
+// wantGone wants nothing that the selector finds to be visible.
 func (b *browser) wantGone(selector string) {
 	b.t.Helper()
 	if evaluate[bool](b, fmt.Sprintf("document.querySelector(%q).checkVisibility()", selector)) {

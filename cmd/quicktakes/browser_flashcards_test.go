@@ -30,7 +30,7 @@ func TestBrowserFlashcards(t *testing.T) {
 			b.wantCard(squareTitle(6))
 			b.key(" ")
 			b.wait(`!document.querySelector("#card-grades").hidden`)
-			b.key("1") // again: after the others
+			b.key("1") // "again": the card comes back after the others
 			b.wantCard(squareTitle(5))
 			b.key(" ")
 			b.wait(`!document.querySelector("#card-grades").hidden`)
@@ -43,7 +43,7 @@ func TestBrowserFlashcards(t *testing.T) {
 			b.press("#card-end")
 
 			b.wait(`document.querySelector("#study-due").hidden`)
-			b.wantText("#study-none", "All cards are known. The next comes back on")
+			b.wantText("#study-none", "You’re up to date. The next card comes back on")
 			b.wait(`document.activeElement.id == "study-none"`)
 			var cards map[string]struct{ Days int }
 			if err := json.Unmarshal([]byte(evaluate[string](b, `localStorage.cards`)), &cards); err != nil {
@@ -54,7 +54,7 @@ func TestBrowserFlashcards(t *testing.T) {
 					t.Errorf("%s comes back after %d days, want %d", path, got, want)
 				}
 			}
-			b.wantText("#study-all", "Practise 3 cards")
+			b.wantText("#study-all", "Review 3 cards")
 		})
 	})
 
@@ -77,7 +77,7 @@ func TestBrowserFlashcards(t *testing.T) {
 			b.wantCard(squareTitle(numberPosts)) // the newest
 			b.key(" ")
 			b.wantText("#card-grades button:nth-child(3)", "1 day")
-			b.wantText("#card-answer", "The whole answer")
+			b.wantText("#card-answer", "Read the full answer")
 		})
 	})
 
@@ -204,7 +204,7 @@ func TestBrowserFlashcards(t *testing.T) {
 			})()`)
 			b.wantText("#study-due", "Study 1 card")
 
-			// This page was not told: what it offers is studied already. (A step that presses a
+			// This page has not noticed: what it offers is already studied. (A step that presses a
 			// button may bring the tab to the front, which then offers anew.)
 			evaluate[bool](b, `(localStorage.cards = localStorage.cards.replace(/"due":"[^"]*"/, '"due":"2999-01-01"'),
 				document.querySelector("#study-due").click(), true)`)
@@ -232,7 +232,7 @@ func TestBrowserFlashcards(t *testing.T) {
 			b.wantText("#card-left", "Your grades are not kept")
 			b.press("#card-end")
 			b.wait(`document.querySelector("body > [role=status]")?.textContent.includes("Your grades are not kept")`)
-			b.wantText("#study-none", "All cards are known")
+			b.wantText("#study-none", "You’re up to date")
 			if got := evaluate[int](b, `told.length`); got != 2 {
 				t.Errorf("%d messages, want one at the first grade and one at the end: %s", got, evaluate[string](b, `told.join()`))
 			}
@@ -345,15 +345,15 @@ func (b *browser) answer(title, grade string) {
 	b.key(grade)
 }
 
-// practise begins a sitting with all cards. When the one before ends, the page moves its
-// buttons: a pointer could come down on one and go up beside it.
+// practise begins a session with all cards. When the last session ends, the page moves its
+// buttons: a click could begin on one and end beside it.
 func (b *browser) practise() {
 	b.t.Helper()
 	b.wait(`!document.querySelector("#trainer").open && !document.querySelector("#study-all").hidden`)
 	evaluate[bool](b, `document.querySelector("#study-all").click(), true`)
 }
 
-// wantCard waits until the card that is asked, or what is said at the end, is title.
+// wantCard waits until the card shown, or the message at the end, is title.
 func (b *browser) wantCard(title string) {
 	b.t.Helper()
 	b.wait(fmt.Sprintf(`document.querySelector("#card-question").textContent.trim() == %q`, title))

@@ -9,7 +9,7 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// TestBrowserFormulas measures where parts of formulas stand: as TeX would have them.
+// TestBrowserFormulas measures the positions of parts of formulas: they are as in TeX.
 func TestBrowserFormulas(t *testing.T) {
 	const page = mathsSubject + "/questions/places"
 	site := startSite(t, contenttest.Folder(t, contenttest.Post{

@@ -20,7 +20,7 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// line is a way to the site that can be cut, and on which pages can change.
+// line is a proxy to the site that can be cut off, and that can change pages.
 type line struct {
 	*httptest.Server
 	mu      sync.Mutex
@@ -63,7 +63,7 @@ func newLine(t *testing.T, site string) *line {
 	return l
 }
 
-// connect joins the line, or cuts it.
+// connect restores the line, or cuts it.
 func (l *line) connect(connected bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -85,8 +85,7 @@ func (l *line) answer(path, text string) {
 }
 
 // launch starts a browser for the site at the end of the line. end ends it, and fails the
-// test if anything went wrong in it but what a line that is cut and a page that is gone
-// bring with them.
+// test if anything went wrong in it that does not follow from a cut line or a missing page.
 func (l *line) launch(t *testing.T) (b *browser, end func()) {
 	b = launch(t, l.URL)
 	expected := regexp.MustCompile(`net::ERR_|410|Download error`)
@@ -103,7 +102,7 @@ func TestBrowserOffline(t *testing.T) {
 	line := newLine(t, startSite(t, library(t)))
 	b, end := line.launch(t)
 	defer end()
-	// What is read again has to come from the service worker, not from the browser's
+	// A page that is read again must come from the service worker, not from the browser's
 	// own cache.
 	if _, err := chromedp.Call(b.ctx, network.SetCacheDisabled, network.SetCacheDisabledParams{CacheDisabled: true}); err != nil {
 		t.Fatal(err)
@@ -133,7 +132,7 @@ func TestBrowserOffline(t *testing.T) {
 
 	b.open(squarePath(7))
 	b.wantText("h1", "Reading offline")
-	b.wantText("#unreachable", "There is no connection just now")
+	b.wantText("#unreachable", "The site can’t be reached right now")
 	b.wait(`document.querySelectorAll("#kept-questions li").length == 3`)
 	b.wantText("#kept-questions li", squareTitle(6)) // the last read first
 
@@ -180,10 +179,10 @@ func TestBrowserOffline(t *testing.T) {
 
 	worker := evaluate[string](b, `fetch("/sw.js").then(response => response.text())`)
 	line.answer("/sw.js", strings.Replace(worker, `["`, `["next `, 1))
-	b.open("/learn") // on which a browser looks for another worker
+	b.open("/learn") // on opening it, the browser checks for a new worker
 	b.wait(`caches.keys().then(names => names.filter(name => name.startsWith("own ")).every(name => name.startsWith("own next ")))`)
 
-	// 200 are kept, and those that are saved: the oldest of the others goes.
+	// 200 are kept, plus those that are saved: beyond that, the oldest unsaved one goes.
 	b.open("/learn")
 	evaluate[bool](b, `(async () => {
 		localStorage.saved = JSON.stringify([{path: "/learn/mathematics/questions/old-0", title: "Old", subject: "Mathematics"}])
@@ -207,8 +206,8 @@ func (b *browser) read(path string) {
 	b.wait(fmt.Sprintf("caches.match(%q).then(found => !!found)", path))
 }
 
-// A page that could not be had opens once the site answers again, without the browser
-// having noticed that it was away.
+// A page that could not be loaded opens once the site answers again, even if the browser never
+// noticed that it was gone.
 func TestBrowserSiteComesBack(t *testing.T) {
 	line := newLine(t, startSite(t, library(t)))
 	b, end := line.launch(t)
@@ -246,8 +245,8 @@ func TestBrowserCardsOfRemovedQuestions(t *testing.T) {
 	b.wait(`navigator.serviceWorker.ready.then(() => true)`)
 	line.connect(false)
 	b.press("#study-due")
-	b.wantCard("No connection just now")
-	b.wantText("#card-left", "1 card could not be had")
+	b.wantCard("No connection right now")
+	b.wantText("#card-left", "1 card couldn’t be loaded")
 	b.press("#card-end")
 	b.wantText("#study-due", "Study 1 card")
 

@@ -11,8 +11,8 @@ import (
 	"github.com/chromedp/chromedp/kb"
 )
 
-// Browsers of some years ago lack what this one has: it is taken away before a page's script
-// can find it.
+// Browsers of some years ago lack features of this one: the tests remove them before a page's
+// script can find them.
 func TestBrowserOlder(t *testing.T) {
 	site := startSite(t, library(t))
 
@@ -51,7 +51,7 @@ func TestBrowserOlder(t *testing.T) {
 			b.before(`delete Clipboard.prototype.writeText`)
 			b.open(squarePath(5))
 			b.press(".tools .actions button:nth-of-type(2)")
-			b.wait(`document.querySelector("[role=status]").textContent == "Your browser did not allow copying"`)
+			b.wait(`document.querySelector("[role=status]").textContent == "Your browser didn’t allow copying"`)
 		})
 	})
 
@@ -99,7 +99,7 @@ func TestBrowserOlder(t *testing.T) {
 	})
 }
 
-// before has a script run before those of the pages that are opened from now on.
+// before makes a script run before those of each page opened from now on.
 func (b *browser) before(script string) {
 	b.t.Helper()
 	_, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})

@@ -4,9 +4,9 @@ package main
 
 import "testing"
 
-// The privacy page promises what this proves: whichever page is read, nothing comes
-// from or goes to another site, no cookie is set, and nothing is kept that was not
-// asked for. The browser's record holds the requests and the cookies.
+// This proves what the privacy page promises: whichever page is read, nothing comes from or
+// goes to another site, no cookie is set, and nothing is stored that the reader did not ask
+// for. The browser's record holds the requests and the cookies.
 func TestBrowserPrivacy(t *testing.T) {
 	site := startSite(t, library(t))
 	visit(t, site, func(b *browser) {

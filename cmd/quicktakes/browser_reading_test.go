@@ -68,7 +68,7 @@ func TestBrowserReading(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.allowClipboard()
 			b.open(formulaPage)
-			b.press(".answer p") // clipboards are for pages with the focus
+			b.press(".answer p") // only a page with the focus may use the clipboard
 			evaluate[bool](b, `(getSelection().selectAllChildren(document.querySelector(".answer p")), document.execCommand("copy"))`)
 			if got, want := b.clipboard(), `A rotation about the third axis keeps $z$ and turns the others by $\theta$.`; got != want {
 				t.Errorf("the clipboard holds %q, want %q", got, want)
@@ -260,7 +260,7 @@ func (b *browser) wantCopied(what, text string) {
 	}
 }
 
-// follow presses a key and waits for the page that this leads to.
+// follow presses keys and waits for the page that this leads to.
 func (b *browser) follow(key string) {
 	b.t.Helper()
 	b.arrive(press(key))

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// The script does the same whether it is there before the page or after it.
+// The script does the same whether it loads before the page or after it.
 func TestBrowserScriptComesEarlyOrLate(t *testing.T) {
 	line := newLine(t, startSite(t, library(t)))
 	visit(t, line.URL, func(b *browser) {
@@ -37,7 +37,7 @@ func TestBrowserScriptComesEarlyOrLate(t *testing.T) {
 	})
 }
 
-// Suggestions go with the text that they were made for, also where no others come.
+// Suggestions disappear with the text they were made for, even if no others replace them.
 func TestBrowserSearchWithoutSuggestions(t *testing.T) {
 	line := newLine(t, startSite(t, library(t)))
 	b, end := line.launch(t)

@@ -96,7 +96,7 @@ func TestBrowserStudy(t *testing.T) {
 
 			b.press("#saved-questions button")
 			b.wantCount("#saved-questions button", 1)
-			b.do(chromedp.Focus(chromedp.CSS("#saved-questions button"))) // a second tap so soon would count for the first
+			b.do(chromedp.Focus(chromedp.CSS("#saved-questions button"))) // a second tap this soon would count as part of the first
 			b.key("\r")
 			b.wantText("#none-saved", "Nothing is saved yet")
 			b.upload("#import", list)
@@ -134,7 +134,7 @@ func TestBrowserStudy(t *testing.T) {
 
 			b.wantCount("#saved-questions .hue-3:not(.hidden)", 1)
 
-			// Another hand wrote it where this site keeps it.
+			// Something else wrote it where this site keeps it.
 			evaluate[bool](b, fmt.Sprintf("localStorage.saved = %q, localStorage.cards = %q, true", questions, cards))
 			b.open("/saved")
 			b.wantCount("#saved-questions li", 3)
@@ -152,7 +152,7 @@ func TestBrowserStudy(t *testing.T) {
 			other.press(".tools .actions button")
 			b.wait(`document.querySelector(".tools .actions button").textContent == "Save"`)
 
-			// The button does what it says, even where the page was not told.
+			// The button does what it says, even if the page has not noticed the change.
 			evaluate[bool](b, `localStorage.saved = JSON.stringify([{path: location.pathname, title: "Saved before", subject: "Mathematics"}]), true`)
 			b.press(".tools .actions button")
 			b.wait(`document.querySelector("[role=status]").textContent == "Saved to My questions"`)

@@ -28,7 +28,7 @@ import (
 const chromium = "/usr/bin/chromium"
 
 // The times after which a test gives up: on a start of the program, on one step in
-// the browser, on all that one browser does.
+// the browser, on everything that one browser does.
 const (
 	startTime = time.Minute
 	stepTime  = 20 * time.Second
@@ -149,7 +149,7 @@ func TestBrowser(t *testing.T) {
 			if width := evaluate[float64](b, `document.documentElement.scrollWidth`); width > 320 {
 				b.t.Errorf("with completions, a page is %g px wide", width)
 			}
-			// The button to search is seen while it has the focus.
+			// The search button is visible while it has the focus.
 			b.key("\t")
 			b.wait(`document.activeElement.matches("header .search button") && document.activeElement.offsetWidth > 24`)
 			if width := evaluate[float64](b, `document.documentElement.scrollWidth`); width > 320 {
@@ -242,8 +242,8 @@ func readThrough(b *browser) {
 }
 
 // startSite builds the program, starts it over a content folder, waits until all
-// posts are loaded and returns its origin. At the end of the test the program has
-// to stop as it is asked to, without having complained.
+// posts are loaded and returns its origin. At the end of the test the program must
+// stop when asked to, without having logged anything wrong.
 func startSite(t *testing.T, folder string) (origin string) {
 	t.Helper()
 	directory := t.TempDir()

@@ -10,8 +10,8 @@ import (
 	"quicktakes/assets"
 )
 
-// The theme is in a page before its script is there, which comes late when the program
-// is another one than at the last visit.
+// The theme is in a page before its script is there. The script comes late if the program is
+// not the same as at the last visit.
 func TestBrowserThemeBeforeScript(t *testing.T) {
 	line := newLine(t, startSite(t, library(t)))
 	visit(t, line.URL, func(b *browser) {
@@ -36,7 +36,7 @@ func TestBrowserThemeBeforeScript(t *testing.T) {
 			b.choose(test.theme)
 			b.wait(`caches.match("/theme").then(kept => kept?.text()).then((schemes = "light dark") => schemes == document.querySelector("[name=color-scheme]").content)`)
 			b.open(formulaPage)
-			b.wantCount(".status", 0) // which the script makes
+			b.wantCount(".status", 0) // the script adds it
 			b.wantBackground(test.least, test.most)
 			b.wantText("article", "turns the others by")
 		}

@@ -10,8 +10,8 @@ import (
 	"quicktakes/content/answer"
 )
 
-// check reports on stdout what is wrong with the posts. Its error says that some
-// of it are errors.
+// check reports on stdout what is wrong with the posts. It returns an
+// error if some of the findings are errors.
 func (p *program) check(ctx context.Context) (err error) {
 	if err := p.config.checkContent(); err != nil {
 		return err

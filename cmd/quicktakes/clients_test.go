@@ -25,8 +25,8 @@ func (r *running) dial() net.Conn {
 	return conn
 }
 
-// Clients that say nothing, or little by little, take nothing away from readers, and
-// are cut off.
+// Clients that send nothing, or only a little at a time, do not affect readers, and are cut
+// off.
 func TestIdleAndSlowClients(t *testing.T) {
 	folder := contenttest.Folder(t, edition(1)...)
 	r, _ := serveProcess(t, nil, "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"))
@@ -64,8 +64,8 @@ func TestIdleAndSlowClients(t *testing.T) {
 	}
 }
 
-// Requests that are made to do harm are answered, none of them with a failure of the
-// server, and the next reader is served.
+// Malicious requests are answered, none of them with a server error, and the next reader is
+// served.
 func TestHostileRequests(t *testing.T) {
 	folder := contenttest.Folder(t, edition(1)...)
 	r, _ := serveProcess(t, nil, "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"))
@@ -112,7 +112,7 @@ func TestHostileRequests(t *testing.T) {
 			if err := conn.SetDeadline(time.Now().Add(time.Minute)); err != nil {
 				t.Fatal(err)
 			}
-			_, _ = io.WriteString(conn, test.request) // the server may answer before it has read it all
+			_, _ = io.WriteString(conn, test.request) // the server may respond before it has read everything
 			answer := make([]byte, len("HTTP/1.1 200"))
 			if _, err := io.ReadFull(conn, answer); err != nil {
 				t.Fatal(err)

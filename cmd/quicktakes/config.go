@@ -24,8 +24,8 @@ import (
 	"quicktakes/web"
 )
 
-// config is all that can be set, from flags or, named QUICKTAKES_ and the flag,
-// from the environment. A flag takes precedence over its variable.
+// config holds all settings. Each comes from a flag or from the environment variable that
+// is named QUICKTAKES_ and the flag; the flag takes precedence.
 type config struct {
 	content             string
 	watch               bool
@@ -37,16 +37,16 @@ type config struct {
 	accessLog           bool
 	logFormat           string
 	maxConnections      int
-	searchRate          int    // searches a second and client, 0 for any number
-	plainAddress        string // of plain HTTP beside HTTPS, empty without it
-	tlsCertificate      string // files, empty when certificates are made or not needed
+	searchRate          int    // searches per second and client; 0 means no limit
+	plainAddress        string // of plain HTTP beside HTTPS; empty if there is none
+	tlsCertificate      string // files; empty when certificates are fetched or not needed
 	tlsKey              string
-	tlsDomains          []string // whose certificates are made
-	tlsCache            string   // folder of made certificates
+	tlsDomains          []string // to fetch certificates for
+	tlsCache            string   // folder of fetched certificates
 	baseURL             string
 	host                string         // of --base-url, empty without one
 	trustedProxies      []netip.Prefix // none when there is no proxy
-	purgeURL            string         // empty when no cache is told of changes
+	purgeURL            string         // empty when no cache is purged
 	purgeToken          string
 	siteName            string
 	titleTemplate       string
@@ -56,7 +56,7 @@ type config struct {
 	indexNowKey         string // empty when nothing is announced
 	indexNowEndpoint    string
 	format              string // of export
-	subject             string // slug of what is exported; all if empty
+	subject             string // slug of the subject to export; empty for all
 	benchPosts          int
 	benchDuration       time.Duration // of each kind of traffic
 }
@@ -69,22 +69,22 @@ const usage = `usage: quicktakes [command] [flags]
 
 commands:
   serve     load what changed and serve the site (the default)
-  load      bring the database up to date with the posts and exit
+  load      update the database from the posts and exit
   check     report what is wrong with the posts; exit 1 on errors
-  export    write the questions to standard output, as --format and --subject say
-  audit     report what would cost the pages of a running site their ranking:
-            of the site that is named, as in audit https://example.org, or that on
-            --addr; exit 1 on errors
-  searches  list what people looked for
+  export    write the questions to standard output (see --format and --subject)
+  audit     report what would hurt the search ranking of a running site, given as
+            in audit https://example.org (default: the one on --addr); exit 1 on
+            errors
+  searches  list what people searched for
   health    exit 0 if the server on --addr is ready
-  version   tell version, commit, Go and SQLite
-  bench     make --posts posts, load and serve them, and tell how fast
+  version   print the version, the commit, and the versions of Go and SQLite
+  bench     generate --posts posts, load and serve them, and report how fast
 
 flags, each also an environment variable such as QUICKTAKES_BASE_URL:
 `
 
-// readConfig reads flags and environment. Help goes to output and is reported as
-// flag.ErrHelp; every mistake wraps errUsage and names the flag or variable.
+// readConfig reads flags and environment. Help is written to output and returned as
+// flag.ErrHelp; every other error wraps errUsage and names the flag or variable.
 func readConfig(args []string, environment func(string) string, output io.Writer) (*config, error) {
 	var c config
 	flags := flag.NewFlagSet("quicktakes", flag.ContinueOnError)
@@ -92,32 +92,32 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	flags.StringVar(&c.content, "content", "", "`folder` of posts (default: the library built into the program)")
 	flags.BoolVar(&c.watch, "watch", false, "bring in changed posts while serving")
 	flags.StringVar(&c.database, "db", "", "database `file` (default: one in the user's cache folder, named for the content folder)")
-	flags.BoolVar(&c.replica, "replica", false, "serve or export a database that something else keeps up to date: load nothing")
-	flags.StringVar(&c.searches, "searches", "", "`file` in which searches are counted, or off (default: one beside the database)")
+	flags.BoolVar(&c.replica, "replica", false, "serve or export a database that another process keeps up to date; load nothing")
+	flags.StringVar(&c.searches, "searches", "", "`file` that counts searches, or off (default: one beside the database)")
 	flags.StringVar(&c.address, "addr", "localhost:8080", "`address` to serve on")
-	flags.StringVar(&c.adminAddress, "admin-addr", "", "`address` to serve metrics and profiles on, for operators only (default: they are not)")
-	flags.BoolVar(&c.accessLog, "access-log", false, "log each answer")
-	flags.StringVar(&c.logFormat, "log-format", logText, "`form` of log lines: text or json")
-	flags.IntVar(&c.maxConnections, "max-connections", 4096, "`number` of connections that are served at once")
-	flags.IntVar(&c.searchRate, "search-rate", 50, "`searches` a second that a client may do for long; 0 for any number")
+	flags.StringVar(&c.adminAddress, "admin-addr", "", "`address` to serve metrics and profiles on, for operators only (default: off)")
+	flags.BoolVar(&c.accessLog, "access-log", false, "log each response")
+	flags.StringVar(&c.logFormat, "log-format", logText, "`format` of log lines: text or json")
+	flags.IntVar(&c.maxConnections, "max-connections", 4096, "largest `number` of connections to serve at once")
+	flags.IntVar(&c.searchRate, "search-rate", 50, "`searches` per second that a client may make over time; 0 for no limit")
 	flags.StringVar(&c.tlsCertificate, "tls-cert", "", "`file` with the certificate for HTTPS, read again when it changes")
 	flags.StringVar(&c.tlsKey, "tls-key", "", "`file` with the key of the certificate")
-	domains := flags.String("tls-domains", "", "`domains`, separated by commas, for which certificates for HTTPS are fetched from Let's Encrypt")
+	domains := flags.String("tls-domains", "", "`domains`, separated by commas, to serve over HTTPS with certificates from Let's Encrypt")
 	flags.StringVar(&c.tlsCache, "tls-cache", "", "`folder` for fetched certificates (default: one in the user's cache folder)")
-	flags.StringVar(&c.plainAddress, "http-addr", "", "`address` on which plain HTTP is sent to HTTPS, such as :80")
-	flags.StringVar(&c.baseURL, "base-url", "", "`origin` in canonical links and sitemaps (default: http:// and the address)")
-	proxies := flags.String("trusted-proxies", "", "`networks` of proxies whose X-Forwarded-For, -Host and -Proto count, such as 10.0.0.0/8,::1 (default: none)")
-	flags.StringVar(&c.purgeURL, "purge-url", "", "`address` of a shared cache that is told what changed after each load, with QUICKTAKES_PURGE_TOKEN")
+	flags.StringVar(&c.plainAddress, "http-addr", "", "`address` on which to redirect plain HTTP to HTTPS, such as :80")
+	flags.StringVar(&c.baseURL, "base-url", "", "`origin` in canonical links and sitemaps (default: http:// and --addr)")
+	proxies := flags.String("trusted-proxies", "", "`networks` of proxies whose X-Forwarded-For, -Host and -Proto headers are trusted, such as 10.0.0.0/8,::1 (default: none)")
+	flags.StringVar(&c.purgeURL, "purge-url", "", "`address` at which a shared cache is told what changed after each load; QUICKTAKES_PURGE_TOKEN holds the token")
 	flags.StringVar(&c.siteName, "site-name", "QuickTakes", "brand `name` of the site")
-	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "title of a question page, made of "+views.TitleFields)
-	flags.StringVar(&c.reportTo, "report-to", "", "where readers report mistakes: a mailto: `address`, or an https one that holds {url} and can hold {title}")
+	flags.StringVar(&c.titleTemplate, "title-template", views.DefaultTitleTemplate, "`template` of the title of a question page, made of "+views.TitleFields)
+	flags.StringVar(&c.reportTo, "report-to", "", "where readers report mistakes: a mailto: `address`, or an https address with {url} and optionally {title} in it")
 	flags.BoolVar(&c.canonicalDuplicates, "canonical-duplicates", true, "point posts with the same question and answer at one of them")
-	flags.StringVar(&c.indexNowKey, "indexnow-key", "", "`key` under which changed addresses are announced to search engines (default: they are not)")
-	flags.StringVar(&c.indexNowEndpoint, "indexnow-endpoint", defaultIndexNow, "`address` that they are announced to")
-	flags.StringVar(&c.format, "format", string(web.JSONLines), "`format` of export: jsonl, csv, excel (csv for a double click) or anki")
+	flags.StringVar(&c.indexNowKey, "indexnow-key", "", "`key` for announcing changed addresses to search engines with IndexNow (default: off)")
+	flags.StringVar(&c.indexNowEndpoint, "indexnow-endpoint", defaultIndexNow, "`address` to announce them to")
+	flags.StringVar(&c.format, "format", string(web.JSONLines), "`format` of export: jsonl, csv, excel (CSV that Excel opens as UTF-8) or anki")
 	flags.StringVar(&c.subject, "subject", "", "`slug` of the subject to export (default: all)")
-	flags.IntVar(&c.benchPosts, "posts", 10_000, "`number` of posts that bench makes")
-	flags.DurationVar(&c.benchDuration, "duration", 5*time.Second, "`time` that bench asks for each kind of page")
+	flags.IntVar(&c.benchPosts, "posts", 10_000, "`number` of posts that bench generates")
+	flags.DurationVar(&c.benchDuration, "duration", 5*time.Second, "`time` for which bench requests each kind of page")
 	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize(availableMemory())>>20, "`megabytes` of memory for finished pages")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
@@ -136,21 +136,21 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 		return nil, err
 	}
 	if *cacheMegabytes < 0 || *cacheMegabytes > 1<<20 {
-		return nil, fmt.Errorf("%w: --cache-size %d is not a number of megabytes", errUsage, *cacheMegabytes)
+		return nil, fmt.Errorf("%w: --cache-size %d is not between 0 and 1048576 megabytes", errUsage, *cacheMegabytes)
 	}
 	c.cacheSize = *cacheMegabytes << 20
 	if c.trustedProxies, err = parseNetworks(*proxies); err != nil {
 		return nil, fmt.Errorf("%w: --trusted-proxies: %w", errUsage, err)
 	}
 	c.tlsDomains = splitList(*domains)
-	c.purgeToken = environment("QUICKTAKES_PURGE_TOKEN") // no flag: others see a command line
+	c.purgeToken = environment("QUICKTAKES_PURGE_TOKEN") // not a flag: other users can see the command line
 	if err := c.check(); err != nil {
 		return nil, fmt.Errorf("%w: %w", errUsage, err)
 	}
 	return &c, nil
 }
 
-// readEnvironment sets the flags that were not given from their variables.
+// readEnvironment sets the flags that are not on the command line from their variables.
 func readEnvironment(flags *flag.FlagSet, environment func(string) string) error {
 	given := map[string]bool{}
 	flags.Visit(func(f *flag.Flag) { given[f.Name] = true })
@@ -168,7 +168,7 @@ func readEnvironment(flags *flag.FlagSet, environment func(string) string) error
 	return mistakes
 }
 
-// check refuses settings that make no sense, and fills in what follows from others.
+// check refuses settings that make no sense, and sets those that follow from others.
 func (c *config) check() error {
 	if _, _, err := net.SplitHostPort(c.address); err != nil {
 		return fmt.Errorf("--addr %q is not host:port: %w", c.address, err)
@@ -182,16 +182,16 @@ func (c *config) check() error {
 		_, c.host, _ = strings.Cut(base, "://")
 	}
 	if c.benchPosts < 1 || c.benchPosts > 10_000_000 {
-		return fmt.Errorf("--posts %d is not a number of posts from 1 to 10,000,000", c.benchPosts)
+		return fmt.Errorf("--posts %d is not between 1 and 10,000,000", c.benchPosts)
 	}
 	if c.benchDuration < 100*time.Millisecond {
-		return fmt.Errorf("--duration %s is too short to measure anything", c.benchDuration)
+		return fmt.Errorf("--duration %s is too short to measure anything: use 100ms or more", c.benchDuration)
 	}
 	if err := c.checkIndexNow(); err != nil {
 		return err
 	}
 	if c.replica && c.watch {
-		return errors.New("--watch brings edits in, --replica loads nothing: choose")
+		return errors.New("--watch loads edits and --replica loads nothing: use one or the other")
 	}
 	if err := c.checkPurge(); err != nil {
 		return err
@@ -212,10 +212,10 @@ func (c *config) check() error {
 		return fmt.Errorf("--log-format %q is neither %s nor %s", c.logFormat, logText, logJSON)
 	}
 	if c.maxConnections < 1 {
-		return fmt.Errorf("--max-connections %d would serve nobody", c.maxConnections)
+		return fmt.Errorf("--max-connections %d is less than 1", c.maxConnections)
 	}
 	if c.searchRate < 0 {
-		return fmt.Errorf("--search-rate %d is not a number of searches", c.searchRate)
+		return fmt.Errorf("--search-rate %d is less than 0", c.searchRate)
 	}
 	if err := checkReportTo(c.reportTo); err != nil {
 		return fmt.Errorf("--report-to %q is neither mailto:name@example.org nor like https://example.org/report?page={url}: %w", c.reportTo, err)
@@ -241,13 +241,13 @@ func (c *config) check() error {
 		return nil
 	}
 	if isSameFile(c.searches, c.database) {
-		return fmt.Errorf("--searches %s is the file of --db, which is made anew by loads", c.searches)
+		return fmt.Errorf("--searches %s is also the file of --db, which loads may replace: name another", c.searches)
 	}
 	return nil
 }
 
-// checkContent refuses --content that is no folder, for commands that can do nothing
-// without one: a server with a good database can.
+// checkContent refuses a --content that is not a folder. It is for commands that need the
+// folder; a server with a good database does not.
 func (c *config) checkContent() error {
 	if c.content == "" {
 		return nil
@@ -262,27 +262,28 @@ func (c *config) checkContent() error {
 	return nil
 }
 
-// isSameFile reports whether two names are those of one file, which need not be there.
+// isSameFile reports whether two names are of the same file, which need not exist. It does
+// not follow links.
 func isSameFile(a, b string) bool {
 	a, failureA := filepath.Abs(a)
 	b, failureB := filepath.Abs(b)
 	return failureA == nil && failureB == nil && a == b
 }
 
-// folderAdvice says how to name a folder of posts, if argument is that of a folder.
+// folderAdvice returns a hint to use --content if argument is a folder, "" otherwise.
 func folderAdvice(argument string) string {
 	if info, err := os.Stat(argument); err != nil || !info.IsDir() {
 		return ""
 	}
-	return ": a folder of posts is named by --content " + argument
+	return ": to use a folder of posts, write --content " + argument
 }
 
-// splitList returns what commas separate.
+// splitList splits a list at commas and spaces.
 func splitList(list string) []string {
 	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
-// parseNetworks reads networks and addresses that are separated by commas.
+// parseNetworks parses networks and addresses separated by commas.
 func parseNetworks(list string) ([]netip.Prefix, error) {
 	var networks []netip.Prefix
 	for _, text := range splitList(list) {
@@ -299,7 +300,7 @@ func parseNetworks(list string) ([]netip.Prefix, error) {
 	return networks, nil
 }
 
-// checkReportTo refuses addresses that views.Site.ReportTo cannot be.
+// checkReportTo refuses addresses that are no use as views.Site.ReportTo.
 func checkReportTo(address string) error {
 	if address == "" {
 		return nil
@@ -310,22 +311,22 @@ func checkReportTo(address string) error {
 		return err
 	case parsed.Scheme == "mailto" && parsed.RawQuery == "" && parsed.Fragment == "":
 		if recipient, err := mail.ParseAddress(parsed.Opaque); err != nil || recipient.Address != parsed.Opaque {
-			return errors.New("no mail address")
+			return errors.New("what follows mailto: is not a mail address")
 		}
 	case parsed.Scheme != "https" || parsed.Host == "":
-		return errors.New("another kind of address")
+		return errors.New("it does not begin with mailto: or https://")
 	case !strings.Contains(address, "{url}"):
 		return errors.New("it lacks {url}: nobody would know which page is meant")
 	}
 	return nil
 }
 
-// domainNames writes the name of a host as browsers ask for it: in small letters, and with
-// those outside of ASCII as xn--… (https://www.rfc-editor.org/rfc/rfc5891). Underscores,
-// which names in a private network have, are let through.
+// domainNames converts host names to the form that browsers send: in lower case, with labels
+// outside ASCII as xn--… (https://www.rfc-editor.org/rfc/rfc5891). It allows underscores,
+// which occur in private networks.
 var domainNames = idna.New(idna.MapForLookup(), idna.StrictDomainName(false))
 
-// parseOrigin returns an origin as browsers write it, without a slash at its end.
+// parseOrigin returns an origin as browsers write it, without a trailing slash.
 func parseOrigin(text string) (string, error) {
 	origin, err := url.Parse(text)
 	if err != nil || origin.Host == "" || origin.Scheme != "http" && origin.Scheme != "https" ||
@@ -348,7 +349,7 @@ func parseOrigin(text string) (string, error) {
 func defaultDatabase(folder string) (string, error) {
 	cache, err := os.UserCacheDir()
 	if err != nil {
-		return "", fmt.Errorf("no folder for it is known, name a file: %w", err)
+		return "", fmt.Errorf("the user's cache folder is not known, name a file: %w", err)
 	}
 	name := "library"
 	if folder != "" {
@@ -363,8 +364,8 @@ func defaultDatabase(folder string) (string, error) {
 	return filepath.Join(cache, "quicktakes", name+".db"), nil
 }
 
-// origin returns the origin of all absolute addresses: that of the listener, if there
-// is one, unless --base-url says another.
+// origin returns the origin of all absolute addresses: --base-url or, without it, that of
+// --addr. listening, which may be nil, gives the port where --addr has port 0.
 func (c *config) origin(listening net.Addr) string {
 	if c.baseURL != "" {
 		return c.baseURL
@@ -372,7 +373,7 @@ func (c *config) origin(listening net.Addr) string {
 	return c.scheme() + publicAddress(c.address, listening)
 }
 
-// scheme returns what addresses of the server itself begin with.
+// scheme returns the scheme of the server's own addresses, with ://.
 func (c *config) scheme() string {
 	if c.isTLS() {
 		return "https://"

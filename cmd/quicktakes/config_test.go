@@ -73,8 +73,8 @@ func TestDefaultDatabaseIsNamedForTheFolder(t *testing.T) {
 	}
 }
 
-// The base URL is written as browsers and crawlers write it: another spelling would send
-// all of them on without end.
+// The base URL is written as browsers and crawlers write it: with another spelling they would
+// be redirected for ever.
 func TestParseOrigin(t *testing.T) {
 	for text, want := range map[string]string{
 		"https://example.org":            "https://example.org",

@@ -9,8 +9,8 @@ import (
 	"sync"
 )
 
-// connections follows those of an HTTP server, and bounds how many there are: at the
-// limit, the one that has been idle longest makes room for a new one, or else the one
+// connections tracks the connections of an HTTP server and limits their number: at the limit,
+// the one that has been idle longest is closed for a new one or, if none is idle, the one
 // that has been silent longest.
 type connections struct {
 	most    int
@@ -18,19 +18,19 @@ type connections struct {
 	changed *sync.Cond
 	open    map[net.Conn]*connection
 	idle    list.List // of net.Conn that have been answered, longest idle first
-	silent  list.List // of net.Conn that have asked for nothing yet, oldest first
+	silent  list.List // of net.Conn that have sent no request yet, oldest first
 	isDone  bool      // no more are accepted
 }
 
 // connection is the state of one client connection.
 type connection struct {
 	state   http.ConnState
-	waiting *list.List    // that it is in, nil while it is at work
-	place   *list.Element // there
+	waiting *list.List    // the list it is in; nil while it serves a request
+	place   *list.Element // its place in that list
 }
 
-// newConnections follows at most so many connections of a server, which must not serve
-// yet.
+// newConnections tracks the connections of a server that has not begun to serve, and allows
+// up to most of them.
 func newConnections(server *http.Server, most int) *connections {
 	c := &connections{most: most, open: map[net.Conn]*connection{}}
 	c.changed = sync.NewCond(&c.mutex)
@@ -38,7 +38,7 @@ func newConnections(server *http.Server, most int) *connections {
 	return c
 }
 
-// follow keeps the state of a connection.
+// follow notes the new state of a connection, as the server's ConnState.
 func (c *connections) follow(conn net.Conn, state http.ConnState) {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -78,7 +78,7 @@ func (c *connections) anyIn(states ...http.ConnState) bool {
 	return false
 }
 
-// awaitRoom waits until a new connection may come, or none will.
+// awaitRoom waits until there is room for a new connection, or no more are accepted.
 func (c *connections) awaitRoom() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -87,8 +87,8 @@ func (c *connections) awaitRoom() {
 	}
 }
 
-// makeRoom closes idle or silent connections for one that has come. Where the last of them
-// is at work by now, there is one more than the limit until the next comes.
+// makeRoom closes idle or silent connections for one that was accepted. If all of them are
+// busy by now, there is one more than the limit until the next is accepted.
 func (c *connections) makeRoom() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -101,15 +101,15 @@ func (c *connections) makeRoom() {
 			return
 		}
 		conn := waiting.Remove(waiting.Front()).(net.Conn)
-		delete(c.open, conn) // the server closes it soon, but the new one comes now
+		delete(c.open, conn) // the server notices later, but the new one is here now
 		if secure, ok := conn.(*tls.Conn); ok {
-			conn = secure.NetConn() // the other may wait for the client
+			conn = secure.NetConn() // closing the tls.Conn may wait for the client
 		}
 		conn.Close()
 	}
 }
 
-// end lets awaitRoom wait no longer.
+// end makes awaitRoom return, now and from then on.
 func (c *connections) end() {
 	c.mutex.Lock()
 	defer c.mutex.Unlock()
@@ -117,7 +117,7 @@ func (c *connections) end() {
 	c.changed.Signal()
 }
 
-// boundedListener accepts connections as there is room for them.
+// boundedListener accepts a connection only when there is room for it.
 type boundedListener struct {
 	net.Listener
 	connections *connections

@@ -30,9 +30,8 @@ func newVisitor(t *testing.T, address string, protocols *http.Protocols) *visito
 	return &visitor{http.Client{Transport: transport, Timeout: idleTime / 4}, address}
 }
 
-// visit asks for a page, and reports whether that went over the connection of the last
-// time. Where the server was just closing it, it asks once more over another, as browsers do
-// (RFC 9110, 9.2.2).
+// visit requests a page, and reports whether it reused the last connection. If the server was
+// just closing that, it retries once over another, as browsers do (RFC 9110, 9.2.2).
 func (v *visitor) visit(t *testing.T) (isKept bool) {
 	t.Helper()
 	isKept, err := v.ask(t)
@@ -45,7 +44,7 @@ func (v *visitor) visit(t *testing.T) (isKept bool) {
 	return isKept
 }
 
-// ask asks once, and reports whether the connection was there already.
+// ask sends one request, and reports whether it reused a connection.
 func (v *visitor) ask(t *testing.T) (isKept bool, err error) {
 	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{GotConn: func(got httptrace.GotConnInfo) { isKept = got.Reused }})
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, v.address+"/learn", nil)
@@ -66,8 +65,8 @@ func (v *visitor) ask(t *testing.T) (isKept bool, err error) {
 	return isKept, nil
 }
 
-// However many connections are kept by clients that say nothing more, a visitor is
-// answered: not all of them are closed for it.
+// However many connections are held open by clients that send nothing more, a visitor is
+// answered, and not all of those connections are closed for it.
 func TestIdleConnectionsMakeRoom(t *testing.T) {
 	folder, files := contenttest.Folder(t, edition(1)...), t.TempDir()
 	certificate, key := newCertificate(t, 1)
@@ -102,7 +101,7 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 			}
 			newVisitor(t, address, protocols).visit(t)
 			kept := 0
-			for _, v := range slices.Backward(visitors) { // each that was closed closes another
+			for _, v := range slices.Backward(visitors) { // each that reconnects closes another
 				if v.visit(t) {
 					kept++
 				}
@@ -117,7 +116,7 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 	}
 }
 
-// Where all connections are silent, that which came first makes room.
+// If all connections are silent, the oldest makes room.
 func TestOldestSilentMakesRoom(t *testing.T) {
 	c := newConnections(new(http.Server), 2)
 	var conns []net.Conn
@@ -134,8 +133,8 @@ func TestOldestSilentMakesRoom(t *testing.T) {
 	}
 }
 
-// Room is made by the connection that has been idle longest, and by none at work, for
-// which a new one waits.
+// The connection that has been idle longest makes room. One that serves a request never does:
+// a new one waits for it.
 func TestLongestIdleMakesRoom(t *testing.T) {
 	c := newConnections(new(http.Server), 3)
 	var conns []net.Conn
@@ -167,7 +166,7 @@ func TestLongestIdleMakesRoom(t *testing.T) {
 	c.follow(conns[0], http.StateIdle)
 	c.makeRoom()
 	want(false, false, true)
-	c.makeRoom() // there is some
+	c.makeRoom() // there is room already
 	want(false, false, true)
 }
 
@@ -185,7 +184,7 @@ func (l pipeListener) Close() error { return nil }
 
 func (l pipeListener) Addr() net.Addr { return &net.TCPAddr{} }
 
-// No client keeps a connection by being slow, or for nothing.
+// No client keeps a connection by being slow, or without using it.
 func TestSlowClientsAreCutOff(t *testing.T) {
 	for _, test := range []struct {
 		name, says string

@@ -10,8 +10,8 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// A load for which the disk has no room fails with advice, and leaves no rest; the
-// library that there was stays.
+// A load for which the disk has no room fails with advice, and leaves no files behind; the last
+// library stays.
 func TestFullDisk(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a", Title: "What was here before?"})
 	database := filepath.Join(t.TempDir(), "library.db")
@@ -48,8 +48,8 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// A load that may not open as many files as it wants brings in all posts or none, and says
-// what it needs.
+// A load that may not open as many files as it needs loads all posts or none, and says what it
+// needs.
 func TestFewOpenFiles(t *testing.T) {
 	folder := t.TempDir()
 	const posts = 40
@@ -77,12 +77,12 @@ func TestFewOpenFiles(t *testing.T) {
 	}
 }
 
-// A disk that must not be written to is served from, and loads say what they need.
+// A server works from a read-only disk, and loads say what they need.
 func TestReadOnlyDisk(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a"})
 	disk := t.TempDir()
 	for _, parent := range []string{filepath.Dir(folder), filepath.Dir(disk)} {
-		if err := os.Chmod(parent, 0o755); err != nil { // tests have their folders for themselves
+		if err := os.Chmod(parent, 0o755); err != nil { // the folders of tests are private
 			t.Fatal(err)
 		}
 	}
@@ -117,8 +117,7 @@ func TestReadOnlyDisk(t *testing.T) {
 	}
 }
 
-// readOnly takes the right to write away from a folder and its files until the test
-// ends.
+// readOnly makes a folder and its files read-only until the test ends.
 func readOnly(t *testing.T, folder string) {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(folder, "*"))
@@ -133,6 +132,6 @@ func readOnly(t *testing.T, folder string) {
 		if err := os.Chmod(name, mode&^0o222); err != nil {
 			t.Fatal(err)
 		}
-		t.Cleanup(func() { _ = os.Chmod(name, mode) }) // or the folder cannot be removed
+		t.Cleanup(func() { _ = os.Chmod(name, mode) }) // otherwise the folder could not be removed
 	}
 }

@@ -8,23 +8,23 @@ import (
 	"time"
 )
 
-// drainTime is how long clients are told to close their connections before the server
-// does: whoever sends a request into a connection that is being closed loses it.
+// drainTime is how long the server tells clients to close their connections before it closes
+// them itself: a request sent over a connection that is being closed is lost.
 const drainTime = 500 * time.Millisecond
 
-// pollTime is between two looks at the connections.
+// pollTime is the time between two checks of the connections.
 const pollTime = 5 * time.Millisecond
 
 // drain stops an HTTP server without losing a request that it has accepted.
-// http.Server.Shutdown alone loses those that it reads after it is called.
+// http.Server.Shutdown alone loses those that arrive after it is called.
 type drain struct {
 	server      *http.Server
 	connections *connections // of the server
 	draining    atomic.Bool
-	served      chan struct{} // closed when the server has taken its last connection
+	served      chan struct{} // closed when the server has accepted its last connection
 }
 
-// newDrain prepares a server, which must not serve yet, for a stop.
+// newDrain prepares a server that has not begun to serve for being stopped.
 func newDrain(server *http.Server, connections *connections) *drain {
 	d := &drain{server: server, connections: connections, served: make(chan struct{})}
 	handler := server.Handler
@@ -44,7 +44,7 @@ func (d *drain) stop(ctx context.Context, listener *queueListener) error {
 	d.while(ctx, drainTime, http.StateNew, http.StateActive, http.StateIdle)
 	failure := listener.closeEmpty(ctx)
 	select {
-	case <-d.served: // or a connection that was taken just now would not be counted yet
+	case <-d.served: // until then, a connection just accepted may not be counted
 	case <-time.After(drainTime):
 	case <-ctx.Done():
 	}
@@ -53,8 +53,8 @@ func (d *drain) stop(ctx context.Context, listener *queueListener) error {
 	return errors.Join(failure, d.server.Shutdown(ctx))
 }
 
-// while waits while there are connections in one of states, until the time is up or ctx
-// ends.
+// while waits as long as there are connections in one of states, but no longer than limit or
+// until ctx ends.
 func (d *drain) while(ctx context.Context, limit time.Duration, states ...http.ConnState) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()

@@ -19,16 +19,16 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// asker asks for one page again and again, over one connection as long as the server
-// keeps it.
+// asker requests one page again and again, over one connection for as long as the server keeps
+// it.
 type asker struct {
 	address string
 	once    bool          // each request has a connection of its own
 	pause   time.Duration // between requests
 }
 
-// run asks until no connection is accepted any more, and counts the answers. Its error
-// is that of a request that was lost.
+// run sends requests until no connection is accepted any more, and counts the responses. It
+// returns the error of a request that was lost.
 func (c *asker) run(answers *atomic.Int64) error {
 	for {
 		conn, err := net.Dial("tcp", c.address)
@@ -37,7 +37,7 @@ func (c *asker) run(answers *atomic.Int64) error {
 		}
 		err = c.ask(conn, answers)
 		if errors.Is(err, syscall.ECONNRESET) && runtime.GOOS != "linux" {
-			return nil // another system cannot close a listener to new connections alone
+			return nil // other systems cannot refuse new connections and keep the queue
 		}
 		if err != nil {
 			return err
@@ -45,7 +45,7 @@ func (c *asker) run(answers *atomic.Int64) error {
 	}
 }
 
-// ask asks as often as one connection takes it, and counts the answers.
+// ask sends requests for as long as one connection lasts, and counts the responses.
 func (c *asker) ask(conn net.Conn, answers *atomic.Int64) error {
 	defer conn.Close()
 	reader := bufio.NewReader(conn)
@@ -67,7 +67,7 @@ func (c *asker) ask(conn net.Conn, answers *atomic.Int64) error {
 		if response.Close || c.once {
 			return nil
 		}
-		time.Sleep(c.pause) // a server loses most easily what comes into a connection that rested
+		time.Sleep(c.pause) // a request over a connection that was idle is the one most easily lost
 	}
 }
 

@@ -14,8 +14,8 @@ import (
 // exportBuffer is how much is written to stdout at once, in bytes.
 const exportBuffer = 64 << 10
 
-// export brings the database up to date, unless something else does, and writes its
-// questions to stdout.
+// export brings the database up to date, unless it is a replica, and writes its questions to
+// stdout.
 func (p *program) export(ctx context.Context) (err error) {
 	store, err := p.open(ctx)
 	if err != nil {

@@ -41,7 +41,7 @@ func TestExportCommand(t *testing.T) {
 	}
 }
 
-// An export says how much it leaves out: all of it, not just what it names.
+// An export says how much it leaves out in all, including what it does not name.
 func TestExportSaysHowMuchIsSkipped(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
 	for i := range maxProblems + 7 {
@@ -53,7 +53,7 @@ func TestExportSaysHowMuchIsSkipped(t *testing.T) {
 	}
 }
 
-// The questions of a replica are exported as they are there: nothing is loaded into it.
+// The questions of a replica are exported as they are: nothing is loaded into it.
 func TestExportOfAReplica(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
 	database := filepath.Join(t.TempDir(), "library.db")

@@ -33,8 +33,8 @@ func (p *program) health(ctx context.Context) error {
 	return nil
 }
 
-// ownTLS returns how the server on --addr is asked by HTTPS: its certificate has the name
-// of the site, and nothing is told to the server but that.
+// ownTLS returns the TLS settings for requests to the server on --addr. Its certificate is for
+// the name of the site, not for that address, and nothing secret is sent to it.
 func (c *config) ownTLS() *tls.Config {
 	return &tls.Config{ServerName: c.hostName(), InsecureSkipVerify: true, MinVersion: tls.VersionTLS12} //nolint:gosec // asks this machine
 }

@@ -86,7 +86,7 @@ func TestImports(t *testing.T) {
 	}
 }
 
-// TestRefused holds that TestImports would notice.
+// TestRefused checks that TestImports would notice a forbidden import.
 func TestRefused(t *testing.T) {
 	for _, test := range []struct {
 		file, imported string

@@ -12,21 +12,21 @@ import (
 	"quicktakes/db"
 )
 
-// defaultIndexNow is the address that hands announcements on to all search engines
-// that take part.
+// defaultIndexNow is the address that passes announcements on to all participating search
+// engines.
 const defaultIndexNow = "https://api.indexnow.org/indexnow"
 
 // The bounds of an announcement.
 const (
 	maxAnnounced = 10_000 // addresses in a request
 	announceTime = 2 * time.Minute
-	// announceRest is how long after one that failed the next is tried at the soonest, if
+	// announceRest is the shortest time until a failed announcement is tried again, if
 	// nothing else has changed.
 	announceRest = 10 * time.Minute
 )
 
-// announceFailed is logged when an announcement failed.
-const announceFailed = "changes are not announced yet"
+// announceFailed is logged when an announcement fails.
+const announceFailed = "changes could not be announced yet"
 
 // announcement is the body of a request (https://www.indexnow.org/documentation).
 type announcement struct {
@@ -38,7 +38,7 @@ type announcement struct {
 // indexNowKey is the form of a key (https://www.indexnow.org/documentation).
 var indexNowKey = regexp.MustCompile(`^[a-zA-Z0-9-]{8,128}$`)
 
-// checkIndexNow refuses announcements that no search engine would take.
+// checkIndexNow refuses settings with which no search engine would accept announcements.
 func (c *config) checkIndexNow() error {
 	if c.indexNowKey == "" {
 		return nil
@@ -51,7 +51,7 @@ func (c *config) checkIndexNow() error {
 	}
 	base, err := url.Parse(c.baseURL)
 	if err != nil || c.baseURL == "" {
-		return errors.New("--indexnow-key wants --base-url: the origin of what is announced")
+		return errors.New("--indexnow-key needs --base-url, the origin of the addresses to announce")
 	}
 	isLocal := base.Hostname() == "localhost" || net.ParseIP(base.Hostname()).IsLoopback()
 	if isLocal && c.indexNowEndpoint == defaultIndexNow {
@@ -60,8 +60,8 @@ func (c *config) checkIndexNow() error {
 	return nil
 }
 
-// announce tells search engines which addresses changed, if there is a key. What they
-// do not take now is announced again the next time.
+// announce tells search engines which addresses changed, if there is a key. What they do not
+// accept is announced again next time.
 func (p *program) announce(ctx context.Context, store *db.Store) error {
 	if p.config.indexNowKey == "" || !store.Ready() {
 		return nil
@@ -83,8 +83,8 @@ func (p *program) announce(ctx context.Context, store *db.Store) error {
 	}
 }
 
-// announceChanges returns what announces once after each load that changed something,
-// and once at first: again after a rest what was not taken.
+// announceChanges returns a function for every. It announces when it is first called and after
+// each load that changed something, and repeats a failed announcement after announceRest.
 func (p *program) announceChanges(store *db.Store, now func() time.Time) func(context.Context) error {
 	var announced time.Time
 	var failure error

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Looks at all files are the rarer the longer they take, but never end.
+// The longer a scan of all files takes, the rarer scans become, but they never stop.
 func TestWatchInterval(t *testing.T) {
 	for look, want := range map[time.Duration]time.Duration{
 		0:                      10 * time.Second,
@@ -26,7 +26,7 @@ func TestWatchInterval(t *testing.T) {
 	}
 }
 
-// What fails again and again is told of once, until it has worked.
+// What fails again and again is logged once, until it has worked.
 func TestFailuresInARowAreToldOnce(t *testing.T) {
 	var log bytes.Buffer
 	p := &program{log: slog.New(slog.NewTextHandler(&log, nil))}

@@ -14,7 +14,7 @@ import (
 	"quicktakes/db"
 )
 
-// edition returns posts that all tell of one edition.
+// edition returns posts that all name one edition.
 func edition(number int) []contenttest.Post {
 	var posts []contenttest.Post
 	for i := range 20 {
@@ -52,8 +52,8 @@ func shownEdition(t *testing.T, database string) int {
 	return shown
 }
 
-// Loads that are killed at any moment leave all of the last library or all of the
-// new one, and the server that shows it never fails.
+// A load that is killed at any moment leaves the whole last library or the whole new one, and
+// the server that shows it never fails.
 func TestKilledLoads(t *testing.T) {
 	const kills = 50
 	folder := contenttest.Folder(t, edition(0)...)

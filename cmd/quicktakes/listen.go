@@ -14,13 +14,13 @@ import (
 	"github.com/coreos/go-systemd/v22/activation"
 )
 
-// plainSocket is the name (FileDescriptorName=) of the socket from systemd that stands
-// for --http-addr; any other stands for --addr.
+// plainSocket is the name (FileDescriptorName=) of the socket from systemd that
+// replaces --http-addr; any other replaces --addr.
 const plainSocket = "http"
 
-// listen returns the listener of the site and, nil if there is none, that of plain HTTP
-// beside HTTPS. Sockets that systemd hands over go before addresses: they stay open while
-// the program is started anew
+// listen returns the listener of the site and that of plain HTTP beside HTTPS, which is nil
+// if there is none. Sockets from systemd take precedence over addresses: they stay open while
+// the program restarts
 // (https://www.freedesktop.org/software/systemd/man/latest/sd_listen_fds.html).
 func (p *program) listen(ctx context.Context) (site, plain *queueListener, err error) {
 	passed, err := activation.ListenersWithNames()
@@ -34,7 +34,7 @@ func (p *program) listen(ctx context.Context) (site, plain *queueListener, err e
 				place, flag = &plain, "--http-addr"
 			}
 			if *place != nil {
-				return nil, nil, fmt.Errorf("systemd passes more than one socket for %s, %s and %s: keep one; beside HTTPS one more may be named %s (FileDescriptorName=)",
+				return nil, nil, fmt.Errorf("systemd passes more than one socket for %s, %s and %s: keep one; with HTTPS, a second may have FileDescriptorName=%s",
 					flag, (*place).Addr(), listener.Addr(), plainSocket)
 			}
 			if *place, err = newQueueListener(listener, true); err != nil {
@@ -58,7 +58,7 @@ func (p *program) listen(ctx context.Context) (site, plain *queueListener, err e
 // listenOn listens on the address of a flag.
 func listenOn(ctx context.Context, flag, address string) (*queueListener, error) {
 	var listen net.ListenConfig
-	listen.SetMultipathTCP(false) // refuseNew cannot bind such sockets
+	listen.SetMultipathTCP(false) // refuseNew does not work with such sockets
 	listener, err := listen.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s %s: %w", flag, address, err)
@@ -66,23 +66,23 @@ func listenOn(ctx context.Context, flag, address string) (*queueListener, error)
 	return newQueueListener(listener, false)
 }
 
-// queueTime is how long the queue of connections must be empty before it is closed: about
-// the time in which a client far away opens a connection that it has begun to open.
+// queueTime is how long the queue of connections must be empty before it is closed: about the
+// time that a distant client needs to finish opening a connection.
 const queueTime = 200 * time.Millisecond
 
-// socketListener is what the listeners of package net are.
+// socketListener is what the listeners of package net implement.
 type socketListener interface {
 	net.Listener
 	syscall.Conn
 	SetDeadline(t time.Time) error
 }
 
-// queueListener can be closed without losing the connections that wait in its queue:
-// the system resets them otherwise.
+// queueListener can be closed without losing the connections that wait in its queue, which
+// the system would otherwise reset.
 type queueListener struct {
 	socketListener
-	// isPassed says that somebody else has the socket too, and that its queue waits for
-	// the next program.
+	// isPassed says that systemd has the socket too, and keeps its queue for the next start
+	// of the program.
 	isPassed bool
 	closing  atomic.Bool
 	closed   chan struct{}
@@ -122,14 +122,13 @@ func (l *queueListener) Accept() (net.Conn, error) {
 }
 
 // closeEmpty waits until Accept has returned all connections in the queue and closed
-// the listener. After drainTime it closes the listener with what is still in its queue:
-// as many connections are open as there may be. A queue that waits for the next program
-// is left to it.
+// the listener. After drainTime it closes the listener even so, as Accept may be waiting for
+// room. A queue that systemd keeps is left for the next start of the program.
 func (l *queueListener) closeEmpty(ctx context.Context) error {
 	if l.isPassed {
 		return l.Close()
 	}
-	_ = refuseNew(l.socketListener) // where it cannot, a connection may come in between
+	_ = refuseNew(l.socketListener) // if it cannot, a connection may still slip in and be reset
 	l.closing.Store(true)
 	if err := l.SetDeadline(time.Now()); err != nil { // wakes Accept
 		return err

@@ -29,7 +29,7 @@ func newSocket(t *testing.T) (address string, socket *os.File) {
 	return listener.Addr().String(), socket
 }
 
-// Of two sockets for one place, one would be left with nobody who answers.
+// With two sockets for one purpose, nobody would answer on one of them.
 func TestTwoPassedSocketsForOnePlace(t *testing.T) {
 	for _, names := range []string{"", "site:site", "site:http"} { // without HTTPS
 		addressA, socketA := newSocket(t)
@@ -43,7 +43,7 @@ func TestTwoPassedSocketsForOnePlace(t *testing.T) {
 	}
 }
 
-// A program that is started anew on a socket of systemd refuses no connection.
+// A program that is restarted on a socket from systemd refuses no connection.
 func TestRestartOnPassedSocket(t *testing.T) {
 	address, socket := newSocket(t)
 	folder := contenttest.Folder(t, edition(1)...)

@@ -12,10 +12,10 @@ import (
 	"quicktakes/db"
 )
 
-// load brings the database up to date and says on stdout what it did.
+// load brings the database up to date and reports on stdout what it did.
 func (p *program) load(ctx context.Context) (err error) {
 	if p.config.replica {
-		return fmt.Errorf("%w: --replica loads nothing: what keeps the database up to date does", errUsage)
+		return fmt.Errorf("%w: --replica loads nothing: another process keeps the database up to date", errUsage)
 	}
 	if err := p.config.checkContent(); err != nil {
 		return err
@@ -23,7 +23,7 @@ func (p *program) load(ctx context.Context) (err error) {
 	allowLoad()
 	defer func() {
 		if err != nil && ctx.Err() != nil {
-			err = errors.New("stopped; the library is what it was")
+			err = errors.New("stopped; the library is unchanged")
 		}
 	}()
 	store, err := db.Open(ctx, p.config.database)
@@ -47,8 +47,8 @@ func (p *program) load(ctx context.Context) (err error) {
 	return nil
 }
 
-// loadInto loads the posts into store, tells of progress on stderr, and returns what it
-// did, also as a line. Options hold what is not the same for all loads.
+// loadInto loads the posts into store, shows progress on stderr, and returns what it did,
+// also as one line. options holds what differs between loads.
 func (p *program) loadInto(ctx context.Context, store *db.Store, options db.LoadOptions) (result db.LoadResult, summary string, err error) {
 	start := time.Now()
 	progress := newProgress(p.stderr, p.log, "load")
@@ -56,7 +56,7 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	options.Progress = progress.set
 	options.Announce = p.config.indexNowKey != ""
 	options.IsBuiltIn = p.config.content == ""
-	options.Replaced = func(reason error) { p.log.Warn("the database is made anew", "reason", reason) }
+	options.Replaced = func(reason error) { p.log.Warn("the database is being rebuilt", "reason", reason) }
 	result, err = store.Load(ctx, p.config.posts(), options)
 	progress.end()
 	if errors.Is(err, db.ErrOfFolder) {
@@ -68,13 +68,13 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	if result.FailedFormulas > 0 {
 		p.log.Warn("formulas that cannot be read are shown as source; quicktakes check lists them", "formulas", result.FailedFormulas)
 	}
-	// Programs read this line: its words are the same for one.
+	// Programs read this line, so it says "1 posts" too.
 	return result, fmt.Sprintf("%d posts: %d added, %d changed, %d removed, %d unchanged, %d skipped (%.2fs)",
 		result.Posts, result.Added, result.Changed, result.Removed, result.Unchanged, result.Skipped,
 		time.Since(start).Seconds()), nil
 }
 
-// named adds the folder of posts to an error that it gives none.
+// named adds the name of the content folder to content.ErrNoPosts.
 func (c *config) named(err error) error {
 	if errors.Is(err, content.ErrNoPosts) {
 		return fmt.Errorf("--content %s: %w", c.content, err)
@@ -82,10 +82,10 @@ func (c *config) named(err error) error {
 	return err
 }
 
-// maxProblems is how many problems of a load are logged, each by its name.
+// maxProblems is how many problems of a load are logged one by one.
 const maxProblems = 100
 
-// problemLog logs the first of a load's problems, and counts the others.
+// problemLog logs the first maxProblems problems of a load, and counts the others.
 type problemLog struct {
 	log   *slog.Logger
 	count atomic.Int64
@@ -102,9 +102,9 @@ func (l *problemLog) tell(problem error) {
 	l.log.Warn("skipped", "reason", problem)
 }
 
-// end says how many problems were not logged.
+// end logs how many problems were not logged.
 func (l *problemLog) end() {
 	if more := l.count.Load() - maxProblems; more > 0 {
-		l.log.Warn("more was skipped; quicktakes check lists it all", "more", more)
+		l.log.Warn("more problems than are logged here; quicktakes check lists all of them", "more", more)
 	}
 }

@@ -19,20 +19,20 @@ import (
 )
 
 const (
-	// watchInterval is the time between two looks at all files, for changes that no
-	// system tells of. In a library of a million posts a look takes seconds: from one to
-	// the next passes lookRest times as long, up to longestInterval.
+	// watchInterval is the time between two scans of all files, which find changes that the
+	// system does not report. In a library of a million posts a scan takes seconds: the
+	// next one waits lookRest times as long, up to longestInterval.
 	watchInterval   = 10 * time.Second
 	lookRest        = 20
 	longestInterval = 10 * time.Minute
-	// vanishTime is how long the pages of a folder stay that is gone or empty: it may be
-	// a disk that comes back, or be about to be moved into place.
+	// vanishTime is how long the pages of a missing or empty folder stay: its disk may come
+	// back, or the folder may be about to be moved into place.
 	vanishTime = 30 * time.Second
-	// lockedTime is the time after which a load is tried again that found the database
-	// locked. SQLite has waited for some seconds by then.
+	// lockedTime is the time until a load that found the database locked is tried again.
+	// SQLite has already waited for some seconds by then.
 	lockedTime = 5 * time.Second
-	// maxNamed is how many changed files wait for a load by their names at most, for the
-	// memory that they take.
+	// maxNamed is how many changed files are remembered by name until the next load. When
+	// there are more, it scans all files, to save memory.
 	maxNamed = 100_000
 )
 
@@ -41,23 +41,24 @@ const (
 type loads struct {
 	*program
 	store   *db.Store
-	changed chan []string  // the files that changed and wait for a load, nil for any
-	hangup  chan os.Signal // asks for a load
+	changed chan []string  // changed files that wait for a load; nil means any file
+	hangup  chan os.Signal // SIGHUP, which requests a load
 
 	metrics *loadMetrics
 	summary atomic.Pointer[string] // of the last load, or how it failed
 
 	purges   sync.WaitGroup  // that are being sent
-	lookTime atomic.Int64    // of the last look at all files that changed nothing, in nanoseconds
-	failure  string          // that was told last, empty after a load that did not fail
+	lookTime atomic.Int64    // of the last scan of all files that found no change, in nanoseconds
+	failure  string          // logged last; empty after a successful load
 	problems map[string]bool // of the last load
-	// vanished is since when the folders are gone that the last look at all files missed,
-	// and vanishing what it will be after the load under way, if that looks at all files.
+	// vanished holds the folders that the last scan of all files missed, each with the time
+	// it was first missed. vanishing replaces it after the current load, if that scans all
+	// files.
 	vanished, vanishing map[string]time.Time
 }
 
-// newLoads returns the loads into store, of which register learns if it is not nil. From
-// then on SIGHUP asks for one.
+// newLoads returns the loads into store, with their metrics in register unless that is nil.
+// From then on SIGHUP requests a load.
 func (p *program) newLoads(store *db.Store, register prometheus.Registerer) *loads {
 	l := &loads{
 		program: p,
@@ -70,7 +71,7 @@ func (p *program) newLoads(store *db.Store, register prometheus.Registerer) *loa
 	return l
 }
 
-// watch asks for a load whenever posts may have changed.
+// watch requests a load whenever posts may have changed.
 func (l *loads) watch(ctx context.Context) {
 	if !l.config.watch {
 		return
@@ -84,11 +85,12 @@ func (l *loads) watch(ctx context.Context) {
 		l.changed <- union(waiting, files) // nothing else sends, so there is room
 	}
 	content.Watch(ctx, l.config.content, l.interval, changed, func(err error) {
-		l.log.Warn("not all changes are noticed at once, some only by the next look at all files", "error", err)
+		l.log.Warn("cannot watch all files: some changes are noticed only by the next scan of all files", "error", err)
 	})
 }
 
-// union returns the files of both lists, nil if one of them is nil or they are many.
+// union returns the files of both lists, or nil if either is nil or there are more than
+// maxNamed.
 func union(a, b []string) []string {
 	if a == nil || b == nil || len(a)+len(b) > maxNamed {
 		return nil
@@ -98,14 +100,14 @@ func union(a, b []string) []string {
 	return slices.Compact(files)
 }
 
-// interval returns the time until the next look at all files.
+// interval returns the time until the next scan of all files.
 func (l *loads) interval() time.Duration {
 	return min(max(watchInterval, lookRest*time.Duration(l.lookTime.Load())), longestInterval)
 }
 
-// keep loads the posts, and again whenever they changed, SIGHUP asks for it, or the
-// database was locked or turns out to be damaged. Its error is that of a load without
-// which there is nothing to serve.
+// keep loads the posts at once, and again whenever they change, on SIGHUP, after the database
+// was locked, and when it turns out to be damaged. It returns an error only if a load fails
+// and there is nothing to serve.
 func (l *loads) keep(ctx context.Context) error {
 	defer signal.Stop(l.hangup)
 	defer l.purges.Wait()
@@ -132,10 +134,10 @@ func (l *loads) keep(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-l.store.Damaged():
-			l.log.Warn("the database is damaged and is made anew")
+			l.log.Warn("the database is damaged and is being rebuilt")
 			options, verify = l.carefully(nil), true
 		case <-l.hangup:
-			l.log.Info("SIGHUP asks for a load")
+			l.log.Info("received SIGHUP, loading")
 			l.failure, l.problems = "", nil
 			options = db.LoadOptions{}
 		case files := <-l.changed:
@@ -146,14 +148,15 @@ func (l *loads) keep(ctx context.Context) error {
 	}
 }
 
-// carefully returns the options of a load that nobody asked for, of files that changed
-// or of all: what vanished may come back.
+// carefully returns the options of a load that no operator requested, of the files that
+// changed or, if files is nil, of all. It keeps the pages of vanished folders for a while, as
+// these may come back.
 func (l *loads) carefully(files []string) db.LoadOptions {
 	if !l.config.watch {
 		return db.LoadOptions{}
 	}
 	if l.failure != "" {
-		files = nil // others wait for a load since then
+		files = nil // those of the failed load still wait
 	}
 	now := time.Now()
 	l.vanishing = map[string]time.Time{}
@@ -170,8 +173,8 @@ func (l *loads) carefully(files []string) db.LoadOptions {
 	}}
 }
 
-// load loads, and tells of what has not been told of already: while posts are watched
-// there is a load every few seconds.
+// load loads, and logs only what the load before did not log: while posts are watched there
+// is a load every few seconds.
 func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	told := l.problems
 	first := told == nil
@@ -192,13 +195,13 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	result, summary, err := l.loadInto(ctx, l.store, options)
 	problems.end()
 	if err != nil {
-		maps.Copy(l.vanishing, l.vanished) // it may not have come to these
+		maps.Copy(l.vanishing, l.vanished) // the load may have failed before it reached these
 	}
 	if !result.Partial {
 		l.vanished = l.vanishing
 	}
 	if err == nil {
-		l.purges.Go(func() { l.tell(ctx, purge) }) // while the next edits come in
+		l.purges.Go(func() { l.tell(ctx, purge) }) // in the background, as more edits may come in
 	}
 	if ctx.Err() != nil {
 		return err
@@ -226,7 +229,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 	return nil
 }
 
-// last says what the last load did.
+// last returns a line on what the last load did.
 func (l *loads) last() string {
 	if summary := l.summary.Load(); summary != nil {
 		return *summary
@@ -237,13 +240,13 @@ func (l *loads) last() string {
 	return "under way"
 }
 
-// loadMetrics are what operators see of loads.
+// loadMetrics are the metrics of loads.
 type loadMetrics struct {
 	loads                         *prometheus.CounterVec // by result
 	failed, skipped, seconds, end prometheus.Gauge
 }
 
-// newLoadMetrics returns metrics that register knows, if it is not nil.
+// newLoadMetrics returns the metrics, in register unless that is nil.
 func newLoadMetrics(register prometheus.Registerer) *loadMetrics {
 	factory := promauto.With(register)
 	gauge := func(name, help string) prometheus.Gauge {
@@ -251,12 +254,12 @@ func newLoadMetrics(register prometheus.Registerer) *loadMetrics {
 	}
 	m := &loadMetrics{
 		failed:  gauge("quicktakes_load_failed", "1 if the last load failed: the library may be older than the posts."),
-		skipped: gauge("quicktakes_skipped_files", "Files of which the last load made nothing new, and folders that it could not read."),
+		skipped: gauge("quicktakes_skipped_files", "Files that the last load skipped, and folders that it could not read."),
 		seconds: gauge("quicktakes_load_duration_seconds", "Time that the last load took."),
-		end:     gauge("quicktakes_load_success_timestamp_seconds", "When the last load ended that did not fail."),
+		end:     gauge("quicktakes_load_success_timestamp_seconds", "When the last successful load ended."),
 		loads: factory.NewCounterVec(prometheus.CounterOpts{
 			Name: "quicktakes_loads_total",
-			Help: "Loads by their result: done or failed.",
+			Help: "Loads by result: done or failed.",
 		}, []string{"result"}),
 	}
 	m.loads.WithLabelValues("done")

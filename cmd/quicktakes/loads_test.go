@@ -107,8 +107,8 @@ func TestWatchKeepsPagesOfWhatVanishes(t *testing.T) {
 	r.end()
 }
 
-// newWatching returns the loads of a folder of three posts, the first of which is done, with
-// a broken file.
+// newWatching returns the loads of a folder of three posts and a broken file. The first load is
+// done.
 func newWatching(t *testing.T) (l *loads, folder string, logged *bytes.Buffer) {
 	t.Helper()
 	folder = contenttest.Folder(t, contenttest.Post{Path: watchedA}, contenttest.Post{Path: watchedB}, contenttest.Post{Path: watchedC})
@@ -138,7 +138,7 @@ func (l *loads) mustLoad(t *testing.T, files []string) {
 	}
 }
 
-// What has been gone for long is taken away, also if posts were edited meanwhile.
+// What has been gone for long is removed, even if posts were edited meanwhile.
 func TestVanishedFoldersGoInTheEnd(t *testing.T) {
 	l, folder, _ := newWatching(t)
 	wantSummary := func(text string) {
@@ -162,7 +162,7 @@ func TestVanishedFoldersGoInTheEnd(t *testing.T) {
 	wantSummary("1 posts: 0 added, 0 changed, 2 removed")
 }
 
-// A load of some files tells of no problem again, and is no look at all files.
+// A load of named files logs no problem again, and does not count as a scan of all files.
 func TestLoadOfSomeFiles(t *testing.T) {
 	l, folder, logged := newWatching(t)
 	if !strings.Contains(logged.String(), "learn/art/broken.md:1") {
@@ -186,7 +186,7 @@ func TestLoadOfSomeFiles(t *testing.T) {
 	}
 }
 
-// After a load that failed it is not known which files were not loaded.
+// After a failed load, the next one scans all files: what was not loaded is not known.
 func TestLoadAfterAFailureLooksAtAllFiles(t *testing.T) {
 	l, folder, _ := newWatching(t)
 	contenttest.Write(t, folder, contenttest.Post{Path: watchedA, Title: "What is A now?"})

@@ -10,8 +10,8 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// A server that starts while another program has locked its database tells of it, waits,
-// and serves and loads once the database is free.
+// A server that starts while another program has locked its database logs that, waits, and
+// serves and loads once the database is free.
 func TestServeWaitsForALockedDatabase(t *testing.T) {
 	t.Parallel() // it waits for the lock as long as SQLite does
 	folder := contenttest.Folder(t, edition(1)...)
@@ -38,7 +38,7 @@ func TestServeWaitsForALockedDatabase(t *testing.T) {
 	if response.StatusCode != http.StatusServiceUnavailable || response.Header.Get("Retry-After") == "" {
 		t.Errorf("status %d with Retry-After %q, want 503 and a time", response.StatusCode, response.Header.Get("Retry-After"))
 	}
-	r.waitFor("another program writes into the database")
+	r.waitFor("another program is writing to the database")
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}

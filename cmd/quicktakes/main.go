@@ -32,13 +32,13 @@ func main() {
 // program is what a command works with.
 type program struct {
 	config *config
-	site   string // to be audited, as the command line names it; may be empty
+	site   string // for audit, from the command line; empty means the one on --addr
 	stdout io.Writer
 	stderr *os.File
 	log    *slog.Logger
 }
 
-// commands are by the name under which they are called.
+// commands maps the name of each command to its function.
 var commands = map[string]func(*program, context.Context) error{
 	"serve":    (*program).serve,
 	"load":     (*program).load,
@@ -49,7 +49,7 @@ var commands = map[string]func(*program, context.Context) error{
 	"health":   (*program).health,
 	"version":  (*program).version,
 	"bench":    (*program).bench,
-	// What bench starts for itself.
+	// Not for users: bench starts it.
 	"bench-echo": (*program).benchEcho,
 }
 
@@ -90,14 +90,14 @@ func run(ctx context.Context, args []string, environment func(string) string, st
 	return exitDone
 }
 
-// refuse tells of a mistake in the command line or the environment, and returns the exit
+// refuse reports a mistake in the command line or the environment, and returns the exit
 // code.
 func refuse(stderr io.Writer, mistake error) int {
 	fmt.Fprintf(stderr, "quicktakes: %v; quicktakes --help lists the flags\n", mistake)
 	return exitUsage
 }
 
-// The forms of log lines.
+// The formats of log lines.
 const (
 	logText = "text"
 	logJSON = "json"

@@ -24,7 +24,7 @@ func runCommand(t *testing.T, args ...string) (code int, stdout, stderr string) 
 	return runUntil(t.Context(), t, args...)
 }
 
-// runUntil is runCommand with a program that is stopped when ctx ends.
+// runUntil is runCommand for a program that is stopped when ctx ends.
 func runUntil(ctx context.Context, t *testing.T, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var out bytes.Buffer
@@ -120,7 +120,7 @@ func TestHelp(t *testing.T) {
 }
 
 func TestUsageMistakes(t *testing.T) {
-	// Where a mistake is not refused, the program serves.
+	// If a mistake is not refused, the program would serve without end.
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	t.Chdir(t.TempDir())
@@ -151,8 +151,8 @@ func TestUsageMistakes(t *testing.T) {
 		{[]string{"--http-addr", ":80"}, "--http-addr"},
 		{[]string{"--trusted-proxies", "10.0.0.0/8, proxy.example"}, "--trusted-proxies"},
 		{[]string{"--site-name", " "}, "--site-name"},
-		{[]string{"--title-template", "{subject} | {site}"}, "it needs one of {title}, {question}, {article_title}: many pages would have one title"},
-		{[]string{"--title-template", "{title} | {seo_title}"}, "{seo_title} is none of {title}, {question}, {article_title}, {seo.title}, {subject}, {site}"},
+		{[]string{"--title-template", "{subject} | {site}"}, "it needs one of {title}, {question}, {article_title}, or many pages would share a title"},
+		{[]string{"--title-template", "{title} | {seo_title}"}, "unknown field {seo_title}: want one of {title}, {question}, {article_title}, {seo.title}, {subject}, {site}"},
 		{[]string{"export", "--format", "xml"}, "--format"},
 		{[]string{"--report-to", "mistakes@example.org"}, "--report-to"},
 		{[]string{"--report-to", "mailto:mistakes"}, "--report-to"},

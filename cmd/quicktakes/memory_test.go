@@ -20,7 +20,7 @@ func TestDefaultCacheFitsTheMachine(t *testing.T) {
 	}
 }
 
-// The memory limit is that of the settings, unless the environment has one.
+// The memory limit follows from the settings, unless the environment sets one.
 func TestLimitMemory(t *testing.T) {
 	before := debug.SetMemoryLimit(-1)
 	defer debug.SetMemoryLimit(before)

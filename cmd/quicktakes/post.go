@@ -17,11 +17,11 @@ import (
 const (
 	postTimeout  = 30 * time.Second
 	postAttempts = 5
-	maxReply     = 300      // bytes of a reply's text
-	maxUnread    = 64 << 10 // bytes of the rest
+	maxReply     = 300      // bytes of a response to show in an error
+	maxUnread    = 64 << 10 // bytes of the rest to read and drop
 )
 
-// poster sends requests, over connections that the next ones use too.
+// poster sends requests, and keeps its connections for later ones.
 var poster = newPoster()
 
 func newPoster() *retryablehttp.Client {
@@ -33,14 +33,14 @@ func newPoster() *retryablehttp.Client {
 	return client
 }
 
-// isHTTPAddress reports whether something can be sent to an address.
+// isHTTPAddress reports whether address is an absolute http or https URL.
 func isHTTPAddress(address string) bool {
 	parsed, err := url.Parse(address)
 	return err == nil && parsed.Host != "" && (parsed.Scheme == "http" || parsed.Scheme == "https")
 }
 
-// postJSON sends body to another server, with a token if it is not empty. It is sent
-// again after a while when that server is busy or fails.
+// postJSON sends body to another server as JSON, with token as the bearer token unless it is
+// empty. While that server is busy or fails, it retries, up to postAttempts times in all.
 func postJSON(ctx context.Context, address, token string, body any) error {
 	data, err := json.Marshal(body)
 	if err != nil {
@@ -60,7 +60,7 @@ func postJSON(ctx context.Context, address, token string, body any) error {
 	}
 	defer response.Body.Close()
 	text, _ := io.ReadAll(io.LimitReader(response.Body, maxReply))
-	// A connection whose reply is read to its end can be used again.
+	// A connection can be reused only if its response was read to the end.
 	_, _ = io.Copy(io.Discard, io.LimitReader(response.Body, maxUnread))
 	if response.StatusCode < 200 || response.StatusCode > 299 {
 		return fmt.Errorf("answered %s, %q", response.Status, text)

@@ -5,6 +5,6 @@ import (
 	"syscall"
 )
 
-// dieWithTests has the system kill a process when the tests are killed, which then end
-// nothing themselves.
+// dieWithTests makes the system kill a process when the tests are killed, as they cannot end
+// it themselves then.
 func dieWithTests(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }

@@ -4,5 +4,5 @@ package main
 
 import "os/exec"
 
-// dieWithTests does nothing: other systems end no process with another.
+// dieWithTests does nothing: other systems do not end one process with another.
 func dieWithTests(*exec.Cmd) {}

@@ -15,8 +15,8 @@ import (
 	"testing"
 )
 
-// With isProgram set, the test program is the program: what kills it, or bounds what
-// it may do, needs a process of its own. The others bound it.
+// With isProgram set, the test binary runs as the program, for tests that kill it or limit what
+// it may do and so need a process of their own. The other variables set these limits.
 const (
 	isProgram   = "RUN_AS_QUICKTAKES"
 	asNobody    = "QUICKTAKES_TEST_AS_NOBODY"     // root may write everywhere
@@ -31,7 +31,7 @@ func TestMain(m *testing.M) {
 	if os.Getenv(isProgram) == "" {
 		os.Exit(m.Run())
 	}
-	if os.Getenv("LISTEN_FDS") != "" { // systemd knows the number when it starts a process
+	if os.Getenv("LISTEN_FDS") != "" { // systemd sets it once it knows the process ID
 		os.Setenv("LISTEN_PID", strconv.Itoa(os.Getpid()))
 	}
 	if err := bindProcess(); err != nil {
@@ -75,7 +75,7 @@ func command(t *testing.T, environment []string, args ...string) *exec.Cmd {
 	if slices.Contains(environment, asNobody+"=yes") {
 		c.Path = publicProgram(t)
 	}
-	// The tests' folder of posts has the name of what is a number to the program.
+	// The tests name a folder in QUICKTAKES_POSTS, which is a number to the program (--posts).
 	c.Env = append(append(os.Environ(), isProgram+"=yes", "QUICKTAKES_POSTS="), environment...)
 	return c
 }
@@ -124,7 +124,7 @@ func startServing(t *testing.T, c *exec.Cmd) (*running, *os.Process) {
 	}
 	r := newRunning(t, reader, sync.OnceFunc(func() { _ = c.Process.Signal(syscall.SIGTERM) })) // it may have ended by itself; a second signal would kill it
 	go func() {
-		_ = c.Wait() // its exit code tells
+		_ = c.Wait() // its exit code says enough
 		writer.Close()
 		r.code <- c.ProcessState.ExitCode()
 	}()

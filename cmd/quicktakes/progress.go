@@ -9,8 +9,8 @@ import (
 	"golang.org/x/term"
 )
 
-// progress shows how far long work is: a bar on a terminal, elsewhere a log line
-// now and then.
+// progress shows how far a long task has come: with a bar on a terminal, elsewhere with a log
+// line now and then.
 type progress struct {
 	what string
 	bar  *progressbar.ProgressBar // nil when not on a terminal
@@ -18,7 +18,7 @@ type progress struct {
 	last time.Time
 }
 
-// logInterval is the time between two log lines on the same work.
+// logInterval is the time between two log lines about the same task.
 const logInterval = 5 * time.Second
 
 func newProgress(out *os.File, log *slog.Logger, what string) *progress {
@@ -39,7 +39,7 @@ func newProgress(out *os.File, log *slog.Logger, what string) *progress {
 // set reports that done of the seen items found so far are finished.
 func (p *progress) set(done, seen int) {
 	if p.bar != nil {
-		p.bar.ChangeMax(max(seen, done+1)) // a bar that is full once is never drawn again
+		p.bar.ChangeMax(max(seen, done+1)) // a bar that has been full is never drawn again
 		_ = p.bar.Set(done)                // a bar that cannot be drawn must not stop the work
 		return
 	}
@@ -49,7 +49,7 @@ func (p *progress) set(done, seen int) {
 	}
 }
 
-// end takes the bar away.
+// end removes the bar.
 func (p *progress) end() {
 	if p.bar != nil {
 		_ = p.bar.Finish()

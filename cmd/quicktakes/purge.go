@@ -14,13 +14,13 @@ import (
 // The bounds of a purge.
 const (
 	maxTags   = 30    // in a request
-	maxPurged = 3_000 // tags after a load; more is all
+	maxPurged = 3_000 // tags after a load; with more, everything is purged
 	purgeTime = time.Minute
-	stopTime  = 5 * time.Second // what is left when the program is to stop
+	stopTime  = 5 * time.Second // for a purge in progress when the program is stopped
 )
 
-// purgeDelay is how long after a load all servers show it: a cache that forgot a page
-// before would learn the old one again.
+// purgeDelay is the time after a load until all servers show it: a cache purged earlier could
+// fetch the old page again.
 const purgeDelay = 2 * refreshInterval
 
 // checkPurge refuses addresses that nothing can be sent to.
@@ -37,7 +37,7 @@ type purge struct {
 	tags           map[string]bool
 }
 
-// newPurge returns the purge after a load, nil if nobody wants it.
+// newPurge returns the purge after a load, nil without --purge-url.
 func (c *config) newPurge() *purge {
 	if c.purgeURL == "" {
 		return nil
@@ -45,7 +45,7 @@ func (c *config) newPurge() *purge {
 	return &purge{c.purgeURL, c.purgeToken, map[string]bool{}}
 }
 
-// touch notes the tags of what shows the post at path.
+// touch notes the tags of the pages that show the post at path.
 func (p *purge) touch(path string) {
 	if p == nil {
 		return
@@ -55,19 +55,19 @@ func (p *purge) touch(path string) {
 	}
 }
 
-// purgeRequest is the body of a request, in the form of Cloudflare's
+// purgeRequest is the body of a request, in Cloudflare's format
 // (https://developers.cloudflare.com/api/resources/cache/methods/purge/).
 type purgeRequest struct {
 	Tags       []string `json:"tags,omitempty"`
 	Everything bool     `json:"purge_everything,omitempty"`
 }
 
-// send sends what was noted, even when ctx ends meanwhile: no other load would.
+// send sends the tags noted, even if ctx ends meanwhile: no later load would send them.
 func (p *purge) send(ctx context.Context) (err error) {
 	if p == nil || len(p.tags) == 0 {
 		return nil
 	}
-	// The time is bounded in any case: a stop must not wait for a cache that is busy.
+	// The time is bounded even then: a busy cache must not keep the program from stopping.
 	sending, cancel := context.WithTimeout(context.WithoutCancel(ctx), purgeTime)
 	defer cancel()
 	stop := context.AfterFunc(ctx, func() { time.AfterFunc(stopTime, cancel) })
@@ -90,14 +90,14 @@ func (p *purge) send(ctx context.Context) (err error) {
 	if failed == 0 {
 		return nil
 	}
-	err = fmt.Errorf("%d of %s failed, the first: %w", failed, count(len(requests), "request"), err)
+	err = fmt.Errorf("%d of %s failed, the first with: %w", failed, count(len(requests), "request"), err)
 	if ctx.Err() != nil {
 		err = fmt.Errorf("the program was stopped: %w", err)
 	}
 	return err
 }
 
-// tell sends a purge and logs when that fails: pages grow old in the cache by themselves.
+// tell sends a purge, and logs it if that fails: the old pages expire from the cache anyway.
 func (p *program) tell(ctx context.Context, purge *purge) {
 	if err := purge.send(ctx); err != nil {
 		p.log.Error("the cache at --purge-url was not told of all changes: check that address and QUICKTAKES_PURGE_TOKEN, and purge by hand what cannot wait", "error", err)

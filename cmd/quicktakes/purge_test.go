@@ -18,8 +18,8 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// After a load the cache is told the tags of the pages that show something else, once
-// more when it fails at first; pages name their tags.
+// After a load the cache is sent the tags of the pages that changed, and once more if it fails
+// at first; pages name their tags.
 func TestPurge(t *testing.T) {
 	var bodies []string
 	cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -81,7 +81,7 @@ func TestPurge(t *testing.T) {
 	r.end()
 }
 
-// The requests of a purge share a connection: caches refuse clients with many.
+// The requests of a purge share a connection: caches refuse clients that open many.
 func TestPurgeTakesOneConnection(t *testing.T) {
 	var requests, connections atomic.Int64
 	cache := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
@@ -105,8 +105,8 @@ func TestPurgeTakesOneConnection(t *testing.T) {
 	}
 }
 
-// A program that is stopped after a load tells the cache of it all the same, or else that
-// it could not: a cache that is busy keeps no program from stopping.
+// A program that is stopped after a load still purges the cache, or logs that it could not: a
+// busy cache does not keep the program from stopping.
 func TestPurgeBeforeAStop(t *testing.T) {
 	for _, test := range []struct {
 		status int
@@ -136,7 +136,7 @@ func TestPurgeBeforeAStop(t *testing.T) {
 	}
 }
 
-// A cache that does not take a purge is told of with its reason and what can be done.
+// When a cache refuses a purge, the log gives its reason and what can be done.
 func TestPurgeThatIsRefused(t *testing.T) {
 	cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		http.Error(w, "Authentication error", http.StatusForbidden)

@@ -9,11 +9,11 @@ import (
 	"quicktakes/db"
 )
 
-// complaintInterval is the time between two complaints about the same.
+// complaintInterval is the time between two log lines about the same damage.
 const complaintInterval = 10 * time.Second
 
-// follow loads nothing into a database that something else keeps up to date:
-// refreshReplica notices what is new.
+// follow does for a replica what keep does for other servers, but loads nothing: it answers
+// SIGHUP and damage with log lines. refreshReplica notices what is new.
 func (l *loads) follow(ctx context.Context) error {
 	defer signal.Stop(l.hangup)
 	for {
@@ -21,10 +21,10 @@ func (l *loads) follow(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-l.hangup:
-			l.log.Info("SIGHUP asks for a load, but a replica loads nothing: it shows what is in its place within a second")
+			l.log.Info("received SIGHUP, but a replica loads nothing: it shows a new database within a second by itself")
 			continue
 		case <-l.store.Damaged():
-			l.log.Error("the database is damaged: what keeps it up to date must bring a whole one", "database", l.config.database)
+			l.log.Error("the database is damaged: whatever keeps it up to date must replace it", "database", l.config.database)
 		}
 		select {
 		case <-ctx.Done():
@@ -34,7 +34,8 @@ func (l *loads) follow(ctx context.Context) error {
 	}
 }
 
-// refreshReplica returns what shows what is new, and says each time which library that is.
+// refreshReplica returns a function that shows what is new in the database, and logs which
+// library that is whenever it changes.
 func (p *program) refreshReplica(store *db.Store) func(context.Context) error {
 	var shown time.Time
 	return func(ctx context.Context) error {

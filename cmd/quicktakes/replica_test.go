@@ -11,8 +11,8 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// A replica shows each database that is put into its place, from when there is one, and
-// writes nothing beside it. Operators are told of it.
+// A replica shows each database that is put in place, beginning with the first, writes nothing
+// beside it, and logs which one it shows.
 func TestServeReplica(t *testing.T) {
 	folder := t.TempDir()
 	place := filepath.Join(t.TempDir(), "library.db")
@@ -50,7 +50,7 @@ func TestServeReplica(t *testing.T) {
 	if err := errors.Join(os.WriteFile(text, []byte("eggs"), 0o644), os.Rename(text, place)); err != nil {
 		t.Fatal(err)
 	}
-	r.waitFor("no library of this version")
+	r.waitFor("not a library made by this version")
 	r.eventually(page, http.StatusOK, "in edition 2?")
 	if err := os.WriteFile(place, []byte("damaged"), 0o644); err != nil {
 		t.Fatal(err)

@@ -37,14 +37,14 @@ func kill(c *exec.Cmd) {
 	_ = c.Wait()
 }
 
-// readerServer is a machine that serves what it follows.
+// readerServer is a machine that serves a replica.
 type readerServer struct {
 	*running
 	follower *exec.Cmd
 	database string
 }
 
-// newReaderServer starts what a machine that reads runs: Litestream, and the program.
+// newReaderServer starts what runs on a reading machine: Litestream and the program.
 func newReaderServer(t *testing.T, replica string) *readerServer {
 	t.Helper()
 	m := &readerServer{database: filepath.Join(t.TempDir(), "library.db")}
@@ -58,8 +58,8 @@ func (m *readerServer) follow(t *testing.T, replica string) {
 	m.follower = litestream(t, "restore", "-f", "-follow-interval", "500ms", "-o", m.database, replica)
 }
 
-// newBalancer returns a proxy that asks the servers by turns, and the next one where one
-// does not answer.
+// newBalancer returns a proxy that sends requests to the servers in turn, and to the next one if
+// one does not answer.
 func newBalancer(t *testing.T, servers ...*readerServer) *httptest.Server {
 	t.Helper()
 	var turn atomic.Uint64
@@ -133,7 +133,7 @@ func TestReplicas(t *testing.T) {
 	var answers, failures atomic.Int64
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan struct{})
-	go func() { // readers all the while
+	go func() { // readers, all the time
 		defer close(done)
 		for ctx.Err() == nil {
 			response, err := http.Get(balancer.URL + page)
@@ -149,7 +149,7 @@ func TestReplicas(t *testing.T) {
 	load(1)
 	everywhere(1, servers...)
 
-	servers[1].stop() // with what follows for it
+	servers[1].stop() // and its Litestream
 	kill(servers[1].follower)
 	load(2)
 	everywhere(2, servers[0], servers[2])

@@ -12,7 +12,7 @@ import (
 	"quicktakes/db"
 )
 
-// searches lists on stdout what people looked for.
+// searches lists on stdout what people searched for.
 func (p *program) searches(ctx context.Context) (err error) {
 	if p.config.searches == "" {
 		return errors.New("--searches is off: no searches are counted")
@@ -41,18 +41,18 @@ func (p *program) searches(ctx context.Context) (err error) {
 	return table.Flush()
 }
 
-// searchInterval is the time after which a search is written at the latest.
+// searchInterval is the longest time until a search is written to its file.
 const searchInterval = 5 * time.Second
 
-// openSearches returns what counts searches, nil if they are not to be counted or
-// cannot be: the site is of use without.
+// openSearches opens the file that counts searches. It returns nil if --searches is off or the
+// file cannot be opened: the site works without it.
 func (p *program) openSearches(ctx context.Context) *db.Searches {
 	if p.config.searches == "" {
 		return nil
 	}
 	searches, err := db.OpenSearches(ctx, p.config.searches, time.Now)
 	if err != nil {
-		p.log.Error("searches are not counted; --searches names another file, or is off", "error", err)
+		p.log.Error("searches are not counted: name another file with --searches, or turn it off", "error", err)
 	}
 	return searches
 }

@@ -42,8 +42,8 @@ func TestSearchesCommand(t *testing.T) {
 	}
 }
 
-// Searches lie beside the database, and a site whose searches cannot be counted
-// still serves.
+// The file of searches is beside the database, and a site that cannot count searches still
+// serves.
 func TestServeSearches(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a"})
 	database := filepath.Join(t.TempDir(), "library.db")

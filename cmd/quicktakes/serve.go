@@ -35,8 +35,8 @@ const (
 // maxHeader bounds the header of a request, in bytes.
 const maxHeader = 32 << 10
 
-// serve answers from the last good database at once, brings it up to date behind
-// that, and stops when ctx ends: requests under way are answered first.
+// serve answers from the last good database at once, brings it up to date in the
+// background, and stops when ctx ends, once requests in progress are answered.
 func (p *program) serve(ctx context.Context) (err error) {
 	store, err := p.open(ctx)
 	if err != nil {
@@ -83,7 +83,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 		SearchRate:          p.config.searchRate,
 	}), settings)
 	var ofLoads prometheus.Registerer
-	if !p.config.replica { // which has none
+	if !p.config.replica { // a replica has no loads
 		ofLoads = registry
 	}
 	loads := p.newLoads(store, ofLoads)
@@ -106,11 +106,11 @@ func (p *program) serve(ctx context.Context) (err error) {
 		group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store, time.Now)) })
 	}
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", refresh) })
-	group.Go(func() error { return p.every(ctx, searchInterval, "searches wait to be written", searches.Write) })
+	group.Go(func() error { return p.every(ctx, searchInterval, "searches could not be written yet", searches.Write) })
 	return group.Wait()
 }
 
-// open opens the database as what it is.
+// open opens the database, as a replica with --replica.
 func (p *program) open(ctx context.Context) (*db.Store, error) {
 	if p.config.replica {
 		return db.OpenReplica(ctx, p.config.database)
@@ -118,8 +118,8 @@ func (p *program) open(ctx context.Context) (*db.Store, error) {
 	return db.Open(ctx, p.config.database)
 }
 
-// newHTTPServer returns a server with bounds on what its clients may take, by HTTPS if
-// there are settings for it. HTTP/2 needs no HTTPS: proxies speak it without.
+// newHTTPServer returns a server that limits what its clients may use, with HTTPS unless
+// settings is nil. Without HTTPS it speaks HTTP/2 too, because some proxies do.
 func (p *program) newHTTPServer(handler http.Handler, settings *tls.Config) *http.Server {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
@@ -138,7 +138,7 @@ func (p *program) newHTTPServer(handler http.Handler, settings *tls.Config) *htt
 	}
 }
 
-// serveUntil serves on listener, as part of group, until ctx ends.
+// serveUntil serves on listener, in goroutines of group, until ctx ends.
 func (p *program) serveUntil(ctx context.Context, group *errgroup.Group, server *http.Server, listener *queueListener) {
 	connections := newConnections(server, p.config.maxConnections)
 	drain := newDrain(server, connections)
@@ -161,19 +161,19 @@ func (p *program) serveUntil(ctx context.Context, group *errgroup.Group, server 
 		defer cancel()
 		err := drain.stop(stopping, listener)
 		if errors.Is(err, context.DeadlineExceeded) {
-			p.log.Warn("some requests took too long to be answered")
+			p.log.Warn("closed connections whose requests took too long")
 			return server.Close()
 		}
 		return err
 	})
 }
 
-// refreshInterval is the time after which readers see at the latest what another
-// process loaded into the database.
+// refreshInterval is the longest time until readers see what another process loaded into
+// the database.
 const refreshInterval = time.Second
 
-// every does something at intervals until ctx ends. The first of failures in a row
-// is logged.
+// every calls do at intervals until ctx ends. Of several failures in a row it logs only the
+// first, with failure as the message.
 func (p *program) every(ctx context.Context, interval time.Duration, failure string, do func(context.Context) error) error {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
@@ -192,8 +192,8 @@ func (p *program) every(ctx context.Context, interval time.Duration, failure str
 	}
 }
 
-// programHash returns another text for every other program file: what one program
-// makes of a post another may make differently.
+// programHash returns a hash of the program's own file: another build may render the same
+// post differently.
 func programHash() (string, error) {
 	name, err := os.Executable()
 	if err != nil {
@@ -211,9 +211,9 @@ func programHash() (string, error) {
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }
 
-// publicAddress returns the host and port under which a program on this machine
-// reaches the server: those of --addr, with localhost for every host, and the port
-// of the listener, if there is one, for port 0.
+// publicAddress returns the host and port at which programs on this machine reach the
+// server: those of --addr, but localhost in place of a wildcard address and, if listening is
+// not nil, its port in place of port 0.
 func publicAddress(address string, listening net.Addr) string {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {

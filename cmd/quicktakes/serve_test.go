@@ -93,8 +93,8 @@ func (r *running) eventually(path string, wantStatus int, wantText string) {
 	})
 }
 
-// await asks again and again whether something has happened, with a pause, as other
-// processes tell of nothing and need the processor for it. The test ends with the complaint if that takes a minute.
+// await checks again and again whether something has happened, and pauses in between to leave
+// the processor to other processes. It ends the test with complaint after a minute.
 func await(t *testing.T, complaint string, happened func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(time.Minute); !happened(); time.Sleep(5 * time.Millisecond) {
@@ -179,8 +179,8 @@ func TestServeKeepsTheLastLibraryWhenALoadFails(t *testing.T) {
 	r.end()
 }
 
-// While the content folder is away, the last good database answers after a restart too,
-// and commands that read no posts do what they do.
+// While the content folder is missing, the last good database answers even after a restart, and
+// commands that read no posts work as usual.
 func TestServeWhileItsFolderIsAway(t *testing.T) {
 	folder := filepath.Join(t.TempDir(), "posts")
 	contenttest.Write(t, folder, contenttest.Post{Path: watchedA})
@@ -234,7 +234,7 @@ func TestServeMakesADamagedDatabaseAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := serve(t, "--content", folder, "--db", database)
-	r.waitFor("the database is damaged and is made anew")
+	r.waitFor("the database is damaged and is being rebuilt")
 	r.waitFor("summary=\"40 posts: ")
 	for i := range 40 {
 		if status, _ := r.get(fmt.Sprintf("/learn/biology/questions/q%d", i)); status != 200 {
@@ -244,7 +244,7 @@ func TestServeMakesADamagedDatabaseAnew(t *testing.T) {
 	r.end()
 }
 
-// An answer that is under way when the program is stopped arrives whole.
+// A response that is being sent when the program is stopped arrives whole.
 func TestServeFinishesAnswersOnStop(t *testing.T) {
 	folder := contenttest.Folder(t, contenttest.Post{Path: "/learn/biology/questions/a", Answer: strings.Repeat("long ", 200_000)})
 	r := serve(t, "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"))

@@ -22,7 +22,7 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// soakTime is the variable that says for how long the server is read. With
+// soakTime is the variable that says for how long pages are read. With
 // QUICKTAKES_POSTS it serves these posts.
 const soakTime = "QUICKTAKES_SOAK"
 
@@ -30,10 +30,10 @@ const (
 	shortSoak   = 6 * time.Second
 	soakReaders = 8
 	soakLooks   = 12 // at what the server uses, in equal intervals
-	// What may come on top of what the server used at a third of the time.
+	// How much more the server may use at the end than after a third of the time.
 	moreHeap       = 8 << 20
-	moreMemory     = 32 << 20 // the system takes back late what is free again
-	moreGoroutines = 50       // a load has some
+	moreMemory     = 32 << 20 // the system is slow to take back freed memory
+	moreGoroutines = 50       // a load uses some
 	moreFiles      = 10
 )
 
@@ -44,7 +44,7 @@ func (s resources) String() string {
 	return fmt.Sprintf("%.1f MB of heap, %.1f MB of memory, %.0f goroutines, %.0f files", s.heap/1e6, s.memory/1e6, s.goroutines, s.files)
 }
 
-// resources asks a server's page for operators what the server uses.
+// resources reads what the server uses from its metrics.
 func (r *running) resources() resources {
 	r.t.Helper()
 	r.get("/debug/pprof/heap?gc=1")
@@ -63,7 +63,7 @@ func (r *running) resources() resources {
 	return resources{value("go_memstats_heap_alloc_bytes"), value("process_resident_memory_bytes"), value("go_goroutines"), value("process_open_fds")}
 }
 
-// soak is readers of a server and what became of their requests.
+// soak is the readers of a server, and the results of their requests.
 type soak struct {
 	base    string
 	client  *http.Client
@@ -143,8 +143,8 @@ func soakTargets(r *running) []string {
 	return targets
 }
 
-// Read at half of what it can answer, while posts change, a server fails no reader and
-// leaves nothing behind: it runs for years.
+// A server at half of its capacity, while posts change, fails no reader and leaks nothing: it can
+// run for years.
 func TestSoak(t *testing.T) {
 	duration := shortSoak
 	if text := os.Getenv(soakTime); text != "" {

@@ -8,7 +8,7 @@ import (
 	"quicktakes/content/contenttest"
 )
 
-// Who stops a load hears that nothing came of it.
+// A load that is stopped says that it changed nothing.
 func TestStoppedLoad(t *testing.T) {
 	folder := contenttest.Folder(t, edition(1)...)
 	database := filepath.Join(t.TempDir(), "library.db")
@@ -19,7 +19,7 @@ func TestStoppedLoad(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
 	code, _, log := runUntil(ctx, t, "load", "--content", folder, "--db", database)
-	if code != 1 || log != "quicktakes load: stopped; the library is what it was\n" {
+	if code != 1 || log != "quicktakes load: stopped; the library is unchanged\n" {
 		t.Errorf("exit %d, %q", code, log)
 	}
 	if got := shownEdition(t, database); got != 1 {
@@ -27,7 +27,7 @@ func TestStoppedLoad(t *testing.T) {
 	}
 }
 
-// Nor may who stops a check take it for done.
+// A check that is stopped cannot be mistaken for a finished one.
 func TestStoppedCheck(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	stop()

@@ -21,10 +21,10 @@ import (
 	"golang.org/x/net/http/httpguts"
 )
 
-// isTLS reports whether the site is served by HTTPS.
+// isTLS reports whether the site is served over HTTPS.
 func (c *config) isTLS() bool { return c.tlsCertificate != "" || len(c.tlsDomains) > 0 }
 
-// hostName returns the host of the base URL without a port, empty without one.
+// hostName returns the host of the base URL without its port, "" if there is no base URL.
 func (c *config) hostName() string {
 	base, err := url.Parse(c.baseURL)
 	if err != nil {
@@ -33,23 +33,22 @@ func (c *config) hostName() string {
 	return base.Hostname()
 }
 
-// checkTLS refuses settings of HTTPS that make no sense, and fills in what follows from
-// others.
+// checkTLS refuses HTTPS settings that make no sense, and sets those that follow from others.
 func (c *config) checkTLS() error {
 	if (c.tlsCertificate == "") != (c.tlsKey == "") {
 		return errors.New("--tls-cert and --tls-key belong together")
 	}
 	if c.tlsCertificate != "" && len(c.tlsDomains) > 0 {
-		return errors.New("--tls-domains makes certificates, --tls-cert has one: choose")
+		return errors.New("--tls-domains fetches certificates and --tls-cert names one: use one or the other")
 	}
 	for _, domain := range c.tlsDomains {
 		if !httpguts.ValidHostHeader(domain) || !strings.Contains(domain, ".") || strings.ContainsAny(domain, "*:/") {
-			return fmt.Errorf("--tls-domains: %q is no domain such as example.org", domain)
+			return fmt.Errorf("--tls-domains: %q is not a domain such as example.org", domain)
 		}
 	}
 	if !c.isTLS() {
 		if c.plainAddress != "" {
-			return errors.New("--http-addr is for plain HTTP beside HTTPS: it wants --tls-domains or --tls-cert")
+			return errors.New("--http-addr is for plain HTTP beside HTTPS: it needs --tls-domains or --tls-cert")
 		}
 		return nil
 	}
@@ -62,21 +61,21 @@ func (c *config) checkTLS() error {
 		c.baseURL, c.host = "https://"+c.tlsDomains[0], c.tlsDomains[0]
 	}
 	if c.baseURL != "" && !strings.HasPrefix(c.baseURL, "https://") {
-		return fmt.Errorf("--base-url %s is not what is served: https", c.baseURL)
+		return fmt.Errorf("--base-url %s must begin with https://, as the site is served over HTTPS", c.baseURL)
 	}
 	if c.tlsCache == "" && len(c.tlsDomains) > 0 {
 		cache, err := os.UserCacheDir()
 		if err != nil {
-			return fmt.Errorf("--tls-cache: no folder for it is known, name one: %w", err)
+			return fmt.Errorf("--tls-cache: the user's cache folder is not known, name a folder: %w", err)
 		}
 		c.tlsCache = filepath.Join(cache, "quicktakes", "certificates")
 	}
 	return nil
 }
 
-// secure returns the settings of HTTPS, nil without it, and the handler of plain HTTP
-// beside it, which proves to the maker of certificates whose domains they are and sends
-// everybody else to baseURL.
+// secure returns the TLS settings of the site, nil without HTTPS, and the handler of plain
+// HTTP beside it, which answers the challenges of Let's Encrypt and redirects everybody else
+// to baseURL.
 func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 	home := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, baseURL+"/"+strings.TrimPrefix(r.URL.RequestURI(), "/"), http.StatusPermanentRedirect) //nolint:gosec // always below baseURL
@@ -88,7 +87,7 @@ func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 			Cache:      autocert.DirCache(p.config.tlsCache),
 		}
 		settings := manager.TLSConfig()
-		var without sync.Map // domains of which that was told
+		var without sync.Map // domains whose missing certificate was logged
 		settings.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			certificate, err := manager.GetCertificate(hello)
 			domain := hello.ServerName
@@ -98,7 +97,7 @@ func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 				without.Delete(domain)
 			default:
 				if _, isKnown := without.LoadOrStore(domain, true); !isKnown {
-					p.log.Error("there is no certificate", "domain", domain, "error", err)
+					p.log.Error("could not get a certificate", "domain", domain, "error", err)
 				}
 			}
 			return certificate, err
@@ -116,8 +115,8 @@ func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 	return &tls.Config{GetCertificate: files.current, MinVersion: tls.VersionTLS12}, home, nil
 }
 
-// withoutHandshakes leaves out what an HTTP server tells of handshakes that failed: they are
-// those of programs that try all the machines of the internet.
+// withoutHandshakes drops what an HTTP server logs about failed handshakes: they come from
+// programs that scan the whole internet.
 type withoutHandshakes struct{ slog.Handler }
 
 // Handle implements slog.Handler.
@@ -128,7 +127,7 @@ func (h withoutHandshakes) Handle(ctx context.Context, record slog.Record) error
 	return h.Handler.Handle(ctx, record)
 }
 
-// certificateFiles is a certificate in files that somebody else renews.
+// certificateFiles is a certificate in files that another program renews.
 type certificateFiles struct {
 	certificate, key string
 	log              *slog.Logger
@@ -136,11 +135,11 @@ type certificateFiles struct {
 	mutex    sync.Mutex
 	modified [2]time.Time // of the files when last was read
 	last     *tls.Certificate
-	problem  string // that was told of, empty when there is none
+	problem  string // logged last; empty when there is none
 }
 
-// current returns the certificate, from the files if they have changed. If these cannot
-// be read, the last good one stays.
+// current returns the certificate, read again if the files have changed. While they cannot
+// be read, it is the last good one.
 func (f *certificateFiles) current(*tls.ClientHelloInfo) (*tls.Certificate, error) {
 	f.mutex.Lock()
 	defer f.mutex.Unlock()
@@ -149,14 +148,14 @@ func (f *certificateFiles) current(*tls.ClientHelloInfo) (*tls.Certificate, erro
 		problem = err.Error()
 	}
 	if problem != "" && problem != f.problem {
-		f.log.Error("the last good certificate stays", "error", problem)
+		f.log.Error("cannot read the certificate; the last good certificate stays", "error", problem)
 	}
 	f.problem = problem
 	return f.last, nil
 }
 
 func (f *certificateFiles) read() error {
-	var modified [2]time.Time // zero for a file that is not there
+	var modified [2]time.Time // zero for a missing file
 	for i, name := range []string{f.certificate, f.key} {
 		if info, err := os.Stat(name); err == nil {
 			modified[i] = info.ModTime()

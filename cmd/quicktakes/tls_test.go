@@ -104,8 +104,8 @@ func TestServeHTTPS(t *testing.T) {
 	}
 }
 
-// A certificate is taken as soon as it can be read, even when its files are no newer by
-// then, as after a change of their permissions. That it cannot is told of once.
+// A certificate is used as soon as it can be read, even if its files are no newer by then, as
+// after a change of their permissions. That it cannot be read is logged once.
 func TestServeCertificateThatCouldNotBeRead(t *testing.T) {
 	files := t.TempDir()
 	renewal := time.Now().Add(time.Hour)
@@ -145,8 +145,7 @@ func TestServeCertificateThatCouldNotBeRead(t *testing.T) {
 	r.end()
 }
 
-// A certificate that was fetched before is served from its folder, for the domains that
-// are named and no others.
+// A certificate fetched earlier is served from its folder, for the domains named and no others.
 func TestServeFetchedCertificate(t *testing.T) {
 	folder := contenttest.Folder(t, edition(1)...)
 	cache := t.TempDir()

@@ -9,7 +9,7 @@ import (
 	"quicktakes/db"
 )
 
-// version tells version, commit, Go and SQLite.
+// version prints the version, the commit, and the versions of Go and SQLite.
 func (p *program) version(ctx context.Context) error {
 	sqlite, err := db.SQLiteVersion(ctx)
 	if err != nil {

@@ -15,8 +15,8 @@ import (
 // (https://www.sqlite.org/fileformat.html#the_database_header).
 const schemaOffset = 60
 
-// A program of another version makes the database anew, and remembers which addresses
-// were removed, also while it did not run, and when a post last changed.
+// A program of another version rebuilds the database, and keeps which addresses were removed,
+// even those removed while it was not running, and when each post last changed.
 func TestServeTakesOverAnotherVersion(t *testing.T) {
 	for _, test := range []struct {
 		name    string

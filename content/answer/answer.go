@@ -10,18 +10,18 @@ import (
 	"github.com/yuin/goldmark/parser"
 )
 
-// Version names the rendering rules. Stored answers and formulas that another
-// version made must be made again.
+// Version identifies the rendering rules. Answers and formulas stored by another version
+// must be rendered again.
 const Version = "e662928e406a"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
 	Source  string
-	Display bool // on a line of its own rather than within one
+	Display bool // set on a line of its own, not inline
 }
 
-// MadeFormula is a formula with the MathML that the engine made of it. MathML is
-// empty when the engine cannot read the source.
+// MadeFormula is a formula and the MathML that the engine made from it. MathML is empty if
+// the engine cannot read the source.
 type MadeFormula struct {
 	Formula
 	MathML string
@@ -33,21 +33,21 @@ type FailedFormula struct {
 	Reason string
 }
 
-// Heading is a heading of an answer that can be linked to.
+// Heading is a heading of an answer. Links can lead to its ID.
 type Heading struct {
-	Level int // of its h element: 2 to 6
+	Level int // of its HTML element: 2 to 6
 	ID    string
 	Text  string
 }
 
 // Answer is a rendered answer.
 type Answer struct {
-	HTML     string // safe to embed in a page; its headings continue from an h1
+	HTML     string // safe to embed in a page below an h1: headings start at h2
 	Text     string // readable text: no Markdown, no markup, formulas as text
 	Headings []Heading
-	HasMath  bool     // holds MathML
-	HasCode  bool     // holds highlighted code
-	Links    []string // where its links lead, in order, also those that are not allowed
+	HasMath  bool     // whether HTML holds MathML
+	HasCode  bool     // whether HTML holds highlighted code
+	Links    []string // destinations of its links in order, including those not allowed
 	Failed   []FailedFormula
 }
 
@@ -57,17 +57,17 @@ type Title struct {
 	Text string
 }
 
-// Renderer renders answers. It is safe for use by many goroutines.
+// Renderer renders answers and titles. It is safe for concurrent use.
 type Renderer struct {
 	answers   parser.Parser
-	bareLinks parser.Parser // of answers that may hold links without brackets
+	bareLinks parser.Parser // for answers that may hold bare URLs or mail addresses
 	titles    parser.Parser
 	formulas  *formulas
 }
 
-// NewRenderer returns a Renderer. Before the engine is asked for a formula,
-// known, if not nil, is asked whether this Version made it before: it returns
-// what MadeFormula held. It must be safe for use by many goroutines.
+// NewRenderer returns a Renderer. If known is not nil, it is called before a formula goes to
+// the engine: it returns the MathML of the MadeFormula that this Version made earlier, and
+// whether there is one. It must be safe for concurrent use.
 func NewRenderer(known func(Formula) (mathML string, ok bool)) *Renderer {
 	return &Renderer{
 		answers:   newAnswerMarkdown().Parser(),
@@ -77,11 +77,11 @@ func NewRenderer(known func(Formula) (mathML string, ok bool)) *Renderer {
 	}
 }
 
-// Close frees the engines.
+// Close frees the idle formula engines. The Renderer can still be used: it starts new ones.
 func (r *Renderer) Close() error { return r.formulas.engines.close() }
 
-// Answer renders raw answer text. The error says that no formula can be made at
-// all; a formula that is wrong is listed in Failed instead.
+// Answer renders raw answer text. It returns an error only if the formula engine cannot be
+// started; a formula that the engine cannot read is listed in Failed.
 func (r *Renderer) Answer(raw string) (*Answer, error) {
 	s := scan(raw)
 	if err := r.formulas.makeAll(s); err != nil {
@@ -101,7 +101,7 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 	return &w.answer, nil
 }
 
-// Title renders inline Markdown. The error is that of Answer.
+// Title renders inline Markdown. It returns an error in the same case as Answer.
 func (r *Renderer) Title(raw string) (Title, error) {
 	s := scan(raw)
 	for i := range s.formulas {
@@ -118,7 +118,6 @@ func (r *Renderer) Title(raw string) (Title, error) {
 	return Title{HTML: w.out.String(), Text: text}, nil
 }
 
-// TakeMade returns the formulas that the engine was asked for since the last
-// call, so that a later load need not ask again. Beyond some ten thousand they
-// are not remembered.
+// TakeMade returns the formulas that the engine has tried since the last call, so that they
+// can be stored and known to a later Renderer. At most 32,768 are kept between calls.
 func (r *Renderer) TakeMade() []MadeFormula { return r.formulas.takeMade() }

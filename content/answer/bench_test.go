@@ -13,8 +13,8 @@ import (
 	"quicktakes/content/answer"
 )
 
-// benchmarkPosts returns 1,000 raw answers that keep accepts, of the posts below
-// QUICKTAKES_POSTS or of the difficult ones.
+// benchmarkPosts returns 1,000 raw answers that keep accepts, from the posts below
+// QUICKTAKES_POSTS or from the difficult ones.
 func benchmarkPosts(b *testing.B, keep func(raw string) bool) []string {
 	b.Helper()
 	answers := sampleAnswers(b)
@@ -27,7 +27,7 @@ func benchmarkPosts(b *testing.B, keep func(raw string) bool) []string {
 	if len(some) == 0 {
 		b.Fatal("no posts")
 	}
-	// Evenly from all, so that every subject has its part.
+	// Spread evenly over all, so that every subject is represented.
 	posts := make([]string, 1000)
 	for i := range posts {
 		posts[i] = some[i*len(some)/len(posts)]
@@ -37,8 +37,8 @@ func benchmarkPosts(b *testing.B, keep func(raw string) bool) []string {
 
 func hasFormula(raw string) bool { return strings.ContainsAny(raw, "$") }
 
-// BenchmarkAnswer renders 1,000 posts. Its goldmark is the bar: the Markdown of
-// the same posts as goldmark alone writes it.
+// BenchmarkAnswer renders 1,000 posts. Its "goldmark" is the baseline: goldmark alone, with the
+// Markdown of the same posts.
 func BenchmarkAnswer(b *testing.B) {
 	all := func(string) bool { return true }
 	b.Run("all", func(b *testing.B) { benchmarkWarm(b, benchmarkPosts(b, all)) })

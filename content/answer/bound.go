@@ -2,34 +2,33 @@ package answer
 
 import "strings"
 
-// Markdown is read in linear time except for a few things in masses that no real
-// post has: quotes and lists that nest on one line, and brackets and marks of
-// emphasis without a partner in one paragraph. Rows of a table get as many cells as
-// it has columns, whether they have them or not. Text of boundedSize or more is
-// bounded in them; in less there is no room for harm.
+// Markdown is parsed in linear time, except for input that no real post has: many quotes and
+// lists nested on one line, and many unmatched brackets or emphasis marks in one paragraph.
+// Besides, each row of a table is padded to the number of columns. Text of boundedSize bytes
+// or more is limited in these; shorter text cannot do harm.
 const (
 	boundedSize    = 16 << 10
-	mostContainers = 32   // quotes and lists that a line begins
+	mostContainers = 32   // quotes and lists opened on one line
 	mostBrackets   = 300  // [ in a paragraph
 	mostEmphases   = 2000 // *, _ and ~ in a paragraph
 	mostCells      = 1 << 17
 )
 
-// bounds counts, from left to right, what has a bound.
+// bounds counts what is limited, from left to right.
 type bounds struct {
-	inLine     bool // past the marks of quotes and lists that a line begins with
-	inWords    bool // past a first character of the line that is no space
+	inLine     bool // past the quote and list marks at the start of the line
+	inWords    bool // past the first character of the line that is not a space
 	escaped    bool // after a backslash
 	containers int
 	brackets   int
 	emphases   int
 	bars       int // in the line
-	columns    int // of a table that the paragraph may be
+	columns    int // of the paragraph, if it is a table
 	cells      int // of all tables
 }
 
-// write writes Markdown with a backslash before each sign beyond its bound, and a blank
-// line after each line of a table that is.
+// write writes Markdown with a backslash before each character beyond its limit, and a blank
+// line after each row of a table once there are too many cells.
 func (b *bounds) write(out *strings.Builder, markdown string) {
 	for i := range len(markdown) {
 		c := markdown[i]

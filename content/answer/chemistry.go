@@ -8,7 +8,7 @@ import (
 
 var reactionArrows = strings.NewReplacer("<=>", " ⇌ ", "<->", " ↔ ", "->", " → ", "<-", " ← ", "=>", " ⇒ ")
 
-// chemistry returns the formula of \ce{…}: counts are lowered, charges raised.
+// chemistry returns the text of \ce{…}: counts as subscripts, charges as superscripts.
 func chemistry(source string) string {
 	source = reactionArrows.Replace(source)
 	var out strings.Builder
@@ -40,8 +40,8 @@ func chemistry(source string) string {
 	return strings.Join(strings.Fields(out.String()), " ")
 }
 
-// chemicalScript returns what is raised or lowered at the start of source, and
-// how many characters it takes there: a group, or digits and signs.
+// chemicalScript returns the superscript or subscript at the start of source, which is a group
+// or digits and signs, and how many characters it takes there.
 func chemicalScript(source []rune) (script string, length int) {
 	if len(source) > 0 && source[0] == '{' {
 		end := slices.Index(source, '}')

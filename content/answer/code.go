@@ -9,10 +9,10 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// mostColoured is how many bytes of an answer's code are coloured: more than twice what
-// any real answer holds. The rules of Java, C and others look for a function from each
-// line on, across lines, so that twice the bytes may take four times as long: of blank
-// lines, these take a second or two.
+// mostColoured is how many bytes of an answer's code are coloured: more than twice what any
+// real answer holds. At each line the rules of Java, C and others look ahead over many lines
+// for a function, so that twice the bytes may take four times as long: this many bytes of
+// blank lines take a second or two.
 const mostColoured = 4 << 10
 
 // codeBlock writes a block of code in a box that scrolls.
@@ -33,8 +33,8 @@ func (w *htmlWriter) codeBlock(name string, n ast.Node) {
 	w.write("</code></pre></div>\n")
 }
 
-// highlight writes code with its tokens in spans. It reports false, and has
-// written nothing, if code cannot be read.
+// highlight writes code with its tokens in spans. It writes nothing and returns false if the
+// lexer fails.
 func (w *htmlWriter) highlight(code, lexer string) bool {
 	tokens, err := chroma.Tokenise(lexers.Get(lexer), nil, code)
 	if err != nil {
@@ -64,8 +64,7 @@ func (w *htmlWriter) highlight(code, lexer string) bool {
 	return true
 }
 
-// tokenClass returns the one of chroma's short class names that code.css has a
-// colour for, or none.
+// tokenClass returns one of chroma's short class names for which code.css has a colour, or "".
 func tokenClass(token chroma.TokenType) string {
 	switch token {
 	case chroma.NameFunction, chroma.NameFunctionMagic, chroma.NameClass, chroma.NameTag, chroma.NameDecorator:

@@ -24,8 +24,8 @@ func styleSheet(t *testing.T, name string) string {
 
 var lightDark = regexp.MustCompile(`--(code-\w+): var\(--light, (#\w{6})\) var\(--dark, (#\w{6})\)`)
 
-// TestCodeColours checks that the colours of code can be read on white, black
-// and what lies between them and a tinted background.
+// TestCodeColours checks that the colours of code are legible on white, on black and on the
+// tinted backgrounds between them.
 func TestCodeColours(t *testing.T) {
 	colours := lightDark.FindAllStringSubmatch(styleSheet(t, "code.css"), -1)
 	if len(colours) < 6 {
@@ -101,7 +101,7 @@ func TestClassesHaveLooks(t *testing.T) {
 	delete(classes, "notranslate") // for translators
 	for class := range classes {
 		if !regexp.MustCompile(`\.` + regexp.QuoteMeta(class) + `[ ,:{]`).MatchString(css) {
-			t.Errorf("no looks for %s", class)
+			t.Errorf("no style for %s", class)
 		}
 	}
 }

@@ -20,8 +20,8 @@ var (
 	mhchemScript string
 )
 
-// mendedTemml is Temml without what it gets wrong: of numbers in a word, such as
-// \mathrm{C6H12}, it kept the first digit, and \overset raised what belongs above.
+// mendedTemml is Temml with two bugs fixed: of a number within a word, such as \mathrm{C6H12},
+// it kept only the first digit, and \overset set a superscript instead of a text above.
 var mendedTemml = func() string {
 	script := temmlScript
 	for _, mend := range [][2]string{
@@ -42,13 +42,12 @@ var mendedTemml = func() string {
 	return script
 }()
 
-// formulaScript is what is asked of Temml: nothing that leaves the formula, no
-// macro without end, no box larger than a page. In a display formula Temml drops
-// the line breaks outside of tables; each line becomes an mrow of its own. Several
-// elements that stand for one, as an operator's name below which something stands, get
-// an mrow too.
+// formulaScript calls Temml such that nothing reaches beyond the formula, no macro expands
+// without end and no box is larger than a page. Temml drops the line breaks of a display
+// formula outside of tables; here each line becomes an mrow of its own. Several elements that
+// form one argument, such as an operator's name with something below it, get an mrow too.
 const formulaScript = `
-temml.__defineMacro("\\allowbreak", ""); // else it would read like a line break
+temml.__defineMacro("\\allowbreak", ""); // otherwise it would look like a line break
 function groupArguments(node, Row) {
 	if (/^m(frac|root|sub|sup|subsup|under|over|underover)$/.test(node.type)) {
 		node.children = node.children.map(child => (!child.type && child.children?.length > 1 ? new Row("mrow", child.children) : child));
@@ -101,7 +100,7 @@ const (
 	engineMemory  = 64 << 20
 )
 
-// engine is one Temml. It must be used by one goroutine at a time.
+// engine is one instance of Temml. It must be used by one goroutine at a time.
 type engine struct {
 	vm *quickjs.VM
 }
@@ -125,7 +124,7 @@ func newEngine() (_ *engine, err error) {
 }
 
 // mathML returns Temml's MathML for f. The error is a refusedError if the
-// formula is at fault; after any other the engine must not be used again.
+// formula is at fault; after any other error the engine must not be used again.
 func (e *engine) mathML(f Formula) (mathML string, err error) {
 	defer recoverEngine(&err)
 	result, err := e.vm.Call("formula", f.Source, f.Display)
@@ -144,11 +143,11 @@ func (e *engine) mathML(f Formula) (mathML string, err error) {
 	return mathML, nil
 }
 
-// endlessMacro is how Temml's message on macros without end begins.
+// endlessMacro is the beginning of Temml's message about macros without end.
 const endlessMacro = "Too many expansions"
 
-// reasonOf returns why Temml cannot read a formula. Where it stumbled over itself, what it
-// says is for its makers only.
+// reasonOf returns why Temml cannot read a formula. Where Temml itself failed, its message helps
+// only its developers.
 func reasonOf(thrown *quickjs.Error) string {
 	switch thrown.Name {
 	case "TypeError", "RangeError", "ReferenceError":
@@ -172,7 +171,7 @@ func recoverEngine(err *error) {
 // refusedError says why the engine cannot read a formula.
 type refusedError struct {
 	reason  string
-	isWaste bool // the engine did as much as it may
+	isWaste bool // the engine reached a limit of time, memory or expansions
 }
 
 func (e refusedError) Error() string { return e.reason }
@@ -182,10 +181,9 @@ func firstLine(text string) string {
 	return strings.TrimSuffix(strings.TrimSpace(line), ":")
 }
 
-// engines is a set of engines, started when they are needed, one for each
-// processor at most.
+// engines is a pool of engines, started when they are needed, at most one per processor.
 type engines struct {
-	slots chan struct{} // one is taken while an engine works
+	slots chan struct{} // holds one value for each engine at work
 	mutex sync.Mutex
 	idle  []*engine
 }
@@ -194,7 +192,7 @@ func newEngines() *engines {
 	return &engines{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
-// mathML has an engine read f. The error is a refusedError if the formula is at
+// mathML returns an engine's MathML for f. The error is a refusedError if the formula is at
 // fault.
 func (e *engines) mathML(f Formula) (string, error) {
 	if len(f.Source) > longestSource {
@@ -209,8 +207,8 @@ func (e *engines) mathML(f Formula) (string, error) {
 	mathML, err := one.mathML(f)
 	var refused refusedError
 	if err != nil && !errors.As(err, &refused) {
-		// Out of time or memory, or worse: nothing is known of its state, so it
-		// is thrown away, and the formula counts as one that cannot be read.
+		// Out of time or memory, or worse: the state of the engine is unknown, so it is thrown
+		// away, and the formula counts as one that cannot be read.
 		return "", refusedError{"it takes more time or memory than a formula may: " + errors.Join(err, one.close()).Error(), true}
 	}
 	e.mutex.Lock()
@@ -231,8 +229,7 @@ func (e *engines) take() (*engine, error) {
 	return newEngine()
 }
 
-// close frees the engines that are idle. Engines can be used again afterwards:
-// they start anew.
+// close frees the idle engines. The pool can still be used: it starts new ones.
 func (e *engines) close() error {
 	e.mutex.Lock()
 	defer e.mutex.Unlock()

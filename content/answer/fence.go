@@ -21,8 +21,8 @@ var (
 	fenceClosing = regexp.MustCompile("^[ \t>]*(`{3,}|~{3,})[ \t]*$")
 )
 
-// findFences finds the fenced blocks of code of raw text. A block that is never
-// closed ends with the text.
+// findFences returns the fenced code blocks of raw text. A block that is never closed ends
+// with the text.
 func findFences(raw string) []fence {
 	if !strings.Contains(raw, "```") && !strings.Contains(raw, "~~~") {
 		return nil
@@ -69,8 +69,8 @@ func lastBreak(raw string, end int) int {
 	return 2
 }
 
-// fence writes a block of code. Its lines keep at least the indent of the
-// opening marks: a line with less would end the list item that holds the block.
+// fence writes a code block. It indents each line at least as far as the opening marks: a
+// line with less would end the list item that holds the block.
 func (s *scanner) fence(raw string, f fence) {
 	s.noteBreaks(raw[f.start:f.end])
 	s.out.WriteString(f.marks)
@@ -108,8 +108,8 @@ func (s *scanner) indented(line, indent string) {
 	s.out.WriteString(line)
 }
 
-// unescapeCode returns code with its line breaks real. A \n is one unless it
-// stands in a string literal.
+// unescapeCode returns code with real line breaks. A \n is a line break unless it is inside a
+// string literal.
 func unescapeCode(code string, in language) string {
 	var out strings.Builder
 	out.Grow(len(code))
@@ -166,15 +166,15 @@ func (l language) beginsComment(code string, i int) bool {
 	return false
 }
 
-// isApostrophe reports whether the single quote at i is one, or a prime, as it
-// follows a word that is no prefix of a literal, or a bracket.
+// isApostrophe reports whether the single quote at i is an apostrophe or a prime: whether it
+// follows a bracket, or a word that is not the prefix of a literal.
 func (l language) isApostrophe(code string, i int) bool {
 	start := i
 	for start > 0 && (isLetter(code[start-1]) || isDigit(code[start-1])) {
 		start--
 	}
 	if start > 0 && start < i && code[start-1] == '\\' && code[start] == 'n' {
-		start++ // of a line break
+		start++ // the n of a line break
 	}
 	if start == i {
 		return i > 0 && (code[i-1] == ')' || code[i-1] == ']')
@@ -197,8 +197,8 @@ func tripleQuoted(code string) int {
 	return end + 6
 }
 
-// quoted returns the length of the string literal that code begins with, or 0 if
-// its quote is none: if it is not closed within three line breaks.
+// quoted returns the length of the string literal that code begins with, or 0 if its quote
+// is not closed within three line breaks and so opens no literal.
 func quoted(code string) int {
 	const mostBreaks = 3
 	breaks := 0
@@ -215,8 +215,8 @@ func quoted(code string) int {
 	return 0
 }
 
-// quotesSymbols reports whether the quotes at both ends of a literal of this length rather
-// begin symbols of a Lisp, as in 'a)\n(f 'b.
+// quotesSymbols reports whether the quotes at both ends of a supposed literal of this length
+// begin Lisp symbols instead, as in 'a)\n(f 'b.
 func quotesSymbols(code string, length int) bool {
 	return strings.Contains(code[:length], `\n`) && length < len(code) && (isLetter(code[length]) || code[length] == '(')
 }

@@ -10,14 +10,14 @@ import (
 )
 
 // formulaText returns a formula as a line of readable text, in Normalization Form C: x²,
-// √(a + b), a/b. One that the engine refuses for its length stays as it is written.
+// √(a + b), a/b. One that is too long for the engine stays as it is written.
 func formulaText(source string) string {
 	if len(source) > longestSource || !strings.ContainsAny(source, `\^_{}~&'%`) {
 		return strings.Join(strings.Fields(source), " ")
 	}
 	r := &texReader{source: source}
 	var text strings.Builder
-	for r.at < len(source) { // again after a brace that closes nothing
+	for r.at < len(source) { // again after an unmatched closing brace
 		text.WriteString(r.until(""))
 	}
 	line := strings.Join(strings.Fields(text.String()), " ")
@@ -26,8 +26,8 @@ func formulaText(source string) string {
 
 var spaceTidier = strings.NewReplacer(fractionMark, "/", "( ", "(", " )", ")", "[ ", "[", " ]", "]", " ,", ",", " ;", ";")
 
-// texReader reads LaTeX and writes text. Deeper than deepestFormula it copies
-// what it reads.
+// texReader reads LaTeX and writes text. At more than deepestFormula levels it opens no further
+// groups and environments, and reads what they hold as part of the last one.
 type texReader struct {
 	source string
 	at     int
@@ -88,8 +88,7 @@ func isBareFraction(atom string) bool {
 	return false
 }
 
-// joins reports whether what comes next would read as a part of a fraction
-// before it.
+// joins reports whether what comes next would read as part of a fraction before it.
 func (r *texReader) joins() bool {
 	rest := strings.TrimLeft(r.source[r.at:], " ")
 	if rest == "" {
@@ -103,14 +102,14 @@ func (r *texReader) joins() bool {
 	return isLetter(rest[0]) || isDigit(rest[0]) || rest[0] == '(' || rest[0] == '[' || rest[0] == '^'
 }
 
-// endsInOperand reports whether text ends in something that a fraction right
-// after it would be read as a part of.
+// endsInOperand reports whether text ends in something that would read as part of a fraction
+// right after it.
 func endsInOperand(text string) bool {
 	last, _ := utf8.DecodeLastRuneInString(text)
 	return unicode.IsLetter(last) || unicode.IsDigit(last) || last == ')'
 }
 
-// atom reads the next sign, command or group.
+// atom reads the next character, command or group.
 func (r *texReader) atom() string {
 	switch c := r.source[r.at]; c {
 	case '{':
@@ -140,8 +139,8 @@ func (r *texReader) atom() string {
 	return r.source[r.at-size : r.at]
 }
 
-// comment returns where the first comment of LaTeX starts and where it ends: behind the
-// line, as the formula engine has it. Both are 0 if there is none.
+// comment returns where the first comment in LaTeX starts and ends. Its end is after the line
+// break, as in the formula engine. Both are 0 if there is none.
 func comment(source string) (start, end int) {
 	for i := 0; i < len(source); i++ {
 		switch source[i] {
@@ -274,8 +273,9 @@ func (r *texReader) skipSpace() {
 	}
 }
 
-// spaceAfterSign reads the space after the command of a letter. It belongs to the command,
-// unless the writer would have put it after any letter: before a relation or a word.
+// spaceAfterSign reads the space after a letter's command and returns what remains of it. The
+// space only ends the command, except where a writer would put one after any letter: before a
+// relation or a function's name.
 func (r *texReader) spaceAfterSign() string {
 	start := r.at
 	r.skipSpace()
@@ -391,11 +391,11 @@ func (r *texReader) environment(name string) string {
 	return rows
 }
 
-// script reads what is raised or lowered.
+// script reads a superscript or subscript, after its mark.
 func (r *texReader) script(mark byte) string {
 	text := r.argument()
 	space := ""
-	if r.source[r.at-1] == ' ' { // that a command without an argument ends with
+	if r.source[r.at-1] == ' ' { // it ends a command without an argument
 		space = " "
 	}
 	if mark == '^' {

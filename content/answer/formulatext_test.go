@@ -88,7 +88,7 @@ func FuzzFormulaText(f *testing.F) {
 	})
 }
 
-// The engine refuses such a formula; to read it as text would take minutes.
+// The engine refuses such a formula; reading it as text would take minutes.
 func TestTextOfFormulaThatIsTooLong(t *testing.T) {
 	source := strings.Repeat(`\frac{`, longestSource)
 	if got := formulaText(source); got != source {

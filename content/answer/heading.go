@@ -7,14 +7,14 @@ import (
 	"unicode/utf8"
 )
 
-// headings gives the headings of an answer levels without gaps, from h2 on, and
-// ids that are unique in the page.
+// headings gives the headings of an answer levels without gaps, starting at h2, and ids that
+// are unique in the page.
 type headings struct {
-	open []int // levels in the post of the headings that the next one may be below
+	open []int // levels in the post of the headings that may contain the next
 	used map[string]int
 }
 
-// next returns the heading for one of the given level in the post.
+// next returns the heading for a text that has the given level in the post.
 func (h *headings) next(level int, text string) Heading {
 	for len(h.open) > 0 && h.open[len(h.open)-1] >= level {
 		h.open = h.open[:len(h.open)-1]
@@ -23,8 +23,8 @@ func (h *headings) next(level int, text string) Heading {
 	return Heading{Level: min(len(h.open)+1, 6), ID: h.id(text), Text: text}
 }
 
-// id returns an id that reads like text. The ids of the page itself begin with a
-// small letter; these never do, so they cannot be the same.
+// id returns an id that reads like text. The ids of the page itself begin with a lower-case
+// letter; these never do, so the two cannot clash.
 func (h *headings) id(text string) string {
 	base := idOf(text)
 	if h.used == nil {
@@ -39,11 +39,11 @@ func (h *headings) id(text string) string {
 	return id
 }
 
-// longestID is the most characters that an id has before its number.
+// longestID is how many characters an id may have before its number.
 const longestID = 80
 
-// idOf returns text with its letters and digits kept, its first letter large and
-// one line for anything between them.
+// idOf returns the letters and digits of text, the first letter in upper case, with one
+// underscore for anything between them.
 func idOf(text string) string {
 	var id strings.Builder
 	gap := false
@@ -69,7 +69,7 @@ func idOf(text string) string {
 		return "Section"
 	}
 	if first, _ := utf8.DecodeRuneInString(id.String()); unicode.IsLower(first) {
-		return "_" + id.String() // a small letter that has no large one
+		return "_" + id.String() // a lower-case letter without an upper-case form
 	}
 	return id.String()
 }

@@ -11,7 +11,7 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// htmlWriter writes parsed Markdown as HTML and notes what an Answer tells of it.
+// htmlWriter writes parsed Markdown as HTML and collects the other fields of an Answer.
 type htmlWriter struct {
 	out      strings.Builder
 	source   []byte
@@ -19,8 +19,8 @@ type htmlWriter struct {
 	headings *headings
 	answer   Answer
 	inTitle  bool // phrasing content only
-	links    int  // how many links it is inside of
-	depth    int  // how many nodes it is inside of
+	links    int  // how many links it is inside
+	depth    int  // how many nodes it is inside
 	coloured int  // bytes of code so far
 }
 
@@ -43,13 +43,13 @@ func (w *htmlWriter) element(name string, n ast.Node) {
 	w.write("</", name, ">")
 }
 
-// block is element for a block that stands on a line of its own.
+// block is element with a line break at the end.
 func (w *htmlWriter) block(name string, n ast.Node) {
 	w.element(name, n)
 	w.write("\n")
 }
 
-// deepest is how deep elements nest at most: browsers stop somewhere above.
+// deepest is how deep elements may nest: browsers have limits somewhat above it.
 const deepest = 100
 
 func (w *htmlWriter) node(n ast.Node) {
@@ -109,7 +109,7 @@ func (w *htmlWriter) node(n ast.Node) {
 		w.link(plain(string(n.Destination)), n)
 	case *ast.AutoLink:
 		w.autoLink(n)
-	case *ast.Image: // the library has no images: the words for it stay
+	case *ast.Image: // images are not shown: their alternative text is
 		w.links++
 		w.children(n)
 		w.links--
@@ -141,13 +141,13 @@ func (w *htmlWriter) text(markdown string) {
 	}
 }
 
-// mostAttached is how many characters are kept with a formula on either side: brackets,
-// a full stop, "-dimensional", but not all that an answer could string together.
+// mostAttached is how many characters are kept with a formula on either side: enough for
+// brackets, a full stop or "-dimensional", but not for text of any length without a space.
 const mostAttached = 16
 
-// attached returns the end of the text before a formula and the start of that after
-// it, as far as no space where a line may end parts them from it. Browsers would break the
-// line there all the same. What is emphasised or a link is not held.
+// attached returns the end of the text before a formula and the start of the text after it, up
+// to the nearest spaces where a line may end. Browsers would break the line next to the
+// formula even without a space. Emphasised or linked text is not kept with it.
 func attached(textBefore, textAfter string) (before, after string) {
 	before, after = textBefore, textAfter
 	if edge := strings.LastIndexFunc(textBefore, isEdge); edge >= 0 {
@@ -174,7 +174,7 @@ func isEdge(r rune) bool {
 
 // formula writes a formula as MathML, or its source if the engine cannot read
 // it, with the text that is attached to it. The keyboard must reach a box that
-// scrolls, and only that.
+// scrolls, and no other.
 func (w *htmlWriter) formula(f placedFormula, before, after string) {
 	wide := isWide(before + f.text + after)
 	before, after = html.EscapeString(before), html.EscapeString(after)
@@ -185,7 +185,7 @@ func (w *htmlWriter) formula(f placedFormula, before, after string) {
 	}
 	w.answer.HasMath = true
 	attributes := ""
-	if wide && w.links == 0 { // a link is reached already
+	if wide && w.links == 0 { // the keyboard reaches a link anyway
 		attributes = scrollable("Formula")
 	}
 	switch {
@@ -221,8 +221,8 @@ func (w *htmlWriter) list(n *ast.List) {
 	w.write("</ol>\n")
 }
 
-// heading writes a heading as a link to itself, unless it holds one already: links
-// do not nest. A heading without words would be a link without a name.
+// heading writes a heading as a link to itself, unless it holds a link already: links do not
+// nest. It leaves out a heading without words, which would be a link without a name.
 func (w *htmlWriter) heading(n *ast.Heading) {
 	text := textOf(n, w.source, w.scanned)
 	if text == "" {
@@ -255,7 +255,7 @@ func holdsLink(n ast.Node) bool {
 	return false
 }
 
-// checkBox writes the state of a task as a sign with a name.
+// checkBox writes the state of a task as a character with an accessible name.
 func (w *htmlWriter) checkBox(n *extast.TaskCheckBox) {
 	sign, name := "☐", "To do"
 	if n.IsChecked {
@@ -291,7 +291,7 @@ func (w *htmlWriter) row(row ast.Node, inHead bool) {
 	w.write("<tr>")
 	for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 		name, attributes := "td", ""
-		if inHead && c.HasChildren() { // a header cell without words is none
+		if inHead && c.HasChildren() { // an empty header cell heads nothing
 			name, attributes = "th", ` scope="col"`
 		}
 		if cell, ok := c.(*extast.TableCell); ok && cell.Alignment != extast.AlignNone {

@@ -2,32 +2,32 @@ package answer
 
 import "strings"
 
-// language is a language that code is written in. No language is ever guessed.
+// language holds the rules for code in a language. No language is ever guessed.
 type language struct {
-	names        string   // that fences give it, in lower case
+	names        string   // that fences give it, in lower case, separated by spaces
 	label        string   // for readers
-	lexer        string   // chroma's name of it; without one, code has no colours
+	lexer        string   // chroma's name for it; if empty, code has no colours
 	comments     []string // marks that begin a comment to the end of the line
 	singleQuotes singleQuotes
-	prefixes     map[string]bool // words that stand before a string literal, as in f'…'
+	prefixes     map[string]bool // words that may precede a string literal, as in f'…'
 }
 
-// singleQuotes is what '…' is in a language.
+// singleQuotes is what '…' means in a language.
 type singleQuotes int
 
 const (
 	noLiteral       singleQuotes = iota
-	characterQuotes              // of one character, as a quote alone means something else
+	characterQuotes              // one character only: a lone quote means something else
 	stringQuotes
 )
 
 var pythonPrefixes = setOf("f r b u rb br fr rf")
 
-// unnamed is what is known of code in no language or in one that is not in the table.
+// unnamed holds the rules for code without a language or in one that is not in the table.
 var unnamed = language{comments: []string{"#", "//"}, singleQuotes: stringQuotes, prefixes: pythonPrefixes}
 
-// languages are those with a rule of their own, by the names that fences give them. YAML
-// has no colours: the lexer's time grows with the square of what it reads, to seconds.
+// languages are those with rules of their own, by the names that fences give them. YAML has no
+// colours: its lexer takes time in proportion to the square of the input, up to seconds.
 var languages = byName([]language{
 	{"python py python3 py3", "Python", "Python", []string{"#"}, stringQuotes, pythonPrefixes},
 	{"bash zsh", "Bash", "Bash", []string{"#"}, stringQuotes, nil},
@@ -82,7 +82,7 @@ func byName(table []language) map[string]language {
 	return known
 }
 
-// languageOf returns the language that the words after the marks of a fence begin with.
+// languageOf returns the language that the info string of a fence begins with.
 func languageOf(info string) language {
 	name, _, _ := strings.Cut(strings.TrimSpace(info), " ")
 	if l, ok := languages[strings.ToLower(name)]; ok {

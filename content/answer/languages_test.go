@@ -6,8 +6,8 @@ import (
 	"github.com/alecthomas/chroma/v2/lexers"
 )
 
-// TestLanguages checks that the names of lexers are chroma's: code in a language of
-// another name would make loading panic.
+// TestLanguages checks that chroma has each lexer that languages name: code in a language
+// with an unknown lexer would make loading panic.
 func TestLanguages(t *testing.T) {
 	for name, l := range languages {
 		if l.lexer != "" && lexers.Get(l.lexer) == nil {

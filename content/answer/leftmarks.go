@@ -9,29 +9,29 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// leftMarks are what was meant as Markdown, and is shown as it is written.
+// leftMarks match text that was meant as Markdown or a formula but is shown as it is written.
 var leftMarks = [...]struct {
-	mark    *regexp.Regexp // its first group is told
+	mark    *regexp.Regexp // its first group is quoted
 	problem string
 }{
 	{regexp.MustCompile(`(?:^|[\s(])(\*\*(?:[^\s*]|\s[^\s\d*])[^*]*\*\*\S*)`),
-		`asterisks are shown as they are written: %s: write a space behind ** that follows a sign, and none inside`},
+		`asterisks are shown literally: %s: put a space after ** that follows punctuation, and none inside`},
 	{regexp.MustCompile(`(?:^|[\s(])(\*[^\s*][^*\n]*["”'’).:;!?]\*[\pL\d]\S*)`),
-		`asterisks are shown as they are written: %s: write a space behind * that follows a sign`},
-	{regexp.MustCompile(`(?m)^(#{2,6}[^\s#].*)`), `heading is shown as it is written: %s: write a space behind #`},
-	{regexp.MustCompile(`(?m)^([•●▪◦‣].*)`), `list is shown as it is written: %s: begin its items with - and a space`},
-	{regexp.MustCompile(`(\S*<(?:sub|sup)>[^<]*</(?:sub|sup)>)`), `HTML is shown as it is written: %s: write a formula, such as $x_1$ or $x^2$`},
-	{regexp.MustCompile(`(\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\])`), `formula is shown as it is written: %s: write one backslash instead of two`},
-	{regexp.MustCompile(`(\[\^\d{1,3}\])`), `footnote is shown as it is written: %s: say in brackets what it says`},
+		`asterisks are shown literally: %s: put a space after * that follows punctuation`},
+	{regexp.MustCompile(`(?m)^(#{2,6}[^\s#].*)`), `heading is shown literally: %s: put a space after #`},
+	{regexp.MustCompile(`(?m)^([•●▪◦‣].*)`), `list is shown literally: %s: begin its items with - and a space`},
+	{regexp.MustCompile(`(\S*<(?:sub|sup)>[^<]*</(?:sub|sup)>)`), `HTML is shown literally: %s: write a formula, such as $x_1$ or $x^2$`},
+	{regexp.MustCompile(`(\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\])`), `formula is shown literally: %s: write one backslash instead of two`},
+	{regexp.MustCompile(`(\[\^\d{1,3}\])`), `footnote is shown literally: %s: put its text in brackets instead`},
 	{regexp.MustCompile(`(\S*\[email(?:\s|&nbsp;|&#160;)protected\])`), lostAddress},
 }
 
-// hiddenAddress is where Cloudflare leads in the place of addresses that it hides from robots.
+// hiddenAddress is where Cloudflare's links lead instead of mail addresses that it hides.
 const hiddenAddress = "/cdn-cgi/l/email-protection"
 
-const lostAddress = "address is lost: %s: the page that it was copied from hides it"
+const lostAddress = "mail address is lost: %s: the page that it was copied from hid it: type it in"
 
-// leftMark notes what is left in the words of a block, of each kind the first.
+// leftMark adds a problem for the first match of each of leftMarks.
 func (f *problemFinder) leftMark(text string) {
 	for i, left := range leftMarks {
 		if found := left.mark.FindStringSubmatch(text); found != nil && !f.hasLeft[i] {
@@ -41,11 +41,11 @@ func (f *problemFinder) leftMark(text string) {
 	}
 }
 
-// escape is a backslash and what it belongs to.
+// escape matches a backslash and the character that it escapes.
 var escape = regexp.MustCompile(`\\[^\w\s]`)
 
-// written returns the words of a block as they are written, with signs that belong to no mark
-// in the place of code, formulas and escapes. But two backslashes may be those of a formula.
+// written returns the text of a block as it is written, with neutral characters in place of
+// code, formulas and escapes. Two backslashes stay, as they may belong to a formula.
 func (f *problemFinder) written(n ast.Node) string {
 	var out strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
@@ -70,17 +70,17 @@ func (f *problemFinder) written(n ast.Node) string {
 	return out.String()
 }
 
-// How many words a line has at least that is taken for the beginning of a sentence.
+// The fewest words of a line that is taken for the beginning of a sentence.
 const (
 	leastInParagraph = 4
 	leastInItem      = 2
 )
 
-// sentenceEnd is no full stop behind the number of an item.
+// sentenceEnd matches the end of a sentence, but not the full stop after an item's number.
 var sentenceEnd = regexp.MustCompile(`(?:[^\d\s]|\d{3})[.!?]["')\]”’]*\s`)
 
-// cutOff notes a text that ends within a sentence: its last line ends with a letter or a
-// comma, though there are sentences before.
+// cutOff adds a problem if the text ends in mid-sentence: if its last line ends with a letter
+// or a comma although there are complete sentences before.
 func (f *problemFinder) cutOff(document ast.Node) {
 	end, least := document.LastChild(), leastInParagraph
 	for end != nil && (end.Kind() == ast.KindList || end.Kind() == ast.KindListItem) {

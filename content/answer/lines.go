@@ -11,17 +11,17 @@ import (
 	"github.com/yuin/goldmark/text"
 )
 
-// CommonMark expects writers who wrap their lines by hand. Who writes each line break as
-// \n does not: there, a line of its own is meant to be one.
+// CommonMark joins the lines of a paragraph, for writers who wrap them by hand. Writers who
+// type each line break as \n do not: each of their lines is meant to be shown as one.
 
 var (
-	scannedKey  = parser.NewContextKey() // the *scanned that is read
-	keptKey     = parser.NewContextKey() // the last list that kept a line which stands outside of it
-	nextItemKey = parser.NewContextKey() // the nextItem that was looked for last
+	scannedKey  = parser.NewContextKey() // the *scanned being parsed
+	keptKey     = parser.NewContextKey() // the last list that kept a line from outside its indent
+	nextItemKey = parser.NewContextKey() // the last nextItem found
 )
 
-// afterListParser reads a line that returns from a list to the margin, or to the item that
-// holds the list, as a paragraph. CommonMark adds it to the last item of the list.
+// afterListParser reads a line that follows a list, at the margin or at the indent of the item
+// that holds the list, as a paragraph. CommonMark adds it to the last item of the list.
 type afterListParser struct{ parser.BlockParser }
 
 func newAfterListParser() parser.BlockParser { return afterListParser{parser.NewParagraphParser()} }
@@ -60,7 +60,7 @@ func listBelow(parent, n ast.Node) *ast.List {
 	return list
 }
 
-// beginsSentence reports whether a line begins with a capital letter, behind marks and quotes.
+// beginsSentence reports whether a line begins with a capital letter, after any marks and quotes.
 func beginsSentence(line []byte) bool {
 	return bytes.IndexFunc(bytes.TrimLeft(line, " \t*_\"'“‘("), unicode.IsUpper) == 0
 }
@@ -69,15 +69,15 @@ func endsInColon(line []byte) bool {
 	return bytes.HasSuffix(bytes.TrimRight(line, " \t\n*_"), []byte(":"))
 }
 
-// introduces reports whether a line says what the lines below it are.
+// introduces reports whether a line introduces those below it: ends in a colon or is bold.
 func introduces(line []byte) bool {
 	line = bytes.TrimSpace(line)
 	strong := []byte("**")
 	return endsInColon(line) || bytes.HasPrefix(line, strong) && bytes.HasSuffix(line, strong)
 }
 
-// isTextOfItem reports whether a line that returns to parent, which stands indent bytes
-// deep, is more text of the item that holds last: next is the next item below the line.
+// isTextOfItem reports whether a line at the level of parent, after indent bytes, is more text
+// of the item that holds last. next is the first item below the line.
 func isTextOfItem(parent ast.Node, last *ast.Paragraph, line []byte, indent int, next nextItem) bool {
 	if next.mark == nil || next.indent < indent {
 		return false
@@ -95,23 +95,23 @@ func isTextOfItem(parent ast.Node, last *ast.Paragraph, line []byte, indent int,
 		!introduces(line) && !introduces(next.lineBefore)
 }
 
-// goesOn reports whether n is a list that an item with a mark continues.
+// goesOn reports whether n is a list that an item with this mark continues.
 func goesOn(n ast.Node, mark []byte) bool {
 	list, isList := n.(*ast.List)
 	return isList && list.Marker == mark[len(mark)-1]
 }
 
-// nextItem is the item that follows lines of text, or the blank lines below them.
+// nextItem is the list item that follows lines of text, after blank lines or none.
 type nextItem struct {
-	from, to   int    // the lines above it
+	from, to   int    // offsets of the lines above it
 	mark       []byte // nil if there is none
 	indent     int    // bytes before the mark
 	lineBefore []byte // the last line of the text
-	isParted   bool   // by a blank line
+	isParted   bool   // whether a blank line comes before it
 }
 
-// needsList reports whether the item is none unless its list goes on: in CommonMark only one
-// with the number 1 begins a list right below text.
+// needsList reports whether the item can only continue a list: in CommonMark a numbered list
+// that begins right below text must begin with 1.
 func (i nextItem) needsList() bool {
 	number := i.mark[:len(i.mark)-1]
 	return !i.isParted && len(number) > 0 && strings.TrimLeft(string(number), "0") != "1"
@@ -119,8 +119,8 @@ func (i nextItem) needsList() bool {
 
 var itemMark = regexp.MustCompile(`^[ \t>]*([-*+]|\d{1,9}[.)])\s`)
 
-// itemBelow returns the next item below a line. What was found is kept, as each of many lines
-// may ask for the same.
+// itemBelow returns the next item below a line. It keeps the result in pc, since many lines may
+// need the same one.
 func itemBelow(source []byte, line text.Segment, pc parser.Context) nextItem {
 	if next, ok := pc.Get(nextItemKey).(nextItem); ok && next.from <= line.Stop && line.Stop <= next.to {
 		return next
@@ -144,8 +144,8 @@ func itemBelow(source []byte, line text.Segment, pc parser.Context) nextItem {
 	return next
 }
 
-// keepBreaks makes lines of a paragraph lines of their own on the page. A formula in display
-// form is one anyway.
+// keepBreaks turns the line breaks of paragraphs into hard ones. Next to a display formula none
+// is needed: it stands on a line of its own anyway.
 func keepBreaks(document ast.Node, source []byte, s *scanned) {
 	keep := func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if n.Kind() == ast.KindHeading || n.Kind() == ast.KindImage {
@@ -167,7 +167,7 @@ func keepBreaks(document ast.Node, source []byte, s *scanned) {
 	_ = ast.Walk(document, keep) // keep returns no error
 }
 
-// endsInDisplay reports whether the last of text, apart from signs, is a formula in display form.
+// endsInDisplay reports whether text ends in a display formula, apart from punctuation.
 func (s *scanned) endsInDisplay(text []byte) bool {
 	text = bytes.TrimRight(text, " \t.,;:!?")
 	last := bytes.LastIndex(text, []byte(string(slotStart)))

@@ -9,8 +9,8 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// link writes n's children as a link to destination, or without one if that is
-// no place to send readers to.
+// link writes n's children as a link to destination, or without a link if it may not lead
+// there.
 func (w *htmlWriter) link(destination string, n ast.Node) {
 	w.openLink(w.scanned.asWritten(destination))
 	w.links++
@@ -52,7 +52,7 @@ func (w *htmlWriter) closeLink(destination string) {
 
 func hrefOf(destination string) string { return html.EscapeString(escapedURL(destination)) }
 
-// escapedURL returns destination with what an address may not hold escaped.
+// escapedURL returns destination with all that a URL may not hold percent-encoded.
 func escapedURL(destination string) string {
 	return string(util.URLEscape([]byte(destination), false))
 }
@@ -60,7 +60,7 @@ func escapedURL(destination string) string {
 type kindOfLink int
 
 const (
-	noLink       kindOfLink = iota // not allowed: its words are shown without it
+	noLink       kindOfLink = iota // not allowed: its words are shown without a link
 	siteLink                       // a path of this site, or a mail address
 	externalLink                   // another site
 )
@@ -69,7 +69,7 @@ const (
 // and to absolute paths of this site.
 func linkKind(destination string) kindOfLink {
 	if strings.ContainsFunc(destination, func(r rune) bool { return r <= ' ' || r == 0x7F || r == '\\' }) {
-		return noLink // browsers drop or change these before they look
+		return noLink // browsers drop or change these before they read the URL
 	}
 	u, err := url.Parse(escapedURL(destination))
 	if err != nil {
@@ -91,8 +91,8 @@ func isPath(destination string) bool {
 	return strings.HasPrefix(destination, "/") && linkKind(destination) == siteLink
 }
 
-// withOrigin returns HTML in which links to paths of the site lead to the site at origin.
-// A tag can be told from words, in which < is escaped.
+// withOrigin returns HTML with origin before the paths of the site that links lead to. Text
+// cannot be taken for a tag, as its < is escaped.
 func withOrigin(html, origin string) string {
 	const link = `<a href="`
 	return strings.NewReplacer(link+"//", link+"//", link+"/", link+origin+"/").Replace(html)

@@ -12,8 +12,9 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newAnswerMarkdown reads CommonMark with GitHub's tables, strike-through and task lists,
-// and what more adds, but see lines.go. HTML has no parser, so it stays text.
+// newAnswerMarkdown returns a reader of CommonMark with GitHub's tables, strikethrough and
+// task lists, and with the extensions in more. lines.go says where it departs from
+// CommonMark. It has no parser for HTML, which stays text.
 func newAnswerMarkdown(more ...goldmark.Extender) goldmark.Markdown {
 	extensions := append([]goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
@@ -34,11 +35,11 @@ func newAnswerMarkdown(more ...goldmark.Extender) goldmark.Markdown {
 	)), goldmark.WithExtensions(extensions...))
 }
 
-// bareLinkSigns are what links without brackets have in them, one or the other.
+// bareLinkSigns are strings of which every link without brackets holds at least one.
 var bareLinkSigns = []string{"http:", "https:", "ftp:", "www.", "@"}
 
-// mayHoldBareLinks reports whether a text may have such links. To look for them at each
-// word takes a sixth of the time of rendering.
+// mayHoldBareLinks reports whether a text may hold such links. Looking for them at each word
+// takes a sixth of the rendering time.
 func mayHoldBareLinks(text string) bool {
 	return slices.ContainsFunc(bareLinkSigns, func(sign string) bool { return strings.Contains(text, sign) })
 }

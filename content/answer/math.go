@@ -11,31 +11,31 @@ import (
 	"golang.org/x/sync/singleflight"
 )
 
-// Bounds of what is remembered: about as many formulas as a large library has.
+// How many formulas are kept in memory: about as many as a large library has.
 const (
 	mostCached = 16384
 	mostMade   = 32768
 )
 
-// unknownReason is the reason of a formula that failed in an earlier load.
+// unknownReason is given where the engine's own reason is unknown or would not help a writer.
 const unknownReason = "the formula engine cannot read it"
 
-// made is what became of a formula.
+// made is the result of rendering a formula.
 type made struct {
 	mathML string
 	reason string // why there is no MathML
 	text   string
-	// isWaste is that of a refusedError.
+	// isWaste is as in refusedError.
 	isWaste bool
 }
 
-// widestNarrow is how many characters of text a formula has, with what is attached
-// to it, that is sure to fit a narrow screen.
+// widestNarrow is how many characters of text a formula may have, with what is attached to
+// it, and still be sure to fit on a narrow screen.
 const widestNarrow = 25
 
 func isWide(text string) bool { return utf8.RuneCountInString(text) > widestNarrow }
 
-// formulas makes MathML of formulas, each one once.
+// formulas turns formulas into MathML, each only once.
 type formulas struct {
 	known   func(Formula) (string, bool)
 	engines *engines
@@ -49,17 +49,17 @@ type formulas struct {
 func newFormulas(known func(Formula) (string, bool)) *formulas {
 	cache, err := lru.New[Formula, made](mostCached)
 	if err != nil {
-		panic(err) // the size is a constant and right
+		panic(err) // cannot happen: the size is a positive constant
 	}
 	return &formulas{known: known, engines: newEngines(), cache: cache}
 }
 
-// mostWaste is how many formulas of a text may come to nothing after as much work as the
-// engine may do: a text could hold thousands.
+// mostWaste is how many formulas of a text may exhaust the engine's limits before the rest are
+// given up: a text could hold thousands.
 const mostWaste = 3
 
-// makeAll makes all formulas of a scanned text. An error says that the engine
-// cannot be started; a formula that it cannot read is none.
+// makeAll renders all formulas of a scanned text. It returns an error only if the engine
+// cannot be started, not for a formula that it cannot read.
 func (m *formulas) makeAll(s *scanned) error {
 	waste := 0
 	for i := range s.formulas {
@@ -80,7 +80,7 @@ func (m *formulas) makeAll(s *scanned) error {
 	return nil
 }
 
-// get returns what became of f.
+// get returns the result of rendering f, from the cache if it is there.
 func (m *formulas) get(f Formula) (made, error) {
 	if got, ok := m.cache.Get(f); ok {
 		return got, nil
@@ -135,7 +135,7 @@ func (m *formulas) make(f Formula) (made, error) {
 	return got, nil
 }
 
-// takeMade returns and forgets the formulas that the engine was asked for.
+// takeMade returns the formulas that the engine has tried since the last call.
 func (m *formulas) takeMade() []MadeFormula {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()

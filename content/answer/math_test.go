@@ -69,8 +69,8 @@ func TestFormulaIsMathML(t *testing.T) {
 	}
 }
 
-// TestFormulaKeepsWhatStandsNextToIt compares the words of a line as elements that no
-// line break parts hold them.
+// TestFormulaKeepsWhatStandsNextToIt compares the texts of the elements in which no line may
+// break.
 func TestFormulaKeepsWhatStandsNextToIt(t *testing.T) {
 	r := renderer()
 	const wide = `a + b + c + d + e + f + g + h + i + j + k + l + m + n`
@@ -110,7 +110,7 @@ func TestFormulaKeepsWhatStandsNextToIt(t *testing.T) {
 	}
 }
 
-// A link is reached by the keyboard already: no box in it is a stop of its own.
+// The keyboard reaches a link anyway: a box in it is not a tab stop of its own.
 func TestWideFormulaInALinkIsNoStop(t *testing.T) {
 	const wide = `$a + b + c + d + e + f + g + h + i + j + k + l + m + n$`
 	r := renderer()
@@ -149,8 +149,8 @@ func TestFormulaThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestEngineSurvives checks that formulas which cost the engine its memory or
-// time leave the next ones unharmed.
+// TestEngineSurvives checks that formulas that exhaust the engine's memory or time do not affect
+// later ones.
 func TestEngineSurvives(t *testing.T) {
 	r := answer.NewRenderer(nil)
 	defer r.Close()
@@ -172,7 +172,7 @@ func TestEngineSurvives(t *testing.T) {
 	}
 }
 
-// TestFormulasWithoutEnd checks that a text of formulas that never end is rendered in the
+// TestFormulasWithoutEnd checks that rendering a text of many endless formulas takes only the
 // time of a few of them.
 func TestFormulasWithoutEnd(t *testing.T) {
 	const formulas = 20

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// mathElements are the elements that a formula may be made of.
+// mathElements are the elements that a formula may contain.
 var mathElements = setOf(`math semantics annotation mrow mi mn mo ms mtext mspace
 	mpadded mphantom mfrac msqrt mroot msub msup msubsup mover munder munderover
 	mmultiscripts mprescripts mtable mtr mtd mstyle menclose`)
@@ -57,19 +57,19 @@ var styleClasses = map[string]string{
 	"border-right:0.15em double":  "rule-right double-right",
 }
 
-// deepestMathML is how deep the elements of a formula nest at most: browsers
-// stop somewhere above.
+// deepestMathML is how deep the elements of a formula may nest: browsers have limits somewhat
+// above it.
 const deepestMathML = 200
 
 // cleanMathML returns Temml's MathML with known elements, attributes and classes
 // only. Nothing else gets into a page, whatever the engine writes. It returns a
-// refusedError if elements nest too deep.
+// refusedError if elements nest too deeply.
 func cleanMathML(mathML string) (string, error) {
 	var out strings.Builder
 	out.Grow(len(mathML))
 	depth := 0
 	tokens := nethtml.NewTokenizer(strings.NewReader(mathML))
-	var open nethtml.Token // that is not written yet: what follows may have a say in it
+	var open nethtml.Token // not written yet: its attributes may depend on its text
 	for {
 		kind := tokens.Next()
 		var text string
@@ -89,7 +89,7 @@ func cleanMathML(mathML string) (string, error) {
 			out.WriteString(html.EscapeString(text))
 		case nethtml.StartTagToken:
 			if depth++; depth > deepestMathML {
-				return "", refusedError{reason: "nested too deep"}
+				return "", refusedError{reason: "nested too deeply"}
 			}
 			open = tokens.Token()
 		case nethtml.EndTagToken:
@@ -102,38 +102,38 @@ func cleanMathML(mathML string) (string, error) {
 }
 
 var (
-	// applied is what follows the name of a function, unseen, and the space after it.
+	// applied matches the invisible operator after a function's name, and the space after it.
 	applied = strings.NewReplacer(
 		"<mo>\u2061</mo><mspace width=\"0.1667em\"></mspace>", "<mo lspace=\"0\" rspace=\"0.1667em\">\u2061</mo>",
 		"<mo>\u2061</mo>", "<mo lspace=\"0\" rspace=\"0\">\u2061</mo>",
 	)
-	// accent is what stands over a letter.
+	// accent matches an accent over a letter.
 	accent = regexp.MustCompile(`<mo( stretchy="false"[^>]*>[^<]*</mo></mover>)`)
 )
 
-// setApart says where there is space and where not, as engines differ: Firefox adds some
-// after functions, WebKit around accents.
+// setApart makes spacing explicit where browsers differ: Firefox adds space after functions,
+// WebKit around accents.
 func setApart(mathML string) string {
 	return accent.ReplaceAllString(applied.Replace(mathML), `<mo lspace="0" rspace="0"$1`)
 }
 
-// adapt makes engines agree on a token of MathML. It returns its text as it is to be
-// written, and the class that says how it looks, if any.
+// adapt makes browsers agree on an element of MathML. It may change the tag's attributes, and
+// returns the text to write in the element and the class to give it, if any.
 func adapt(tag *nethtml.Token, text string) (adapted, class string) {
 	switch tag.Data {
 	case "math":
-		// Without it Firefox and WebKit take slanted letters from a font for mathematics.
-		// Names of one letter do not have it: speech would call them "normal x".
+		// Without it Firefox and WebKit take slanted letters from a mathematical font. Names
+		// of one letter do not get it: screen readers would call them "normal x".
 		tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "mathvariant", Val: "normal"})
-		return text, "notranslate" // which browsers go by: MathML has no attribute for it
+		return text, "notranslate" // for translators: MathML has no translate attribute
 	case "mi", "mn", "mtext":
 		return plainLetters(tag, text)
 	case "mo":
 		switch {
 		case text == "~" && slices.Contains(tag.Attr, isStretchy):
-			text = "˜" // which the font has in several lengths
+			text = "˜" // the font has this one in several lengths
 		case text == "∙":
-			text = "•" // the other looks like the dot of a product
+			text = "•" // ∙ looks like the dot of a product
 		case hasAttribute(tag, "minsize") && !hasAttribute(tag, "lspace"): // \big|
 			tag.Attr = append(tag.Attr, nethtml.Attribute{Key: "lspace", Val: "0"}, nethtml.Attribute{Key: "rspace", Val: "0"})
 		}
@@ -146,15 +146,15 @@ func adapt(tag *nethtml.Token, text string) (adapted, class string) {
 	return text, ""
 }
 
-// variants are the letters and digits of Unicode that only fonts for mathematics have,
-// as MathML's mathvariant calls them (https://www.w3.org/TR/MathML3/chapter3.html#presm.commatt).
+// variants are the letters and digits of Unicode that only mathematical fonts have, with
+// their names in MathML's mathvariant (https://www.w3.org/TR/MathML3/chapter3.html#presm.commatt).
 var variants = []struct {
 	first, last rune
 	name        string
 }{
 	{'𝐀', '𝐳', "bold"},
 	{'𝐴', '𝑧', "italic"},
-	{'ℎ', 'ℎ', "italic"}, // which Unicode has elsewhere, as Planck's constant
+	{'ℎ', 'ℎ', "italic"}, // its place in Unicode is elsewhere, as Planck's constant
 	{'𝑨', '𝒛', "bold-italic"},
 	{'𝚨', '𝛡', "bold"},
 	{'𝛢', '𝜛', "italic"},
@@ -162,9 +162,9 @@ var variants = []struct {
 	{'𝟎', '𝟗', "bold"},
 }
 
-// plainLetters returns text in plain letters, of which any font makes bold and slanted
-// ones, and the variant in which they stand. It is empty for the usual one: names of one
-// letter are slanted, all others upright.
+// plainLetters returns text in plain letters, which any font can show bold or slanted, and
+// their variant. The variant is empty if it is the usual one: slanted for names of one letter,
+// upright for all others.
 func plainLetters(tag *nethtml.Token, text string) (plain, variant string) {
 	plain = strings.Map(func(r rune) rune {
 		for _, v := range variants {
@@ -189,9 +189,9 @@ func plainLetters(tag *nethtml.Token, text string) (plain, variant string) {
 	return plain, variant
 }
 
-// growing are the operators of stix-two-math-signs.woff2 that stretch, or that are larger
-// in display. Chromium shows them small where the space comes from another file, and
-// WebKit not at all: their class has both look for them in this one.
+// growing are the operators in stix-two-math-signs.woff2 that stretch or are larger in display
+// formulas. If the space character comes from another font file, Chromium shows them small and
+// WebKit not at all: their class makes both use this file first.
 const growing = `∥∏∐∬∭∮∯∰⋀⋁⋂⋃⨀⨁⨂⨄⨆\⌈⌉⌊⌋⟦⟧⎰⎱⏞⏟←↑↓↔↕↦↩↪↼↽⇀⇁⇐⇑⇒⇓⇔⇕⟺ˆ˜`
 
 var isStretchy = nethtml.Attribute{Key: "stretchy", Val: "true"}
@@ -214,7 +214,7 @@ func writeMathTag(out *strings.Builder, tag nethtml.Token, class string) {
 		return
 	}
 	if tag.Data == "annotation" {
-		out.WriteByte(' ') // text browsers show the source behind the formula
+		out.WriteByte(' ') // text browsers show the source after the formula
 	}
 	out.WriteString("<" + tag.Data)
 	var classes []string
@@ -223,7 +223,7 @@ func writeMathTag(out *strings.Builder, tag nethtml.Token, class string) {
 	}
 	for _, a := range tag.Attr {
 		switch {
-		case a.Key == "class" && strings.Contains(a.Val, "tml-prime"): // stands off by itself
+		case a.Key == "class" && strings.Contains(a.Val, "tml-prime"): // is set off from its letter anyway
 		case a.Key == "class":
 			for class := range strings.FieldsSeq(a.Val) {
 				if mathClasses[class] {

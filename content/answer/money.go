@@ -6,8 +6,8 @@ import (
 )
 
 // findDollarPairs returns the formulas between single dollars that lie outside
-// the given pieces. A dollar pairs with the next one in the same block; if what
-// they hold is not a formula, the first is money and the second may open one.
+// the given pieces. A dollar pairs with the next one in the same block; if the text
+// between them is not a formula, the first is money and the second may open one.
 func findDollarPairs(raw string, pieces []piece) []piece {
 	var pairs []piece
 	open, openPiece := -1, -1
@@ -53,10 +53,10 @@ var (
 	// A list item or a term of a formula begins here.
 	signedLine = regexp.MustCompile(`(?:\\n|\n)[ \t]*[-+] `)
 
-	// The one bar between two cells, not that of P(A|B), |\psi\rangle or f|_0.
+	// A single bar between two cells, unlike the bars of P(A|B), |\psi\rangle and f|_0.
 	loneBar = regexp.MustCompile(`^[^|\\(\[{]*\|(?:[^|\\_][^|\\]*)?$`)
 
-	// A column and, behind its dollar, a row of a spreadsheet: $B$1.
+	// The column of a spreadsheet cell, before the dollar of its row: $B$1.
 	namesColumn = regexp.MustCompile(`\$[A-Z]{1,3}$`)
 
 	beginsAsNumber   = regexp.MustCompile(`^ ?[-−+(~]? ?\.?\d`)
@@ -66,7 +66,8 @@ var (
 
 	isRelation = regexp.MustCompile(`^\s*[<>=≈]\s*$`)
 
-	// What stands between two dollars: of $ 5 - $ 6, of $5/$x$, of 5$, 6$, and of $1 = €0.9; 1$.
+	// The text between two dollars that are money: in $ 5 - $ 6, $5/$x$, 5$, 6$ and
+	// $1 = €0.9; 1$.
 	leadsToAmount = regexp.MustCompile(`^ \d[\d\s.,%()KMBkm*/+=<>≈×÷−–—-]*[-+*/=<>≈×÷−–—,;:.&(]\s*$`)
 	leadsToRatio  = regexp.MustCompile(`^ ?\d[\d.,]*[*_]*/[*_]*$`)
 	leavesAmount  = regexp.MustCompile(`^ ?[=<>≈,;:.] ?[^A-Za-z\\ ]`)
@@ -107,8 +108,8 @@ func isFormula(raw string, open, end int) bool {
 	return !namesColumn.MatchString(raw[max(0, open-4):open])
 }
 
-// holdsLaTeX reports whether text holds what no amount or name of a program does: a command
-// or a superscript.
+// holdsLaTeX reports whether text holds a command or a superscript, which amounts and the
+// names in programs never do.
 func holdsLaTeX(text string) bool {
 	for i, c := range text {
 		name := ""
@@ -122,22 +123,22 @@ func holdsLaTeX(text string) bool {
 	return false
 }
 
-// holdsBlockEnd reports whether what stands between two dollars is of two blocks.
+// holdsBlockEnd reports whether the text between two dollars extends over several blocks.
 func holdsBlockEnd(inner string) bool {
 	return blockEnd.MatchString(inner) ||
 		signedLine.MatchString(inner) && (isSpace(inner[len(inner)-1]) || word.MatchString(withoutLaTeX(inner)))
 }
 
-// holdsCellEnd reports whether the dollars at open and end of a table's row are those of
-// two cells.
+// holdsCellEnd reports whether the dollars at open and end, in a row of a table, belong to
+// different cells.
 func holdsCellEnd(raw string, open, end int) bool {
 	fillsCell := strings.HasSuffix(strings.TrimRight(raw[:open], " \t"), "|") &&
 		strings.HasPrefix(strings.TrimLeft(raw[end+1:], " \t"), "|")
 	return loneBar.MatchString(raw[open+1:end]) && !fillsCell
 }
 
-// isForeignAmount reports whether the dollar at i is that of a country and an
-// amount follows.
+// isForeignAmount reports whether the dollar at i follows the letters of a country, as in
+// US$ 5, and stands before an amount.
 func isForeignAmount(raw string, i int) bool {
 	return beginsAsAmount.MatchString(raw[i+1:]) && namesCurrency.MatchString(raw[max(0, i-4):i])
 }
@@ -165,7 +166,7 @@ func isProse(text string) bool {
 	return twoWords.MatchString(text) || smallWord.MatchString(text)
 }
 
-// withoutLaTeX returns text without commands and the words that a formula may hold.
+// withoutLaTeX returns text without commands and without the words that a formula may hold.
 func withoutLaTeX(text string) string {
 	text = wordsOfFormula.ReplaceAllString(text, " ")
 	text = breaksOfLine.ReplaceAllString(text, " $1")

@@ -8,16 +8,16 @@ import (
 	"unicode/utf8"
 )
 
-// Bounds on the names of items that Outline tells.
+// Limits on the names of items in an Outline.
 const (
 	maxOutlined = 12 // items
 	maxItemName = 80 // characters
 )
 
-// Outline returns on one line what an Answer's text says before its numbered list, and
-// what the items of that are called, with a space that keeps each number with its name:
-// "Two things count: 1. Time; 2. Place". If there is no such list, its items have no short
-// names or more than limit characters come before it, it returns what Summary does.
+// Outline returns on one line what an Answer's text says before its numbered list, and the
+// names of the list's items: "Two things count: 1. Time; 2. Place". A no-break space keeps each
+// number with its name. If there is no such list, if its items have no short names or if more
+// than limit characters come before it, Outline returns what Summary does.
 func Outline(text string, limit int) string {
 	lines := strings.Split(text, "\n")
 	start := max(slices.IndexFunc(lines, func(line string) bool { return strings.HasPrefix(line, "1. ") }), 0)
@@ -35,8 +35,8 @@ var numberedItem = regexp.MustCompile(`^(\d+)\. (.+)$`)
 // between the items of one sentence.
 var nameEnd = regexp.MustCompile(`:(\s.*)?$|[.,;]\s*$|[,;] (and|or)\s*$`)
 
-// itemNames returns the numbers and names of the items of the numbered list that lines
-// begin with. It returns none if one is empty or too long, or lists cannot be told apart.
+// itemNames returns the numbers and names of the items in the numbered list that lines
+// begin with, or nil if a name is empty or too long or if lists cannot be told apart.
 func itemNames(lines []string) []string {
 	var names []string
 	for _, line := range lines {

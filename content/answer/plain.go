@@ -34,12 +34,11 @@ func plain(markdown string) string {
 	return out.String()
 }
 
-// longestReference is the length of the longest named character reference with
-// some to spare.
+// longestReference is a little more than the length of the longest named character reference.
 const longestReference = 40
 
-// characterReference returns what the reference that text begins with stands
-// for, and its length; if it is none, the & that text begins with.
+// characterReference returns what the reference at the start of text stands for, and its
+// length. If there is none, it returns the & that text begins with, and 1.
 func characterReference(text string) (string, int) {
 	end := strings.IndexByte(text[:min(len(text), longestReference)], ';')
 	if end < 2 {
@@ -63,8 +62,8 @@ func characterReference(text string) (string, int) {
 	return "&", 1
 }
 
-// validRune returns the character with a code, but none for private use: some of them stand
-// for formulas.
+// validRune returns the character with the given code, or U+FFFD if there is none or it is for
+// private use: some of those stand for formulas.
 func validRune(code int64) rune {
 	if code <= 0 || code > utf8.MaxRune || !utf8.ValidRune(rune(code)) || unicode.Is(unicode.Co, rune(code)) {
 		return utf8.RuneError

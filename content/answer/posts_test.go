@@ -17,8 +17,8 @@ import (
 	"quicktakes/content/answer"
 )
 
-// difficultPost is a post of testdata/posts.txt: "# name", "want" with how many
-// elements its answer has, and the raw answer up to the next name.
+// difficultPost is a post of testdata/posts.txt: a line "# name", a line "want" with the
+// numbers of elements in its answer, and the raw answer up to the next name.
 type difficultPost struct {
 	name string
 	want map[string]int
@@ -54,11 +54,10 @@ func difficultPosts(tb testing.TB) []difficultPost {
 	return posts
 }
 
-// renderer returns the renderer that tests share: an engine takes its time to
-// start.
+// renderer returns the renderer that tests share, as an engine takes time to start.
 var renderer = sync.OnceValue(func() *answer.Renderer { return answer.NewRenderer(nil) })
 
-// selectors are the elements that difficult posts count.
+// selectors are the CSS selectors behind the short names in difficult posts.
 var selectors = map[string]string{
 	"tables": "table", "display": "math[display=block]", "links": "a[href]:not([href^='#'])", "spans": "pre span",
 	"tex": "code.tex", "tasks": "span[role=img]", "wide": "span[tabindex]", "code": "code:not(.tex)",
@@ -95,8 +94,8 @@ func TestDifficultPosts(t *testing.T) {
 	}
 }
 
-// TestSamplePosts renders the posts of the folder that QUICKTAKES_POSTS names.
-// Without it the difficult posts alone stand for them.
+// TestSamplePosts renders the posts in the folder that QUICKTAKES_POSTS names or, if it is not
+// set, the difficult posts.
 func TestSamplePosts(t *testing.T) {
 	raws := sampleAnswers(t)
 	r := renderer()
@@ -171,8 +170,8 @@ func document(tb testing.TB, html string) *goquery.Document {
 	return doc
 }
 
-// checkStructure checks that there are as many blocks of each kind as goldmark
-// alone finds in the post's Markdown. It keeps headings without words.
+// checkStructure checks that there are as many blocks of each kind as goldmark alone finds in
+// the post's Markdown. Headings without words do not count: only goldmark keeps them.
 func checkStructure(t *testing.T, doc *goquery.Document, raw string) {
 	t.Helper()
 	var out strings.Builder
@@ -190,8 +189,8 @@ func checkStructure(t *testing.T, doc *goquery.Document, raw string) {
 
 var leftover = regexp.MustCompile(`\\[a-zA-Z]{2,}|\\n|\\\\|\$\$|\*\*|####|&(?:amp|lt|gt|quot|#\d+);|\x{E000}|\x{E001}`)
 
-// leftovers returns what a reader should never see: signs of Markdown, LaTeX or
-// HTML among the words. Code is not looked at.
+// leftovers returns what a reader should never see: Markdown, LaTeX or HTML syntax in the
+// text. It ignores code.
 func leftovers(doc *goquery.Document) string {
 	words := doc.Clone()
 	words.Find("code, annotation").Remove()
@@ -202,8 +201,8 @@ func leftovers(doc *goquery.Document) string {
 	return ""
 }
 
-// checkHeadings checks that headings begin with h2, leave out no level and have
-// ids of their own that cannot be ids of the page.
+// checkHeadings checks that headings begin with h2, skip no level and have unique ids that
+// cannot be ids of the page.
 func checkHeadings(t *testing.T, doc *goquery.Document) {
 	t.Helper()
 	seen := map[string]bool{}

@@ -11,8 +11,8 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// Problems returns what of raw answer text readers will not see as its writer meant it,
-// each kind with its first example. Formulas that cannot be read are listed by Answer.
+// Problems describes what readers of raw answer text will not see as its writer meant it, each
+// kind with its first example. Formulas that cannot be read are listed by Answer.
 func (r *Renderer) Problems(raw string) []string {
 	s := scan(raw)
 	chosen := r.answers
@@ -36,13 +36,13 @@ func (r *Renderer) TitleProblems(raw string) []string {
 	return finder.problems
 }
 
-// Span is a stretch of raw answer text, as offsets into it, that is no prose.
+// Span is a stretch of raw answer text that is not prose, as byte offsets.
 type Span struct {
 	Start, End int
 	IsFormula  bool // rather than code
 }
 
-// Spans returns where raw answer text holds formulas and code, in order.
+// Spans returns the formulas and the code in raw answer text, in order.
 func Spans(raw string) []Span {
 	var spans []Span
 	text := func(start, end int) {
@@ -60,28 +60,28 @@ func Spans(raw string) []Span {
 	return spans
 }
 
-// problemFinder looks for what gets lost on the way from Markdown to HTML. It walks as
-// htmlWriter does, but costs loads and requests nothing.
+// problemFinder looks for what is lost between Markdown and HTML. It walks the document as
+// htmlWriter does, but on its own, so that loads and requests do not pay for it.
 type problemFinder struct {
 	source   []byte
 	scanned  *scanned
 	problems []string
-	hasLaTeX bool // of which the first is told
+	hasLaTeX bool // LaTeX outside of formulas has been reported
 	hasLeft  [len(leftMarks)]bool
 
-	lastBlock  ast.Node // of words
-	lastLine   string   // of it
-	lineBefore string   // the last line of a block before it, but not one that introduces it
+	lastBlock  ast.Node // the last block of text
+	lastLine   string   // the last line of lastBlock
+	lineBefore string   // the last line of a block before it that does not end in a colon
 }
 
-// add notes a problem, once however often it is there.
+// add records a problem, once however often it occurs.
 func (f *problemFinder) add(format string, args ...any) {
 	if problem := fmt.Sprintf(format, args...); !slices.Contains(f.problems, problem) {
 		f.problems = append(f.problems, problem)
 	}
 }
 
-// mostProblems is how many problems of a text are told.
+// mostProblems is how many problems of a text are reported.
 const mostProblems = 20
 
 func (f *problemFinder) node(n ast.Node) {
@@ -115,7 +115,7 @@ func (f *problemFinder) node(n ast.Node) {
 	}
 }
 
-// block looks at a block of words.
+// block checks a block of text.
 func (f *problemFinder) block(n ast.Node) {
 	text := f.written(n)
 	f.leftMark(text)
@@ -129,10 +129,10 @@ func (f *problemFinder) destination(written []byte) string {
 	return f.scanned.asWritten(plain(string(written)))
 }
 
-// words returns the words of a link or an image, short enough to be told.
+// words returns the text of a heading, link or image, shortened for a message.
 func (f *problemFinder) words(n ast.Node) string { return shortened(textOf(n, f.source, f.scanned)) }
 
-// mostTold is how many characters of what is wrong are told.
+// mostTold is how many characters a message quotes.
 const mostTold = 40
 
 func shortened(text string) string {
@@ -143,7 +143,7 @@ func shortened(text string) string {
 	return string([]rune(text)[:mostTold]) + "…"
 }
 
-// text looks at words and at the formulas between them.
+// text checks text and the formulas in it.
 func (f *problemFinder) text(markdown string) {
 	words := fillSlots(markdown, func(i int) string {
 		f.formula(f.scanned.formulas[i].Source)
@@ -154,11 +154,11 @@ func (f *problemFinder) text(markdown string) {
 	}
 	if shown := firstLaTeX(plain(words)); shown != "" {
 		f.hasLaTeX = true
-		f.add("LaTeX outside of a formula is shown as it is written: %s: put it between $ and $", shortened(shown))
+		f.add("LaTeX outside a formula is shown literally: %s: put it between $ and $", shortened(shown))
 	}
 }
 
-// firstLaTeX returns prose from its first LaTeX command on, or nothing.
+// firstLaTeX returns prose from its first LaTeX command on, or "" if it has none.
 func firstLaTeX(prose string) string {
 	for _, at := range proseCommand.FindAllStringSubmatchIndex(prose, -1) {
 		shown := prose[at[2]:]
@@ -170,13 +170,13 @@ func firstLaTeX(prose string) string {
 	return ""
 }
 
-// reference is a command that names another formula. Temml leaves it to a script.
+// reference matches a command that refers to another formula. Temml leaves it to a script.
 var reference = regexp.MustCompile(`\\(?:eq)?ref\b`)
 
-// formula looks at the source of a formula.
+// formula checks the source of a formula.
 func (f *problemFinder) formula(source string) {
 	if command := reference.FindString(source); command != "" {
-		f.add(`%s is not shown, as formulas have no names: write the number: %s`, command, shortened(source))
+		f.add(`%s is not shown, because formulas have no labels: write the number: %s`, command, shortened(source))
 	}
 	if start, end := comment(source); start < end && !strings.Contains(source, `\verb`) {
 		f.add(`%% begins a comment in a formula: write \%%: %s`, shortened(source))
@@ -184,7 +184,7 @@ func (f *problemFinder) formula(source string) {
 }
 
 var (
-	// proseCommand is a command where no path of a file, such as C:\alpha, goes on.
+	// proseCommand matches a command that is not part of a file path, such as C:\alpha.
 	proseCommand = regexp.MustCompile(`(?:^|[^\\A-Za-z0-9:._-])(\\[A-Za-z]+)(?:[^\\A-Za-z.]|$)`)
 
 	// argumentCommands are well-known commands that are followed by braces.
@@ -193,11 +193,11 @@ var (
 		overset underset underbrace overbrace boxed label ref eqref cite xrightarrow xleftarrow`)
 )
 
-// isSign reports whether a command stands for a sign, and surely is none of another language:
-// its name has more than two letters.
+// isSign reports whether a command stands for one character. Names of one or two letters do not
+// count: they may be escapes of another language.
 func isSign(name string) bool {
 	return len(name) > 2 && (letterSigns[name] != "" || operatorSigns[name] != "")
 }
 
-// IsCommandWithN reports whether a name that begins with n is that of a LaTeX command.
+// IsCommandWithN reports whether name, which begins with n, is that of a LaTeX command.
 func IsCommandWithN(name string) bool { return commandsWithN[name] }

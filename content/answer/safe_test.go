@@ -176,8 +176,8 @@ func TestHostileAnswers(t *testing.T) {
 	}
 }
 
-// TestMassesTakeNoTime checks that four times as much of any sign takes some
-// four times as long, not sixteen times.
+// TestMassesTakeNoTime checks that four times as much of any input takes about four times as
+// long, not sixteen times.
 func TestMassesTakeNoTime(t *testing.T) {
 	const (
 		size  = 32 << 10
@@ -219,7 +219,7 @@ func TestMassesTakeNoTime(t *testing.T) {
 	}
 }
 
-// Lines that return to one list and another ask each for the next item, which is far.
+// The lines return to two lists in turn, and each looks for the next item, which is far away.
 func TestLinesOfItemsTakeNoTime(t *testing.T) {
 	const longest = 10 * time.Second
 	start := time.Now()
@@ -275,8 +275,7 @@ func TestMuchCodeHasNoColours(t *testing.T) {
 	}
 }
 
-// The rules by which code is coloured look ahead across lines: many of these would take
-// minutes.
+// The rules that colour code look ahead across lines: so many lines would take minutes.
 func TestManyLinesHaveNoColours(t *testing.T) {
 	r := renderer()
 	for _, test := range []struct {
@@ -325,8 +324,8 @@ func FuzzAnswer(f *testing.F) {
 	})
 }
 
-// A table gets a cell for each of its columns in each row: a megabyte of short rows would
-// fill the memory of any machine.
+// Each row of a table gets a cell for every column: a megabyte of short rows would fill the
+// memory of any machine.
 func TestWideTableOfShortRows(t *testing.T) {
 	r := renderer()
 	const columns, rows = 5_000, 20_000

@@ -8,8 +8,8 @@ import (
 	"unicode/utf8"
 )
 
-// In the Markdown that the scanner leaves, a formula is its index between these
-// two characters: they mean nothing to Markdown and are refused in posts.
+// In the scanner's Markdown each formula is replaced by its index between these two
+// characters, which mean nothing to Markdown and are refused in posts.
 const (
 	slotStart = '\uE000'
 	slotEnd   = '\uE001'
@@ -20,11 +20,11 @@ const (
 type scanned struct {
 	markdown  string
 	formulas  []placedFormula
-	unwrapped int      // bytes of markdown before the first line break that is not written as \n
-	inserts   []insert // that make other programs read its lines as parseAnswer did
+	unwrapped int      // bytes of markdown before the first real line break
+	inserts   []insert // that make other programs read the lines as parseAnswer does
 }
 
-// insert is text to be written into Markdown.
+// insert is text to insert into Markdown at a byte offset.
 type insert struct {
 	at   int
 	text string
@@ -37,8 +37,8 @@ type placedFormula struct {
 	made
 }
 
-// scan cuts code, formulas and money out of raw answer text and gives each its
-// line breaks by its own rule, so that no sign of one is read as another's.
+// scan separates code, formulas and money in raw answer text and unescapes the line breaks
+// of each by its own rule, so that no character of one is read as part of another.
 func scan(raw string) *scanned {
 	raw = clean(raw)
 	s := &scanner{formulas: make([]placedFormula, 0, strings.Count(raw, "$")/2)}
@@ -64,8 +64,8 @@ var cleaner = strings.NewReplacer(
 	string(slotStart), "\uFFFD", string(slotEnd), "\uFFFD",
 )
 
-// clean makes raw valid UTF-8 with plain line ends and without the characters
-// that slots are made of.
+// clean returns raw as valid UTF-8, with plain line ends and without NUL and the characters
+// that delimit slots.
 func clean(raw string) string {
 	const firstByteOfSlots = '\xEE'
 	if utf8.ValidString(raw) && strings.IndexByte(raw, '\r') < 0 && strings.IndexByte(raw, 0) < 0 &&
@@ -78,19 +78,20 @@ func clean(raw string) string {
 type scanner struct {
 	out       strings.Builder
 	formulas  []placedFormula
-	bounds    *bounds // of a long answer
-	isWrapped bool    // has come upon a line break that is not written as \n
+	bounds    *bounds // nil unless the answer is long
+	isWrapped bool    // has seen a real line break
 	unwrapped int     // as in scanned, once isWrapped
 }
 
-// noteBreaks must be called with raw text before it is written.
+// noteBreaks records where the first real line break is. It must be called with raw text
+// before that is written.
 func (s *scanner) noteBreaks(raw string) {
 	if !s.isWrapped && strings.Contains(raw, "\n") {
 		s.isWrapped, s.unwrapped = true, s.out.Len()
 	}
 }
 
-// words writes text that is neither code nor formula.
+// words writes text that is neither code nor a formula.
 func (s *scanner) words(raw string) {
 	if at := strings.IndexByte(raw, '\n'); at > 0 && !s.isWrapped {
 		s.words(raw[:at])
@@ -105,7 +106,7 @@ func (s *scanner) words(raw string) {
 	s.bounds.write(&s.out, text)
 }
 
-// lostBracket is `$a \ words \(b$`, an opening bracket that lost its partner.
+// lostBracket matches `$a \ words \(b$`, which is meant as `$a$ words $b$`.
 var lostBracket = regexp.MustCompile(`\$([^$\\]*)\\ ([^$\\]*)\\\(([^$()\\]*)\$`)
 
 // text scans the text between two fences.
@@ -133,7 +134,7 @@ func (s *scanner) text(raw string) {
 	s.words(raw[end:])
 }
 
-// formula notes a formula and writes its slot.
+// formula records a formula and writes its slot.
 func (s *scanner) formula(f Formula, written string) {
 	s.out.WriteRune(slotStart)
 	s.out.WriteString(strconv.Itoa(len(s.formulas)))
@@ -158,8 +159,8 @@ func allPieces(raw string) []piece {
 	return pieces
 }
 
-// findPieces finds inline code and the formulas with unmistakable delimiters,
-// from left to right: $$…$$, \[…\] and \(…\).
+// findPieces finds, from left to right, inline code and the formulas whose delimiters are
+// unambiguous: $$…$$, \[…\] and \(…\).
 func findPieces(raw string) []piece {
 	var pieces []piece
 	code := newCodeSpans(raw)
@@ -219,7 +220,7 @@ func findPieces(raw string) []piece {
 	return pieces
 }
 
-// runLength returns how often the byte at i is repeated from there.
+// runLength returns the length of the run of equal bytes that starts at i.
 func runLength(text string, i int) int {
 	n := 1
 	for i+n < len(text) && text[i+n] == text[i] {
@@ -228,8 +229,8 @@ func runLength(text string, i int) int {
 	return n
 }
 
-// finder finds the next place that find looks for. It remembers the last one
-// found, so that asking from left to right takes linear time in all.
+// finder finds the next match of find. It remembers the last one, so that a scan from left
+// to right takes linear time in total.
 type finder struct {
 	text  string
 	find  func(string) int
@@ -241,7 +242,7 @@ func index(want string) func(string) int {
 	return func(text string) int { return strings.Index(text, want) }
 }
 
-// from returns the first place at or after i, or the length of the text.
+// from returns the offset of the first match at or after i, or the length of the text.
 func (f *finder) from(i int) int {
 	if f.asked && i <= f.found {
 		return f.found
@@ -256,7 +257,7 @@ func (f *finder) from(i int) int {
 	return f.found
 }
 
-// codeSpans knows where the runs of backticks of each length are.
+// codeSpans holds the offsets of the runs of backticks, by their length.
 type codeSpans struct {
 	runs map[int][]int
 }
@@ -276,8 +277,8 @@ func newCodeSpans(raw string) codeSpans {
 	return spans
 }
 
-// closing returns where the code that a run of length backticks at i opens ends,
-// or -1. It must be asked from left to right.
+// closing returns the end of the inline code that length backticks at i open, or -1 if they
+// open none. It must be called from left to right.
 func (c codeSpans) closing(i, length int) int {
 	runs := c.runs[length]
 	for len(runs) > 0 && runs[0] <= i {

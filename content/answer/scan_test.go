@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// shown writes what scan makes of raw: real line breaks, I[…] for a formula in a
-// line and D[…] for one on its own.
+// shown returns what scan makes of raw, with I[…] for an inline formula and D[…] for a display
+// formula.
 func shown(raw string) string {
 	s := scan(raw)
 	return fillSlots(s.markdown, func(i int) string {
@@ -20,8 +20,8 @@ func shown(raw string) string {
 	})
 }
 
-// TestScanVectors reads testdata/vectors.json, the rules that hold for the whole
-// library.
+// TestScanVectors checks the examples in testdata/vectors.json: the rules that hold for the
+// whole library.
 func TestScanVectors(t *testing.T) {
 	file, err := os.ReadFile("testdata/vectors.json")
 	if err != nil {

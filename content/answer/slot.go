@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// nextSlot finds the first slot of text: where it starts and ends
-// and the index that it holds. start is -1 if there is none.
+// nextSlot returns the start and end of the first slot in text and the index that it holds.
+// start is -1 if there is none.
 func nextSlot(text string) (start, end, formula int) {
 	start = strings.IndexRune(text, slotStart)
 	if start < 0 {
@@ -23,8 +23,7 @@ func nextSlot(text string) (start, end, formula int) {
 	return start, start + length + len(string(slotEnd)), formula
 }
 
-// fillSlots returns text with what formula returns in the place of each
-// slot.
+// fillSlots returns text with each slot replaced by what formula returns for its index.
 func fillSlots(text string, formula func(index int) string) string {
 	start, end, i := nextSlot(text)
 	if start < 0 {

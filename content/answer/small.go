@@ -6,8 +6,8 @@ import (
 	"unicode/utf8"
 )
 
-// scripted returns text in the small characters, or after the mark if some have
-// none or if it is a word, which nobody can read in them.
+// scripted returns text in superscript or subscript characters, or after the mark if some have
+// no such form or if text is a word, which would be hard to read in them.
 func scripted(text string, small map[rune]rune, mark string) string {
 	var out strings.Builder
 	text = strings.TrimSpace(text)
@@ -32,13 +32,12 @@ func isPlainWord(text string) bool {
 	return strings.IndexFunc(text, func(c rune) bool { return !isPlain(c) }) < 0
 }
 
-// isPlain reports whether c is a part of what reads as one thing.
+// isPlain reports whether c can be part of a single number or name.
 func isPlain(c rune) bool {
 	return unicode.In(c, unicode.Letter, unicode.Digit, unicode.Mark, unicode.No) || strings.ContainsRune(".,′∞°%⁺⁻₊₋", c)
 }
 
-// numerator returns text in parentheses unless it reads as one thing or as a
-// product without.
+// numerator returns text in parentheses unless it is a single number or name, or a product.
 func numerator(text string) string {
 	depth := 0
 	for _, c := range text {
@@ -54,7 +53,7 @@ func numerator(text string) string {
 	return text
 }
 
-// grouped returns text in parentheses unless it has them or reads as one thing.
+// grouped returns text in parentheses unless it has them or is a single number or name.
 func grouped(text string) string {
 	if strings.HasPrefix(text, "(") && strings.IndexByte(text, ')') == len(text)-1 || isPlainWord(text) {
 		return text

@@ -12,10 +12,9 @@ type Fragment struct {
 	Marked bool
 }
 
-// Snippet returns the part of an Answer's text, on one line and of about limit
-// characters, that holds most different words for which key gives a text that is
-// not empty; words with one key count once. Those words are marked. "…" stands
-// where the text goes on.
+// Snippet returns the part of an Answer's text, on one line and of about limit characters,
+// that holds the most different words for which key does not return ""; words with the same
+// key count once. Those words are marked. "…" stands where the text goes on.
 func Snippet(text string, limit int, key func(word string) string) []Fragment {
 	from, to := surroundings(text, densest(findWords(text, key), limit), limit)
 	line := joinLines(text[from:to])
@@ -49,7 +48,7 @@ func Snippet(text string, limit int, key func(word string) string) []Fragment {
 	return fragments
 }
 
-// foundWord is a word of a text.
+// foundWord is a word of a text that has a key.
 type foundWord struct {
 	start, end  int // in bytes
 	first, last int // the same in characters
@@ -82,8 +81,8 @@ func findWords(text string, key func(string) string) []foundWord {
 	return found
 }
 
-// densest returns where the words begin of which most different ones fit into
-// two thirds of limit, as early as possible.
+// densest returns the offset of the first stretch of two thirds of limit characters that holds
+// the most different words.
 func densest(found []foundWord, limit int) int {
 	best, most := 0, 0
 	for i, first := range found {
@@ -101,8 +100,8 @@ func densest(found []foundWord, limit int) int {
 	return best
 }
 
-// surroundings returns the part of a text, from one white space to another, that
-// window may choose from. Most texts are many times as long.
+// surroundings returns the part of a text around at, cut at white space, from which window
+// may choose. Most texts are many times as long.
 func surroundings(text string, at, limit int) (from, to int) {
 	from, to = 0, len(text)
 	first := at
@@ -124,8 +123,8 @@ func surroundings(text string, at, limit int) (from, to int) {
 	return from, to
 }
 
-// window returns where to cut a line: so that what stands at at is seen, from the
-// beginning of a sentence or a word to the end of one.
+// window returns where to cut a line so that the text at offset at is shown, from the
+// beginning of a sentence or word to the end of a word.
 func window(line string, at, limit int) (start, end int) {
 	letters := []rune(line)
 	if len(letters) <= limit {
@@ -142,8 +141,8 @@ func window(line string, at, limit int) (start, end int) {
 	return len(string(letters[:first])), len(string(letters[:last]))
 }
 
-// sentenceStart returns where the sentence begins that holds the character at, or
-// failing that a word, at most back characters before it.
+// sentenceStart returns the start of the sentence that holds the character at index at or,
+// failing that, of a word, at most back characters before it.
 func sentenceStart(line []rune, at, back int) int {
 	if at <= back {
 		return 0

@@ -14,10 +14,10 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// Markdown returns raw answer text as ordinary Markdown for other places than the site at
-// origin: with real line breaks, formulas in LaTeX, each on one line, between $ or $$, a
-// backslash before each dollar that is none of theirs, and origin before each path of the
-// site that a link leads to.
+// Markdown returns raw answer text as ordinary Markdown for use outside the site: with real
+// line breaks, each formula as LaTeX on one line between $ or $$, a backslash before every
+// other dollar, and origin, such as https://example.org, before each path of the site that a
+// link leads to.
 func Markdown(raw, origin string) string {
 	s := scan(raw)
 	document := parseAnswer(answerMarkdown().Parser(), []byte(s.markdown), s)
@@ -32,12 +32,12 @@ func Markdown(raw, origin string) string {
 	})
 }
 
-// MarkdownTitle returns a raw title as Markdown does an answer, on one line.
+// MarkdownTitle is Markdown for a raw title. The result is on one line.
 func MarkdownTitle(raw, origin string) string {
 	return strings.Join(strings.Fields(Markdown(raw, origin)), " ")
 }
 
-// withInserts returns the Markdown with what is to be inserted.
+// withInserts returns the Markdown with its inserts applied.
 func (s *scanned) withInserts() string {
 	slices.SortStableFunc(s.inserts, func(a, b insert) int { return a.at - b.at })
 	var out strings.Builder
@@ -51,20 +51,20 @@ func (s *scanned) withInserts() string {
 	return out.String()
 }
 
-// insertForOthers inserts a backslash before each dollar in the text, so that programs which
-// find formulas by other rules find none there, and origin before paths of the site. In
-// code, addresses and labels of links a backslash would be read.
+// insertForOthers inserts a backslash before each dollar in the text, so that programs with
+// other rules for formulas find none there, and origin before paths of the site. It leaves
+// code, addresses and link labels alone, where the backslash itself would count.
 func (s *scanned) insertForOthers(document ast.Node, origin string) {
 	if strings.ContainsAny(s.markdown, "$[") {
 		_ = ast.Walk(document, (&inserter{scanned: s, origin: origin}).node) // node returns no error
 	}
 }
 
-// inserter walks through a document in the order of its nodes.
+// inserter walks through a document in the order of its source.
 type inserter struct {
 	*scanned
 	origin string
-	read   int // how far the Markdown has been looked at
+	read   int // offset up to which the Markdown has been read
 }
 
 func (w *inserter) insert(at int, text string) { w.inserts = append(w.inserts, insert{at, text}) }
@@ -101,8 +101,8 @@ func (w *inserter) link(n ast.Node, reference *ast.ReferenceLink, destination []
 	return ast.WalkContinue
 }
 
-// lead inserts the origin before the destination that follows a mark in n, if that is a
-// path.
+// lead inserts the origin before the destination that follows mark in n, if the destination
+// is a path.
 func (w *inserter) lead(n ast.Node, mark string, destination []byte) {
 	_, after, _ := strings.Cut(w.markdown[max(w.read, n.Pos()):], mark)
 	after = strings.TrimLeft(after, " \t\n<")
@@ -112,9 +112,9 @@ func (w *inserter) lead(n ast.Node, mark string, destination []byte) {
 	}
 }
 
-// oneLine returns the source of a formula without line breaks, which begin a block in
-// Markdown that no $$ at the end of a line closes, and without comments, which end with
-// their lines.
+// oneLine returns the source of a formula on one line: in other programs $$ before a line
+// break opens a block that $$ at the end of a line does not close. Comments are left out, as
+// they would extend to the end of the formula.
 func oneLine(source string) string {
 	if !strings.Contains(source, "\n") {
 		return source
@@ -135,7 +135,7 @@ var answerMarkdown = sync.OnceValue(func() goldmark.Markdown {
 	return markdown
 })
 
-// imageRenderer renders images as the words for them, as pages have them.
+// imageRenderer renders an image as its alternative text, as the site's pages do.
 type imageRenderer struct{}
 
 func (imageRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
@@ -144,10 +144,10 @@ func (imageRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	})
 }
 
-// MathJax returns raw answer text as safe HTML for programs that set formulas
-// themselves: they are LaTeX between \( and \), or \[ and \] on a line of their own
+// MathJax returns raw answer text as safe HTML for programs that typeset formulas themselves:
+// a formula is LaTeX between \( and \), a display formula between \[ and \]
 // (https://docs.mathjax.org/en/latest/input/tex/delimiters.html). Links to paths of the site
-// lead to it at origin.
+// start with origin.
 func MathJax(raw, origin string) (string, error) {
 	s := scan(raw)
 	var out bytes.Buffer

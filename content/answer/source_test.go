@@ -60,15 +60,15 @@ func TestMathJaxOfImages(t *testing.T) {
 
 var (
 	annotation = regexp.MustCompile(`(?s)<annotation.*?</annotation>`)
-	// A list that is loose in Markdown, for other programs, has the same items.
+	// A list that becomes loose in the Markdown for other programs has the same items.
 	looseness = regexp.MustCompile(`</?p>|\s+`)
-	// A block of a formula, as remark-math and others have it, begins with $$ on a line
-	// that has no other.
+	// In remark-math and others, a formula block opens with $$ on a line without another
+	// dollar.
 	openBlock = regexp.MustCompile(`(?m)^[ \t]*\$\$[^$\n]*$`)
 )
 
-// The Markdown of an answer is read here as the answer is, and no formula of it opens a
-// block for other programs.
+// The Markdown of an answer renders like the answer itself, and none of its formulas opens a
+// block in other programs.
 func TestMarkdownOfSamplePosts(t *testing.T) {
 	r := renderer()
 	read := func(raw string) (html, text string) {
@@ -93,7 +93,7 @@ func TestMarkdownOfSamplePosts(t *testing.T) {
 	}
 }
 
-// Whatever an answer says, it comes out whole.
+// FuzzMarkdown checks that nothing of an answer is lost.
 func FuzzMarkdown(f *testing.F) {
 	f.Add("[a $5](/b) ![c](/d) [e]: /f $x$ `$`")
 	f.Add("[a]: /b\n\n> [c]: </d> '$'\n\n[![a](/e)](/f)")

@@ -30,7 +30,7 @@ func TestStandalone(t *testing.T) {
 	}
 }
 
-// Nothing but ids, links of headings to themselves and tab stops goes.
+// Only ids, links of headings to themselves and tab stops are removed.
 func TestStandaloneSamplePosts(t *testing.T) {
 	r := renderer()
 	for name, raw := range sampleAnswers(t) {

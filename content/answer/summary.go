@@ -8,8 +8,8 @@ import (
 )
 
 // Summary returns the first sentences of an Answer's text on one line, at most
-// limit characters in all. Only if the first sentence alone is longer is it cut,
-// after a word, and ends in "…". It returns "" if limit is less than 1.
+// limit characters in all. If the first sentence alone is longer, it is cut after a
+// word and ends in "…". Summary returns "" if limit is less than 1.
 func Summary(text string, limit int) string {
 	if limit < 1 {
 		return ""
@@ -38,17 +38,17 @@ func Summary(text string, limit int) string {
 	return "…"
 }
 
-// lastNumber matches the number of a list item of which nothing follows.
+// lastNumber matches the number of a list item whose text is cut off.
 var lastNumber = regexp.MustCompile(` \d+\.$`)
 
-// lineStop stands for a full stop that a line lacks, until withStops: it ends no
-// sentence that a text may be cut after. No text holds it, as posts may not.
+// lineStop stands for a full stop that a line lacks, until withStops: a text may not be cut
+// after it. No text holds this character, as it is refused in posts.
 const lineStop = '\uE002'
 
-// withStops writes what joinLines returned, or a part of it, with its full stops.
+// withStops returns the result of joinLines, or a part of it, with full stops for lineStops.
 func withStops(line string) string { return strings.ReplaceAll(line, string(lineStop), ".") }
 
-// joinLines joins the lines of text. A line without a sign at its end, such as a
+// joinLines joins the lines of text. A line without punctuation at its end, such as a
 // heading, gets a lineStop if a new sentence follows.
 func joinLines(text string) string {
 	var out strings.Builder
@@ -73,7 +73,7 @@ func joinLines(text string) string {
 	return out.String()
 }
 
-// closingSigns may follow the sign that ends a sentence.
+// closingSigns may follow the punctuation that ends a sentence.
 const closingSigns = `"')]”’`
 
 // endsSentence reports whether a sentence ends before the character at end.
@@ -97,8 +97,8 @@ func endsSentence(runes []rune, end int) bool {
 // abbreviations are words whose full stop does not end a sentence.
 var abbreviations = setOf("e.g i.e vs etc cf Dr Mr Mrs Ms Prof St Jr Sr Gov Sen Rep Gen Lt Col Capt Rev Hon No Fig Eq Vol Ch Sec approx U.S a.m p.m al c ca")
 
-// initials are those of a name or a term, but for the last full stop: J in "J. Smith",
-// B.C, non-U.S.
+// initials matches the initials of a name or a term without the last full stop: J in
+// "J. Smith", B.C and non-U.S.
 var initials = regexp.MustCompile(`^([\p{Ll}-]+-)?\p{Lu}(\.\p{Lu})*$`)
 
 // isAbbreviation reports whether the full stop between before and after belongs

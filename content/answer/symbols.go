@@ -2,8 +2,8 @@ package answer
 
 import "strings"
 
-// symbols are the LaTeX commands that stand for one sign. Those in operators
-// stand between what they join and are set off by spaces.
+// The LaTeX commands and their equivalents in Unicode. Those in operatorSigns stand between
+// operands and are set off by spaces.
 var (
 	letterSigns = pairs(`alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η
 		theta θ vartheta ϑ iota ι kappa κ lambda λ mu μ nu ν xi ξ omicron ο pi π varpi ϖ
@@ -30,7 +30,7 @@ var (
 		parallel ∥ nparallel ∦ perp ⊥ vdash ⊢ dashv ⊣ models ⊨ vDash ⊨ nvdash ⊬ nvDash ⊭ prec ≺
 		preceq ⪯ succ ≻ succeq ⪰ therefore ∴ because ∵ colon : coloneqq ≔ bowtie ⋈ asymp ≍
 		nleq ≰ ngeq ≱ nless ≮ ngtr ≯ ncong ≇ nsim ≁ rightsquigarrow ⇝ lhd ⊲ rhd ⊳ trianglelefteq ⊴`)
-	// synonyms are commands that mean another one.
+	// synonyms are commands that mean the same as another.
 	synonyms = pairs(`empty emptyset infin infty exist exists isin in sub subset sube subseteq supe supseteq
 		lang langle rang rangle sdot cdot plusmn pm bull bullet alef aleph alefsym aleph weierp wp
 		thetasym vartheta sect S Dagger ddagger real Re image Im clubs clubsuit hearts heartsuit
@@ -50,7 +50,7 @@ var (
 	subscripts = charPairs("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")
 )
 
-// pairs returns a map of words: each second one is the value of that before it.
+// pairs returns a map of words, given as alternating keys and values.
 func pairs(words string) map[string]string {
 	fields := strings.Fields(words)
 	m := make(map[string]string, len(fields)/2)
@@ -60,7 +60,7 @@ func pairs(words string) map[string]string {
 	return m
 }
 
-// charPairs returns a map of the characters of from to those of to.
+// charPairs returns a map from each character of from to the one at the same place in to.
 func charPairs(from, to string) map[rune]rune {
 	m := make(map[rune]rune)
 	values := []rune(to)

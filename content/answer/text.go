@@ -16,7 +16,7 @@ type textWriter struct {
 	scanned *scanned
 }
 
-// textOf returns n and what it holds as readable text.
+// textOf returns n and all below it as readable text.
 func textOf(n ast.Node, source []byte, s *scanned) string {
 	w := &textWriter{source: source, scanned: s}
 	w.node(n)
@@ -82,8 +82,8 @@ func (w *textWriter) node(n ast.Node) {
 	}
 }
 
-// text writes Markdown text, with its formulas. One in display form ends its line, as
-// writers end sentences with it.
+// text writes Markdown text, with its formulas. A display formula ends its line, as writers
+// end sentences with it.
 func (w *textWriter) text(markdown string) {
 	for {
 		start, end, i := nextSlot(markdown)
@@ -110,7 +110,7 @@ func (w *textWriter) list(n *ast.List) {
 			w.out.WriteString(strconv.Itoa(number) + ". ")
 			number++
 		}
-		// What an item begins with follows its number on the same line.
+		// The first block of an item follows its number on the same line.
 		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
 			_, isParagraph := c.(*ast.Paragraph)
 			_, isTextBlock := c.(*ast.TextBlock)

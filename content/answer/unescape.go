@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// commandsWithN are the LaTeX commands that begin with n, those that the engine lacks,
-// too: their formulas are shown as source. In a formula \n and the rest of such a word is
+// commandsWithN are the LaTeX commands that begin with n, including those that the engine
+// lacks: their formulas are shown as source. In a formula, \n with the rest of such a word is
 // the command, not a line break.
 var commandsWithN = setOf(`nabla napprox nasymp natnums natural ncong ne nearrow neg negmedspace
 	negthickspace negthinspace neq nequiv neswarrow newcommand newline nexists ngeq
@@ -37,14 +37,15 @@ func letters(text string) string {
 	return text[:n]
 }
 
-// forgotten matches \nabla and the like whose dollars were forgotten: they stay commands. A
-// line that begins with "eq" or "eg" is more likely, where no space is before \neq or \neg.
+// forgotten matches commands such as \nabla outside of dollars, which the writer forgot: they
+// stay commands. \neq and \neg count only between spaces: elsewhere a new line that begins
+// with "eq" or "eg" is more likely.
 var forgotten = regexp.MustCompile(`\\n(?:abla|otin)\b|(?:^|\s)\\ne[qg](?:\s|$)`)
 
-// unescapeWords returns text outside of code and formulas, in which \n is a line break.
+// unescapeWords returns text from outside code and formulas with each \n as a line break.
 func unescapeWords(text string) string {
-	// Nearly all texts have none: to look for the words takes a fraction of what the
-	// expression takes.
+	// Nearly all texts have none, and looking for the words takes a fraction of the time
+	// that the expression takes.
 	if !strings.Contains(text, `\ne`) && !strings.Contains(text, `\nabla`) && !strings.Contains(text, `\notin`) {
 		return strings.ReplaceAll(text, `\n`, "\n")
 	}
@@ -81,7 +82,7 @@ func unescapeMath(inner string, display bool) string {
 		if after < len(inner) && inner[after] == 'n' {
 			word := letters(inner[after:])
 			switch {
-			case length > 1: // \\ ends a row, what is left is a line break
+			case length > 1: // \\ ends a row, and the rest is a line break
 				out.WriteString(inner[i : after-1])
 			case commandsWithN[word] && !beginsLine(inner, i, display):
 				out.WriteString(inner[i : after+len(word)])
@@ -101,9 +102,9 @@ func unescapeMath(inner string, display bool) string {
 	return out.String()
 }
 
-// beginsLine reports whether a line must begin at i whatever letters follow:
-// right after the opening of a display formula that has its delimiters on lines
-// of their own, and right after \begin{…} with its argument.
+// beginsLine reports whether the \n at i is a line break whatever letters follow: whether it
+// comes right after the opening of a display formula whose delimiters have lines of their
+// own, or right after \begin{…} with its argument.
 func beginsLine(inner string, i int, display bool) bool {
 	before := inner[:i]
 	if strings.Trim(before, " \t") == "" {

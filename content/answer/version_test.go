@@ -9,8 +9,8 @@ import (
 	"quicktakes/content/answer"
 )
 
-// TestVersion checks that Version changes with what is rendered: it begins with
-// the first characters of a hash of it.
+// TestVersion checks that Version changes when rendering does: it is the beginning of a hash of
+// the rendered difficult posts.
 func TestVersion(t *testing.T) {
 	r := renderer()
 	hash := sha256.New()

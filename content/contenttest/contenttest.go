@@ -24,7 +24,7 @@ type Post struct {
 	Fields   []string // more lines of front matter
 }
 
-// Text returns the post as its file holds it.
+// Text returns the text of the post's file.
 func (p Post) Text() string {
 	slug, subject := content.SlugOf(p.Path), content.SubjectSlugOf(p.Path)
 	fill := func(field *string, value string) {
@@ -81,7 +81,7 @@ func WriteFile(t testing.TB, folder, name, text string) {
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	// A server that watches the folder must not read half of it.
+	// A server that watches the folder must not read a half-written file.
 	if err := os.WriteFile(file+".new", []byte(text), 0o644); err != nil {
 		t.Fatal(err)
 	}

@@ -18,10 +18,10 @@ var (
 	yellow = color.RGBA{0xff, 0xe1, 0x4a, 0xff}
 )
 
-// markerColour returns the colour of a highlighter pen.
+// markerColour returns the colour of a highlighter pen with a hue in degrees of OKLCH.
 func markerColour(hue int) color.RGBA { return oklch(.87, .12, float64(hue)) }
 
-// oklch returns a colour of OKLCH (https://bottosson.github.io/posts/oklab/).
+// oklch converts a colour from OKLCH to sRGB (https://bottosson.github.io/posts/oklab/).
 func oklch(lightness, chroma, hue float64) color.RGBA {
 	a, b := chroma*math.Cos(hue*math.Pi/180), chroma*math.Sin(hue*math.Pi/180)
 	l := math.Pow(lightness+.3963377774*a+.2158037573*b, 3)
@@ -43,14 +43,14 @@ func oklch(lightness, chroma, hue float64) color.RGBA {
 }
 
 // ramp is a part of the palette: the steps from one colour to another, by how much
-// of a pixel the other covers.
+// of a pixel the second covers.
 type ramp uint8
 
 const (
 	inkOnPaper ramp = levels * iota
 	yellowOnPaper
 	inkOnYellow
-	marker // alone
+	marker // a single colour
 )
 
 // levels is the number of steps of a ramp: enough for smooth edges, and few enough
@@ -77,7 +77,7 @@ func mix(base, other color.RGBA, share float64) color.RGBA {
 	return color.RGBA{channel(base.R, other.R), channel(base.G, other.G), channel(base.B, other.B), 0xff}
 }
 
-// clone returns a copy whose marker has a colour.
+// clone returns a copy whose marker has the given colour.
 func (c *canvas) clone(colour color.RGBA) *canvas {
 	palette := slices.Clone(c.image.Palette)
 	palette[marker] = colour
@@ -94,7 +94,7 @@ func (c *canvas) bar(area image.Rectangle) {
 	}
 }
 
-// fill colours what an outline encloses, as far as it is within area.
+// fill colours the part of area that an outline encloses.
 func (c *canvas) fill(area image.Rectangle, colours ramp, outline func(p pen)) {
 	area = area.Intersect(c.image.Rect)
 	rasterizer := vector.NewRasterizer(area.Dx(), area.Dy())
@@ -114,7 +114,7 @@ func (c *canvas) fill(area image.Rectangle, colours ramp, outline func(p pen)) {
 // text draws a text whose first line stands on baseline.
 func (c *canvas) text(t typeset, left, baseline float64) error {
 	top := baseline - t.ascent()
-	area := image.Rect(0, int(top-t.size), Width, int(top+t.height()+t.size)) // with room for signs that are unusually tall
+	area := image.Rect(0, int(top-t.size), Width, int(top+t.height()+t.size)) // with room for unusually tall characters
 	var buffer sfnt.Buffer
 	var failure error
 	c.fill(area, inkOnPaper, func(p pen) {
@@ -129,7 +129,7 @@ func (c *canvas) text(t typeset, left, baseline float64) error {
 	return failure
 }
 
-// mark draws the site's mark, which views/frame.templ has on a square of 32.
+// mark draws the site's mark, which views/frame.templ defines on a square of 32 units.
 func (c *canvas) mark(left, top, size int) {
 	area := image.Rect(left, top, left+size, top+size)
 	onMark := func(p pen) pen { return p.at(float64(left), float64(top), float64(size)/32) }

@@ -20,7 +20,7 @@ var (
 	signs = loadFont("STIXTwoMath")
 )
 
-// style is the fonts of a text. Each character is in the first one that has it.
+// style is the list of fonts for a text. Each character is set in the first that has it.
 type style []*sfnt.Font
 
 var (
@@ -48,8 +48,8 @@ type glyph struct {
 	advance float64 // to the next glyph, in ems
 }
 
-// appendGlyphs appends the glyphs of a character, or of those that it is made of,
-// such as the R of ℝ. It reports whether the fonts have them.
+// appendGlyphs appends the glyph of a character, or the glyphs of those that it decomposes
+// into, such as the R of ℝ. It reports whether the fonts have them.
 func (s style) appendGlyphs(buffer *sfnt.Buffer, glyphs []glyph, r rune) ([]glyph, bool) {
 	if g, ok := s.glyph(buffer, r); ok {
 		return append(glyphs, g), true
@@ -78,7 +78,7 @@ func (s style) glyph(buffer *sfnt.Buffer, r rune) (glyph, bool) {
 	return glyph{}, false
 }
 
-// kern moves each glyph as near to the one before as their font wants it.
+// kern adjusts the distance between neighbouring glyphs of a font as that font asks.
 func kern(buffer *sfnt.Buffer, glyphs []glyph) {
 	for i := 1; i < len(glyphs); i++ {
 		before, g := &glyphs[i-1], glyphs[i]
@@ -91,5 +91,5 @@ func kern(buffer *sfnt.Buffer, glyphs []glyph) {
 	}
 }
 
-// em returns the size at which a font's own units are pixels.
+// em returns the size at which one unit of a font is one pixel.
 func em(f *sfnt.Font) fixed.Int26_6 { return fixed.I(int(f.UnitsPerEm())) }

@@ -8,19 +8,19 @@ import (
 	"golang.org/x/image/vector"
 )
 
-// pen draws outlines. Its own origin is at x and y, and its own unit is scale
-// pixels.
+// pen draws outlines in its own coordinates: their origin is at x and y, and their unit is
+// scale pixels.
 type pen struct {
 	*vector.Rasterizer
 	x, y, scale float64
 }
 
-// at returns a pen with its origin at a point of p.
+// at returns a pen whose origin is at a point of p, and whose unit is scale units of p.
 func (p pen) at(x, y, scale float64) pen {
 	return pen{p.Rasterizer, p.x + x*p.scale, p.y + y*p.scale, p.scale * scale}
 }
 
-// on returns a point of p as the rasterizer has it.
+// on returns a point of p in the coordinates of the rasterizer.
 func (p pen) on(x, y float64) (px, py float32) {
 	return float32(p.x + x*p.scale), float32(p.y + y*p.scale)
 }
@@ -77,11 +77,11 @@ func (p pen) polygon(x, y float64, more ...float64) {
 	p.ClosePath()
 }
 
-// arc is where the control points of a quarter of a circle are, for a radius of 1.
+// arc is how far the control points of a quarter circle are from its ends, for a radius of 1.
 const arc = 0.5523
 
-// circle draws a circle, the other way round if the radius is negative: within
-// another it is a hole.
+// circle draws a circle, in the opposite direction if the radius is negative: that makes a
+// hole within another circle.
 func (p pen) circle(x, y, radius float64) {
 	r, k, up := math.Abs(radius), math.Abs(radius)*arc, radius
 	ku := radius * arc
@@ -93,7 +93,7 @@ func (p pen) circle(x, y, radius float64) {
 	p.ClosePath()
 }
 
-// roundSquare draws a square of which the corners have a radius.
+// roundSquare draws a square with rounded corners.
 func (p pen) roundSquare(side, radius float64) {
 	far, bend := side-radius, radius*(1-arc)
 	p.move(radius, 0)

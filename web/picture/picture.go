@@ -1,5 +1,5 @@
-// Package picture draws the pictures that stand for questions where they are
-// shared: a title, set large, with its subject, in the site's colours.
+// Package picture draws the pictures that link previews show of questions: the title in large
+// letters, with the subject, in the site's colours.
 package picture
 
 import (
@@ -10,14 +10,14 @@ import (
 	"io"
 )
 
-// Width and Height are those of a picture, in pixels.
+// Width and Height are the size of a picture, in pixels.
 const (
 	Width  = 1200
 	Height = 630
 )
 
-// Version is another text for every other way of drawing: the same Card then
-// makes another picture.
+// Version changes whenever the way of drawing changes, so that the same Card gives a
+// different picture. The package's tests say what to set.
 const Version = "b7321fa5f526"
 
 // Card is what a picture shows besides the name of the site.
@@ -30,10 +30,10 @@ type Card struct {
 // Passage is a part of a title.
 type Passage struct {
 	Text string
-	Code bool // is set like a program's source
+	Code bool // set in the font for source code
 }
 
-// Painter draws the pictures of a site. It is safe for use by many goroutines.
+// Painter draws the pictures of a site. It is safe for concurrent use.
 type Painter struct {
 	blank *canvas // what all pictures have in common
 	brand typeset
@@ -46,7 +46,7 @@ const (
 	markTop     = 56
 	markSize    = 56
 	brandLeft   = margin + markSize + 18
-	brandLine   = 97 // the line that the name stands on
+	brandLine   = 97 // baseline of the site's name
 	titleTop    = 136
 	titleBottom = 498
 	barTop      = 526
@@ -55,7 +55,7 @@ const (
 	labelHeight = 50 // room for the names of site and subject
 )
 
-// NewPainter returns a Painter for the site of a name.
+// NewPainter returns a Painter for the site named brand.
 func NewPainter(brand string) *Painter {
 	blank := newCanvas()
 	blank.mark(margin, markTop, markSize)
@@ -65,7 +65,7 @@ func NewPainter(brand string) *Painter {
 }
 
 // Draw writes the picture of a card as a PNG file. A title that is too long for the
-// smallest letters is cut, and ends in "…". It takes some 4 MB meanwhile.
+// smallest letters is cut, and ends in "…". Drawing takes about 4 MB of memory.
 func (p *Painter) Draw(w io.Writer, card Card) error {
 	title := fit(setWords(headline, card.Title...), block{
 		width: measure, height: titleBottom - titleTop, sizes: titleSizes, minLines: 2, maxLines: 5,
@@ -87,5 +87,5 @@ func (p *Painter) Draw(w io.Writer, card Card) error {
 	return encoder.Encode(w, c.image)
 }
 
-// titleSizes are the sizes that a title can have, in pixels.
+// titleSizes are the font sizes that a title can have, in pixels, the largest first.
 var titleSizes = []float64{112, 102, 92, 84, 76, 69, 63, 57, 52, 47, 43}

@@ -59,7 +59,7 @@ func draw(t *testing.T, brand string, c picture.Card) (drawn *image.Paletted, si
 	return drawn, size
 }
 
-// inked returns the smallest rectangle that holds all within area that is not paper.
+// inked returns the smallest rectangle that holds everything drawn within area.
 func inked(drawn *image.Paletted, area image.Rectangle) image.Rectangle {
 	var found image.Rectangle
 	paper := drawn.ColorIndexAt(0, 0)
@@ -81,8 +81,8 @@ var (
 	footer = image.Rect(0, 545, picture.Width, picture.Height)
 )
 
-// safe is where text may be: within the margins, but for the little by which some
-// letters, such as j, stand out from their place.
+// safe is where text may be: within the margins, with a little room for letters that overhang,
+// such as j.
 var safe = image.Rect(64, 30, picture.Width-64, picture.Height-20)
 
 func TestNothingOverflows(t *testing.T) {
@@ -128,7 +128,7 @@ func TestTitlesUseTheirSpace(t *testing.T) {
 	}
 }
 
-// Nobody sees an empty box in the place of what the fonts do not have.
+// Nobody sees an empty box in place of a character that the fonts lack.
 func TestWhatNoFontHas(t *testing.T) {
 	for _, test := range []struct{ title, same string }{
 		{"What does 水水 mean?", "What does … mean?"},

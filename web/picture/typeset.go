@@ -16,9 +16,9 @@ type word struct {
 	width  float64
 }
 
-// setWords returns the words of a text, with passages of code in code's own fonts.
-// Letters that no font has are "…", and other characters that none has are left
-// out, so that nobody sees an empty box.
+// setWords returns the words of a text, with code in fonts of its own. Letters that no font
+// has become "…", and other characters that none has are left out, so that nobody sees an
+// empty box.
 func setWords(s style, text ...Passage) []word {
 	var buffer sfnt.Buffer
 	var words []word
@@ -31,7 +31,7 @@ func setWords(s style, text ...Passage) []word {
 			current = word{}
 		}
 	}
-	leftOut := false // the last letter
+	leftOut := false // whether the last letter was
 	for _, passage := range text {
 		fonts := s
 		if passage.Code {
@@ -56,8 +56,8 @@ func setWords(s style, text ...Passage) []word {
 	return words
 }
 
-// IsLegible reports whether a picture can show most letters of a text: the fonts are those
-// of Latin, Greek and Cyrillic.
+// IsLegible reports whether a picture can show at least two thirds of the letters of a text:
+// the fonts cover Latin, Greek and Cyrillic.
 func IsLegible(text ...Passage) bool {
 	var buffer sfnt.Buffer
 	letters, missing := 0, 0
@@ -98,13 +98,13 @@ func (l line) glyphs() []glyph {
 	return glyphs
 }
 
-// typeset is a text in lines of a size, in pixels.
+// typeset is a text broken into lines, and its font size in pixels.
 type typeset struct {
 	lines []line
 	size  float64
 }
 
-// What lines take of the size of their letters.
+// The heights of lines, as multiples of the font size.
 const (
 	leading   = 1.12 // from line to line
 	ascending = 0.95 // above the line, with an accent
@@ -121,12 +121,12 @@ func (t typeset) height() float64 {
 type block struct {
 	width, height float64   // in pixels
 	sizes         []float64 // that letters may have, the largest first
-	minLines      int       // if it has so many words
+	minLines      int       // fewer if it has fewer words
 	maxLines      int
 }
 
-// fit sets words in the largest letters in which they fit into a block. Where none
-// are small enough, long words are broken and the end is cut off.
+// fit sets words in the largest size at which they fit into a block. If no size is small
+// enough, long words are broken and the end is cut off.
 func fit(words []word, b block) typeset {
 	for _, size := range b.sizes {
 		measure := b.width / size
@@ -167,13 +167,13 @@ func fill(words []word, measure float64) []line {
 	return lines
 }
 
-// balance breaks words into n lines, as even as can be within a measure in ems, if
-// possible with more than one word on the last. No word may be longer than the
-// measure, and n lines must be enough for all.
+// balance breaks words into n lines, as even as possible within a measure in ems, with more
+// than one word on the last if possible. No word may be longer than the measure, and n lines
+// must be enough for all.
 func balance(words []word, n int, measure float64) []line {
 	type choice struct {
-		unevenness float64 // the least of all lines so far
-		start      int     // of the last of them
+		unevenness float64 // the least possible for the lines so far
+		start      int     // first word of the last of them
 	}
 	best := make([][]choice, n+1) // by number of lines and of words on them
 	for k := range best {
@@ -223,7 +223,7 @@ func broken(words []word, measure float64) []word {
 	return pieces
 }
 
-// cut keeps the first n lines, and ends in "…" if there are more.
+// cut keeps the first n lines, and ends the last of them in "…" if there are more.
 func cut(lines []line, n int, measure float64) []line {
 	if len(lines) <= n {
 		return lines
