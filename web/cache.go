@@ -48,16 +48,16 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, security security) 
 	return false
 }
 
-// address identifies a page: its path, the part of the query that it depends on, and the form
+// pageAddress identifies a page: its path, the part of the query that it depends on, and the form
 // in which it is wanted.
-type address struct {
+type pageAddress struct {
 	path, query string
 	form        form
 }
 
-// replyKey is an address in a coding.
+// replyKey is the address of a page in a coding.
 type replyKey struct {
-	address
+	pageAddress
 	coding coding
 }
 
@@ -65,7 +65,7 @@ type replyKey struct {
 // asked for go first.
 type cache struct {
 	replies    *otter.Cache[replyKey, *reply]
-	validators *otter.Cache[address, validator]
+	validators *otter.Cache[pageAddress, validator]
 	improving  chan struct{} // holds one token for each improvement under way
 }
 
@@ -80,9 +80,9 @@ const (
 // visit all pages in turn, and mostly ask only whether they have changed.
 func newCache(size int64) *cache {
 	return &cache{
-		validators: otter.Must(&otter.Options[address, validator]{
+		validators: otter.Must(&otter.Options[pageAddress, validator]{
 			MaximumWeight: uint64(max(size/4, 1)),
-			Weigher: func(key address, _ validator) uint32 {
+			Weigher: func(key pageAddress, _ validator) uint32 {
 				return uint32(min(len(key.path)+len(key.query)+validatorOverhead, math.MaxUint32))
 			},
 		}),
@@ -102,7 +102,7 @@ func (c *cache) unchanged(r *http.Request, changed int64) *reply {
 	if r.Header["If-None-Match"] == nil && r.Header["If-Modified-Since"] == nil {
 		return nil
 	}
-	v, ok := c.validators.GetIfPresent(address{r.URL.Path, r.URL.RawQuery, wantedForm(r)})
+	v, ok := c.validators.GetIfPresent(pageAddress{r.URL.Path, r.URL.RawQuery, wantedForm(r)})
 	if !ok || v.changed != changed {
 		return nil
 	}
@@ -113,7 +113,7 @@ func (c *cache) unchanged(r *http.Request, changed int64) *reply {
 // changed, nil if there is none. Only clean addresses have replies.
 func (c *cache) current(r *http.Request, changed int64) *reply {
 	accepted := codingsOf(r)
-	target := address{r.URL.Path, r.URL.RawQuery, wantedForm(r)}
+	target := pageAddress{r.URL.Path, r.URL.RawQuery, wantedForm(r)}
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
 		if ok && a.checked.Load() == changed {
@@ -127,7 +127,7 @@ func (c *cache) current(r *http.Request, changed int64) *reply {
 }
 
 // known returns a reply with the given version, nil if there is none.
-func (c *cache) known(target address, accepted codings, version string) *reply {
+func (c *cache) known(target pageAddress, accepted codings, version string) *reply {
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
 		if ok && a.version == version {
@@ -138,7 +138,7 @@ func (c *cache) known(target address, accepted codings, version string) *reply {
 }
 
 // make gives a the body of d and caches it. Simultaneous requests for a body make it once.
-func (c *cache) make(ctx context.Context, target address, a *reply, d document) (*reply, error) {
+func (c *cache) make(ctx context.Context, target pageAddress, a *reply, d document) (*reply, error) {
 	key := replyKey{target, a.coding}
 	if old, ok := c.replies.GetIfPresent(key); ok && old.version != a.version {
 		c.replies.Invalidate(key)
@@ -198,7 +198,7 @@ const improvingPause = 5 * time.Millisecond
 
 // improve puts a better compressed form of a popular reply into the cache, in the
 // background and one at a time.
-func (c *cache) improve(target address, a *reply, better coding) {
+func (c *cache) improve(target pageAddress, a *reply, better coding) {
 	select {
 	case c.improving <- struct{}{}:
 	default:

@@ -76,7 +76,7 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 	}
 	request := c.Request()
 	accepted := codingsOf(request)
-	target := address{request.URL.Path, d.query, d.form}
+	target := pageAddress{request.URL.Path, d.query, d.form}
 	coding := accepted.quickest()
 	if d.effort == thorough {
 		coding = accepted[0]
