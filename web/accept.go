@@ -9,14 +9,14 @@ import (
 // offered, from 0, not wanted, to 1. The most specific range that matches counts
 // (https://www.rfc-editor.org/rfc/rfc9110#section-12.5).
 func acceptWeight(accept, offered string) float64 {
-	weight, closest := 0.0, 0
+	weight, highest := 0.0, 0
 	for part := range strings.SplitSeq(accept, ",") {
 		name, parameters, _ := strings.Cut(part, ";")
-		closeness := closenessOf(strings.TrimSpace(name), offered)
-		if closeness <= closest {
+		found := specificity(strings.TrimSpace(name), offered)
+		if found <= highest {
 			continue
 		}
-		weight, closest = 1, closeness
+		weight, highest = 1, found
 		for parameter := range strings.SplitSeq(parameters, ";") {
 			if value, ok := strings.CutPrefix(strings.TrimSpace(parameter), "q="); ok {
 				weight, _ = strconv.ParseFloat(value, 64) // not a number: not wanted
@@ -26,9 +26,9 @@ func acceptWeight(accept, offered string) float64 {
 	return weight
 }
 
-// closenessOf returns how specifically a range such as gzip, text/* or */* matches what is
+// specificity returns how specifically a range such as gzip, text/* or */* matches what is
 // offered: 0 if it does not match.
-func closenessOf(name, offered string) int {
+func specificity(name, offered string) int {
 	kind, isKind := strings.CutSuffix(name, "/*")
 	switch {
 	case strings.EqualFold(name, offered):

@@ -28,12 +28,12 @@ type reply struct {
 
 // send answers a request, with 304 if the client has the body already, and reports
 // whether that is so.
-func (a *reply) send(w http.ResponseWriter, r *http.Request, security security) (unchanged bool) {
+func (r *reply) send(w http.ResponseWriter, request *http.Request, security security) (unchanged bool) {
 	header := w.Header()
-	maps.Copy(header, security.of(r.URL.Path))
-	maps.Copy(header, a.header)
-	header["Etag"] = a.etag
-	if isUnchanged(r.Header, a.etag[0], a.modified) {
+	maps.Copy(header, security.of(request.URL.Path))
+	maps.Copy(header, r.header)
+	header["Etag"] = r.etag
+	if isUnchanged(request.Header, r.etag[0], r.modified) {
 		delete(header, "Content-Type")
 		delete(header, "Content-Length")
 		delete(header, "Content-Encoding")
@@ -41,15 +41,15 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, security security) 
 		return true
 	}
 	w.WriteHeader(http.StatusOK)
-	if r.Method != http.MethodHead {
+	if request.Method != http.MethodHead {
 		// A write fails only if the client has gone: nobody needs the response.
-		_ = a.body.writeTo(w)
+		_ = r.body.writeTo(w)
 	}
 	return false
 }
 
-// pageAddress identifies a page: its path, the part of the query that it depends on, and the form
-// in which it is wanted.
+// pageAddress identifies a page: its path, the part of the query that it depends on, and the
+// form in which it is wanted.
 type pageAddress struct {
 	path, query string
 	form        form
@@ -164,26 +164,26 @@ func (c *cache) make(ctx context.Context, target pageAddress, a *reply, d docume
 	return made, err
 }
 
-// setBody compresses body in the coding of a. A body that fits one packet anyway
+// setBody compresses body in the coding of r. A body that fits one packet anyway
 // stays as it is.
-func (a *reply) setBody(body []byte, effort effort) error {
-	if len(body) >= minCompressed && a.coding != identity {
-		compressed, err := a.coding.compress(body, effort)
+func (r *reply) setBody(body []byte, effort effort) error {
+	if len(body) >= minCompressed && r.coding != codingIdentity {
+		compressed, err := r.coding.compress(body, effort)
 		if err != nil {
 			return err
 		}
-		a.body = compressed
-		a.header["Content-Encoding"] = []string{string(a.coding)}
+		r.body = compressed
+		r.header["Content-Encoding"] = []string{string(r.coding)}
 	} else {
-		a.body = coded{rest: bytes.Clone(body)}
+		r.body = coded{rest: bytes.Clone(body)}
 	}
-	a.header["Content-Length"] = []string{strconv.Itoa(a.body.size())}
+	r.header["Content-Length"] = []string{strconv.Itoa(r.body.size())}
 	return nil
 }
 
 // etag returns the ETag header of a body in a coding.
 func etag(version string, coding coding) []string {
-	if coding != identity {
+	if coding != codingIdentity {
 		version += "-" + string(coding)
 	}
 	return []string{`"` + version + `"`}

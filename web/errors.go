@@ -36,8 +36,8 @@ func statusOf(err error) int {
 // retryAfter is how many seconds a client should wait after a 503.
 const retryAfter = "5"
 
-// errorTime limits the time spent on an error page.
-const errorTime = 2 * time.Second
+// errorPageTimeout limits the time spent on an error page.
+const errorPageTimeout = 2 * time.Second
 
 // fail answers a request with the page for its error, and logs the error if it is the
 // server's.
@@ -46,7 +46,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		return // nobody is waiting for the response
 	}
 	// The request's time may be up, so its error page gets time of its own.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), errorTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), errorPageTimeout)
 	defer cancel()
 	c.SetRequest(c.Request().WithContext(ctx))
 	request := c.Request()
@@ -91,8 +91,8 @@ func wordsOf(urlPath string) string {
 	}), " ")
 }
 
-// maxFound is how many questions a search suggests for an unknown address.
-const maxFound = 5
+// maxSearchSuggestions is how many questions a search suggests for an unknown address.
+const maxSearchSuggestions = 5
 
 // suggestions returns questions that the reader of an unknown address may have meant: those
 // whose addresses begin like it, or else those that a search for its words finds. If that
@@ -102,7 +102,7 @@ func (s *Server) suggestions(c echo.Context) []content.Link {
 	links, err := s.Store.Suggestions(ctx, path)
 	// Names with a dot are files, which programs probe for all day.
 	if err == nil && len(links) == 0 && !strings.Contains(path, ".") {
-		links, err = s.found(ctx, c.Request(), wordsOf(path))
+		links, err = s.searchSuggestions(ctx, c.Request(), wordsOf(path))
 	}
 	if err != nil && !errors.Is(err, db.ErrNotReady) {
 		s.Log.Error("cannot find suggestions for an unknown address", "path", path, "error", err)
@@ -110,9 +110,9 @@ func (s *Server) suggestions(c echo.Context) []content.Link {
 	return links
 }
 
-// found returns the questions that have all the words, or all but one if few have all, best
-// first. It returns none for a client that may not search now.
-func (s *Server) found(ctx context.Context, request *http.Request, words string) ([]content.Link, error) {
+// searchSuggestions returns the questions that have all the words, or all but one if few have
+// all, best first. It returns none for a client that may not search now.
+func (s *Server) searchSuggestions(ctx context.Context, request *http.Request, words string) ([]content.Link, error) {
 	if !s.limits.searchRate.allows(request) || !s.limits.searches.enter(ctx) {
 		return nil, nil
 	}
@@ -122,7 +122,7 @@ func (s *Server) found(ctx context.Context, request *http.Request, words string)
 		return nil, err
 	}
 	var links []content.Link
-	for _, result := range page.Results[:min(len(page.Results), maxFound)] {
+	for _, result := range page.Results[:min(len(page.Results), maxSearchSuggestions)] {
 		links = append(links, result.Link)
 	}
 	return links, nil

@@ -124,8 +124,8 @@ func isDownload(path string) bool { return strings.HasSuffix(path, ankiSuffix) }
 
 func isSearch(path string) bool { return path == "/search" || strings.HasPrefix(path, "/search/") }
 
-// within answers a request within the limits, or refuses it.
-func (s *Server) within(next echo.HandlerFunc) echo.HandlerFunc {
+// limitWork answers a request within the limits, or refuses it.
+func (s *Server) limitWork(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		if isSearch(r.URL.Path) && !s.limits.searchRate.allows(r) {

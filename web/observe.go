@@ -64,8 +64,8 @@ func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begu
 	s.logAccess(r, status, size, took, slog.Bool("cached", true))
 }
 
-// observeSentHome counts a redirect by sendHome.
-func (s *Server) observeSentHome(r *http.Request, begun time.Time) {
+// observeRedirect counts a redirect by redirectToBaseURL.
+func (s *Server) observeRedirect(r *http.Request, begun time.Time) {
 	took := now().Sub(begun)
 	s.metrics.observe(noRoute, http.StatusPermanentRedirect, took)
 	if s.AccessLog {

@@ -127,7 +127,7 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	if d.contentType == contentTypeHTML {
 		a.header["Speculation-Rules"] = []string{`"` + speculationRulesPath + `"`}
 	}
-	s.tag(a.header, c.Request().URL.Path, d.tags)
+	s.setCacheTags(a.header, c.Request().URL.Path, d.tags)
 	for _, name := range []string{"Access-Control-Allow-Origin", "Cache-Control", "Cross-Origin-Resource-Policy", "Link", "Vary", "X-Robots-Tag"} {
 		if values := header[name]; len(values) > 0 {
 			a.header[name] = values
@@ -154,7 +154,7 @@ func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 	header.Set("Content-Length", strconv.Itoa(compressed.size()))
 	header.Set(headerRequestID, requestIDOf(c))
 	header.Set("Vary", "Accept-Encoding")
-	if coding != identity {
+	if coding != codingIdentity {
 		header.Set("Content-Encoding", string(coding))
 	}
 	c.Response().WriteHeader(status)
