@@ -101,7 +101,7 @@ func (l *limits) of(path string) *limit {
 		return l.pictures
 	case isDownload(path):
 		return l.downloads
-	case strings.HasPrefix(path, "/assets/"), path == "/healthz", path == "/readyz":
+	case strings.HasPrefix(path, "/assets/"), path == healthPath, path == readyPath:
 		return nil
 	}
 	return l.pages

@@ -91,8 +91,7 @@ func TestRoomIsGivenBack(t *testing.T) {
 	}
 	left, leave := context.WithCancel(t.Context())
 	leave()
-	const present = 2 * (1 + 128) // for each processor
-	for range present * runtime.GOMAXPROCS(0) {
+	for range web.SearchesPresent {
 		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(left, http.MethodGet, "/search?q=cell", nil))
 	}
 	if response := s.ask(http.MethodGet, "/search?q=cell"); response.StatusCode != http.StatusOK {
