@@ -227,8 +227,26 @@ func TestMissingPagesCountAsSearches(t *testing.T) {
 		s.askFrom("192.0.2.7", "/search/suggest?q=c")
 	}
 	for client, want := range map[string]bool{"192.0.2.7": false, "192.0.2.8": true} {
-		if got := strings.Contains(body(t, s.askFrom(client, "/topics/cells")), cell); got != want {
+		response := s.askFrom(client, "/topics/cells")
+		if got := strings.Contains(body(t, response), cell); got != want {
 			t.Errorf("%s: a question is suggested: %t, want %t", client, got, want)
+		}
+		// Others shall not get the page of one who searched too much.
+		if got := response.Header.Get("Cache-Control") != "no-store"; got != want {
+			t.Errorf("%s: others may get the page: %t, want %t", client, got, want)
+		}
+	}
+}
+
+// A missing page below the search has taken a search already.
+func TestMissingPagesOfTheSearchCountOnce(t *testing.T) {
+	s := newSite(t, func(c *web.Config) { c.SearchRate = 1 }, contenttest.Post{Path: cell})
+	s.load()
+	const burst = 60
+	for i := range burst {
+		target := []string{"/search/cell", "/search?page=x"}[i%2]
+		if response := s.askFrom("192.0.2.7", target); response.StatusCode != http.StatusNotFound {
+			t.Fatalf("%s: %d after %d searches, want 404", target, response.StatusCode, i)
 		}
 	}
 }
