@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"quicktakes/content/contenttest"
 	"quicktakes/web"
 )
@@ -248,6 +250,24 @@ func TestMissingPagesOfTheSearchCountOnce(t *testing.T) {
 		if response := s.askFrom("192.0.2.7", target); response.StatusCode != http.StatusNotFound {
 			t.Fatalf("%s: %d after %d searches, want 404", target, response.StatusCode, i)
 		}
+	}
+}
+
+// A client that leaves while it waits says nothing about the site.
+func TestClientThatLeavesIsNotRefused(t *testing.T) {
+	registry := prometheus.NewRegistry()
+	s := newSite(t, func(c *web.Config) { c.Metrics = registry }, contenttest.Post{Path: cell})
+	s.load()
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	for _, target := range []string{"/search?q=cell", cell, "/learn/biology/anki.txt"} {
+		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(left, http.MethodGet, target, nil))
+	}
+	if got := requestsCounted(t, registry, "none", "499"); got != 3 {
+		t.Errorf("%v requests are counted as those of clients that left, want 3", got)
+	}
+	if s.log.Len() > 0 {
+		t.Errorf("logged %s", s.log)
 	}
 }
 

@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"quicktakes/content/contenttest"
 	"quicktakes/web"
 )
@@ -87,6 +89,27 @@ func TestNamesOfRequestsFromProxies(t *testing.T) {
 			t.Errorf("the name %q from %s became %q", test.given, test.sender, got)
 		}
 	}
+}
+
+// requestsCounted returns how many requests for a route are counted with a status.
+func requestsCounted(t *testing.T, registry prometheus.Gatherer, route, status string) float64 {
+	t.Helper()
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		for _, metric := range family.GetMetric() {
+			labels := map[string]string{}
+			for _, label := range metric.GetLabel() {
+				labels[label.GetName()] = label.GetValue()
+			}
+			if family.GetName() == "quicktakes_requests_total" && labels["route"] == route && labels["status"] == status {
+				return metric.GetCounter().GetValue()
+			}
+		}
+	}
+	return 0
 }
 
 // leavingClient is gone when the response comes.
