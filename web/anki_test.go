@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/prometheus/client_golang/prometheus"
 
 	"quicktakes/content/contenttest"
 	"quicktakes/web"
@@ -104,6 +105,22 @@ func TestAnkiDownloadThatBreaksOff(t *testing.T) {
 	}()
 	request := httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/art/anki.txt", nil)
 	s.ServeHTTP(brokenWriter{httptest.NewRecorder()}, request)
+}
+
+func TestAnkiDownloadThatBreaksOffIsCounted(t *testing.T) {
+	registry := prometheus.NewRegistry()
+	s := newSite(t, func(c *web.Config) { c.AccessLog, c.Metrics = true, registry }, contenttest.Post{Path: cell})
+	s.load()
+	func() {
+		defer func() { _ = recover() }()
+		s.ServeHTTP(brokenWriter{httptest.NewRecorder()}, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/learn/biology/anki.txt", nil))
+	}()
+	if got := requestsCounted(t, registry, "/learn/:subject/anki.txt", "200"); got != 1 {
+		t.Errorf("%v downloads are counted, want 1", got)
+	}
+	if !strings.Contains(s.log.String(), "path=/learn/biology/anki.txt status=200") {
+		t.Errorf("the log lacks the download: %s", s.log)
+	}
 }
 
 // timedWriter is a client whose connection records its write deadline.
