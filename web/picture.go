@@ -45,7 +45,7 @@ func (s *Server) picture(c echo.Context) error {
 	}
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	draw := func(_ context.Context, into *bytes.Buffer) error { return s.painter.Draw(into, shared.card) }
-	return s.respond(c, document{contentType: "image/png", version: shared.version, write: draw}, nil)
+	return s.respond(c, document{contentType: "image/png", version: shared.version, write: draw, tags: []string{question.Post.Path}}, nil)
 }
 
 // questionOrMoved returns the question that is at path or has moved from there.

@@ -35,6 +35,8 @@ type document struct {
 	write   func(ctx context.Context, into *bytes.Buffer) error
 	// tags are the addresses of posts that the document shows or links to, none for a list.
 	tags []string
+	// isFixed says that the document is the same whatever the posts say.
+	isFixed bool
 }
 
 // page returns the document of a page whose version is derived from values. Even its first
@@ -57,6 +59,20 @@ func (s *Server) version(values ...any) (string, error) {
 func hash(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:12])
+}
+
+// fixedPage returns the document of a page that is the same whatever the posts say.
+func (s *Server) fixedPage(page views.Page, name string) (document, error) {
+	d, err := s.page(page, name)
+	d.isFixed = true
+	return d, err
+}
+
+// fixed returns the document of a body that is the same whatever the posts say.
+func fixed(contentType string, body []byte) document {
+	d := static(contentType, body)
+	d.isFixed = true
+	return d
 }
 
 // static returns the document of a body that is made already.
@@ -127,7 +143,9 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	if d.contentType == contentTypeHTML {
 		a.header["Speculation-Rules"] = []string{`"` + speculationRulesPath + `"`}
 	}
-	s.setCacheTags(a.header, c.Request().URL.Path, d.tags)
+	if !d.isFixed {
+		s.setCacheTags(a.header, c.Request().URL.Path, d.tags)
+	}
 	for _, name := range []string{"Access-Control-Allow-Origin", "Cache-Control", "Cross-Origin-Resource-Policy", "Link", "Vary", "X-Robots-Tag"} {
 		if values := header[name]; len(values) > 0 {
 			a.header[name] = values

@@ -146,5 +146,5 @@ func (s *Server) openSearch(c echo.Context) error {
 		},
 	})
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return s.respond(c, static("application/opensearchdescription+xml; charset=utf-8", append([]byte(xml.Header), data...)), err)
+	return s.respond(c, fixed("application/opensearchdescription+xml; charset=utf-8", append([]byte(xml.Header), data...)), err)
 }
