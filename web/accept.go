@@ -6,8 +6,8 @@ import (
 )
 
 // acceptWeight returns the weight that an Accept or Accept-Encoding header gives to what is
-// offered, from 0, not wanted, to 1. The most specific range that matches counts
-// (https://www.rfc-editor.org/rfc/rfc9110#section-12.5).
+// offered, a name in lower case: from 0, not wanted, to 1. The most specific range that matches
+// counts (https://www.rfc-editor.org/rfc/rfc9110#section-12.5).
 func acceptWeight(accept, offered string) float64 {
 	weight, highest := 0.0, 0
 	for part := range strings.SplitSeq(accept, ",") {
@@ -18,7 +18,7 @@ func acceptWeight(accept, offered string) float64 {
 		}
 		weight, highest = 1, found
 		for parameter := range strings.SplitSeq(parameters, ";") {
-			if value, ok := strings.CutPrefix(strings.TrimSpace(parameter), "q="); ok {
+			if name, value, _ := strings.Cut(strings.TrimSpace(parameter), "="); strings.EqualFold(name, "q") {
 				weight, _ = strconv.ParseFloat(value, 64) // not a number: not wanted
 			}
 		}
@@ -29,9 +29,10 @@ func acceptWeight(accept, offered string) float64 {
 // specificity returns how specifically a range such as gzip, text/* or */* matches what is
 // offered: 0 if it does not match.
 func specificity(name, offered string) int {
+	name = strings.ToLower(name)
 	kind, isKind := strings.CutSuffix(name, "/*")
 	switch {
-	case strings.EqualFold(name, offered):
+	case name == offered:
 		return 3
 	case name == "*", name == "*/*":
 		return 1

@@ -36,7 +36,7 @@ var fastest = []coding{codingGzip, codingZstd, codingBrotli}
 const minCompressed = 1000
 
 // codings are the codings that a client wants most, the one with the smallest results first:
-// identity alone if it wants none.
+// identity alone if it wants that more than any of the others.
 type codings []coding
 
 // quickest returns the coding that takes the least time.
@@ -61,7 +61,7 @@ func codingsOf(r *http.Request) codings {
 // acceptedCodings reads an Accept-Encoding header.
 func acceptedCodings(accept string) codings {
 	best := make(codings, 0, len(smallest))
-	bestWeight := 0.0
+	bestWeight := acceptWeight(accept, "identity")
 	for _, offered := range smallest {
 		switch weight := acceptWeight(accept, string(offered)); {
 		case weight > bestWeight:
