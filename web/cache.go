@@ -23,7 +23,7 @@ type reply struct {
 	header   http.Header
 	body     coded
 	checked  atomic.Int64 // db.Store.Changed when the body was last current, in Unix nanoseconds
-	uses     atomic.Int32 // by clients that accept a smaller coding
+	uses     atomic.Int32 // by clients that accept a smaller coding, since the last attempt to improve it
 }
 
 // send answers a request, with 304 if the client has the body already, and reports
@@ -117,7 +117,8 @@ func (c *cache) current(r *http.Request, changed int64) *reply {
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
 		if ok && a.checked.Load() == changed {
-			if coding != accepted[0] && a.uses.Add(1) == usesToImprove {
+			if coding != accepted[0] && a.header["Content-Encoding"] != nil && a.uses.Add(1) >= usesToImprove {
+				a.uses.Store(0)
 				c.improve(target, a, accepted[0])
 			}
 			return a
@@ -202,17 +203,13 @@ func (c *cache) improve(target pageAddress, a *reply, better coding) {
 	select {
 	case c.improving <- struct{}{}:
 	default:
-		a.uses.Store(0) // try again later
-		return
+		return // later uses try again
 	}
 	go func() {
 		defer func() {
 			time.Sleep(improvingPause)
 			<-c.improving
 		}()
-		if a.header["Content-Encoding"] == nil {
-			return // too small to be compressed
-		}
 		body, err := a.coding.decompress(a.body)
 		if err != nil {
 			return // the existing reply remains good

@@ -58,3 +58,8 @@ func (s *Server) RouteOf(address string) string {
 
 // SetSitemapSize makes sitemaps hold at most size addresses.
 func (s *Server) SetSitemapSize(size int) { s.sitemapSize = size }
+
+// Evict drops a page in a coding from the cache.
+func (s *Server) Evict(path, contentCoding string) {
+	s.cache.replies.Invalidate(replyKey{pageAddress{path: path}, coding(contentCoding)})
+}
