@@ -23,7 +23,7 @@ import (
 	"quicktakes/web/picture"
 )
 
-// Config configures a Server.
+// Config configures a Server, and what Dump writes.
 type Config struct {
 	Store    *db.Store
 	Searches *db.Searches // nil when searches are not counted
