@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -78,6 +79,19 @@ func (s *Server) keepsPath(path string) bool {
 // isFirstPage reports whether a query asks for page 1 of a list, whose address has no number.
 func isFirstPage(query url.Values) bool {
 	pages := query["page"]
+// queryOf returns the query of a request as it was sent, except for page=1, since page 1 has no
+// number.
+func queryOf(r *http.Request) string {
+	if !isFirstPage(r.URL.Query()) {
+		return r.URL.RawQuery
+	}
+	parts := slices.DeleteFunc(strings.Split(r.URL.RawQuery, "&"), func(part string) bool {
+		parameter, err := url.ParseQuery(part)
+		return err == nil && isFirstPage(parameter)
+	})
+	return strings.Join(parts, "&")
+}
+
 	return len(pages) == 1 && pages[0] == "1"
 }
 
@@ -106,17 +120,10 @@ func movedStatus(moved *db.Moved) int {
 const redirectCaching = "public, max-age=3600"
 
 // redirect sends the reader to a path on this site, followed by rest: a query, a fragment or
-// both. The request's own query is kept unless rest has one, except for page=1, since page 1
-// has no number.
+// both. The request's own query is kept unless rest has one.
 func redirect(c echo.Context, status int, path, rest string) error {
-	if !strings.HasPrefix(rest, "?") {
-		query := c.QueryParams()
-		if isFirstPage(query) {
-			query.Del("page")
-		}
-		if len(query) > 0 {
-			rest = "?" + query.Encode() + rest
-		}
+	if query := queryOf(c.Request()); query != "" && !strings.HasPrefix(rest, "?") {
+		rest = "?" + query + rest
 	}
 	c.Response().Header().Set("Cache-Control", redirectCaching)
 	return c.Redirect(status, (&url.URL{Path: path}).EscapedPath()+rest)

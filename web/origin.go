@@ -109,11 +109,7 @@ func (s *Server) redirectToBaseURL(w http.ResponseWriter, r *http.Request) {
 	// Somebody may reach a shared cache under the site's own name and claim another in a
 	// header: the cache must not send everybody else in circles.
 	header.Set("Cache-Control", "private, max-age=3600")
-	target := url.URL{Path: s.cleanPath(r.URL.Path), RawQuery: r.URL.RawQuery}
-	if query := r.URL.Query(); isFirstPage(query) {
-		query.Del("page")
-		target.RawQuery = query.Encode()
-	}
+	target := url.URL{Path: s.cleanPath(r.URL.Path), RawQuery: queryOf(r)}
 	header.Set("Location", s.Site.BaseURL+target.String())
 	w.WriteHeader(http.StatusPermanentRedirect)
 }
