@@ -180,10 +180,17 @@ func (s *Server) routes() {
 	s.echo.RouteNotFound("/*", s.unknown)
 }
 
-// get routes GET and HEAD alike: a HEAD is a GET whose body is not sent.
+// get routes GET and HEAD alike: a HEAD is a GET whose body is not sent. If the handler finds
+// nothing, the address may have moved.
 func (s *Server) get(path string, handler echo.HandlerFunc) {
 	s.metrics.add(path)
-	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
+	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, func(c echo.Context) error {
+		err := handler(c)
+		if errors.Is(err, db.ErrNotFound) {
+			return s.unknown(c)
+		}
+		return err
+	})
 }
 
 // keyChanged is the key, in a request's Echo context, of the time of the library state from
