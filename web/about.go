@@ -8,6 +8,6 @@ import (
 
 // about serves GET /about.
 func (s *Server) about(c echo.Context) error {
-	d, err := s.page(views.AboutPage{Site: s.Site}, "about")
+	d, err := s.fixedPage(views.AboutPage{Site: s.Site}, "about")
 	return s.respond(c, d, err)
 }

@@ -6,19 +6,19 @@ import (
 )
 
 // acceptWeight returns the weight that an Accept or Accept-Encoding header gives to what is
-// offered, from 0, not wanted, to 1. The most specific range that matches counts
-// (https://www.rfc-editor.org/rfc/rfc9110#section-12.5).
+// offered, a name in lower case: from 0, not wanted, to 1. The most specific range that matches
+// counts (https://www.rfc-editor.org/rfc/rfc9110#section-12.5).
 func acceptWeight(accept, offered string) float64 {
-	weight, closest := 0.0, 0
+	weight, highest := 0.0, 0
 	for part := range strings.SplitSeq(accept, ",") {
 		name, parameters, _ := strings.Cut(part, ";")
-		closeness := closenessOf(strings.TrimSpace(name), offered)
-		if closeness <= closest {
+		found := specificity(strings.TrimSpace(name), offered)
+		if found <= highest {
 			continue
 		}
-		weight, closest = 1, closeness
+		weight, highest = 1, found
 		for parameter := range strings.SplitSeq(parameters, ";") {
-			if value, ok := strings.CutPrefix(strings.TrimSpace(parameter), "q="); ok {
+			if name, value, _ := strings.Cut(strings.TrimSpace(parameter), "="); strings.EqualFold(name, "q") {
 				weight, _ = strconv.ParseFloat(value, 64) // not a number: not wanted
 			}
 		}
@@ -26,12 +26,13 @@ func acceptWeight(accept, offered string) float64 {
 	return weight
 }
 
-// closenessOf returns how specifically a range such as gzip, text/* or */* matches what is
+// specificity returns how specifically a range such as gzip, text/* or */* matches what is
 // offered: 0 if it does not match.
-func closenessOf(name, offered string) int {
+func specificity(name, offered string) int {
+	name = strings.ToLower(name)
 	kind, isKind := strings.CutSuffix(name, "/*")
 	switch {
-	case strings.EqualFold(name, offered):
+	case name == offered:
 		return 3
 	case name == "*", name == "*/*":
 		return 1

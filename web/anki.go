@@ -15,8 +15,8 @@ const ankiSuffix = "/anki.txt"
 
 // The time limits of a download. A client that stops reading makes room for another.
 const (
-	streamTime = 5 * time.Minute  // for the whole download
-	pieceTime  = 30 * time.Second // for each write
+	downloadTimeout      = 5 * time.Minute  // for the whole download
+	downloadWriteTimeout = 30 * time.Second // for each write
 )
 
 // anki serves GET /learn/:subject/anki.txt: the subject's questions as flashcards for
@@ -34,8 +34,8 @@ func (s *Server) anki(c echo.Context) error {
 	header.Set("Cache-Control", pageCaching)
 	header.Set("Vary", "Accept-Encoding")
 	header.Set("X-Robots-Tag", "noindex")
-	s.tag(header, request.URL.Path, nil)
-	if coding != identity {
+	s.setCacheTags(header, request.URL.Path, nil)
+	if coding != codingIdentity {
 		header.Set("Content-Encoding", string(coding))
 	}
 	c.Response().WriteHeader(http.StatusOK)
@@ -43,7 +43,7 @@ func (s *Server) anki(c echo.Context) error {
 		return nil
 	}
 	client, _ := c.Get(keyClient).(context.Context)
-	ctx, cancel := context.WithTimeout(client, streamTime)
+	ctx, cancel := context.WithTimeout(client, downloadTimeout)
 	defer cancel()
 	err = coding.stream(newPieceWriter(c.Response()), quick, func(w io.Writer) error {
 		return s.Dump(ctx, w, DumpOptions{Format: Anki, Subject: subject.Slug})
@@ -70,7 +70,7 @@ func newPieceWriter(w http.ResponseWriter) pieceWriter {
 
 // Write implements io.Writer.
 func (w pieceWriter) Write(piece []byte) (int, error) {
-	err := w.controller.SetWriteDeadline(now().Add(pieceTime))
+	err := w.controller.SetWriteDeadline(now().Add(downloadWriteTimeout))
 	if err != nil && !errors.Is(err, http.ErrNotSupported) {
 		return 0, err
 	}

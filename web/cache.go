@@ -23,17 +23,17 @@ type reply struct {
 	header   http.Header
 	body     coded
 	checked  atomic.Int64 // db.Store.Changed when the body was last current, in Unix nanoseconds
-	uses     atomic.Int32 // by clients that accept a smaller coding
+	uses     atomic.Int32 // by clients that accept a smaller coding, since the last attempt to improve it
 }
 
 // send answers a request, with 304 if the client has the body already, and reports
 // whether that is so.
-func (a *reply) send(w http.ResponseWriter, r *http.Request, security security) (unchanged bool) {
+func (r *reply) send(w http.ResponseWriter, request *http.Request, security security) (unchanged bool) {
 	header := w.Header()
-	maps.Copy(header, security.of(r.URL.Path))
-	maps.Copy(header, a.header)
-	header["Etag"] = a.etag
-	if isUnchanged(r.Header, a.etag[0], a.modified) {
+	maps.Copy(header, security.of(request.URL.Path))
+	maps.Copy(header, r.header)
+	header["Etag"] = r.etag
+	if isUnchanged(request.Header, r.etag[0], r.modified) {
 		delete(header, "Content-Type")
 		delete(header, "Content-Length")
 		delete(header, "Content-Encoding")
@@ -41,23 +41,23 @@ func (a *reply) send(w http.ResponseWriter, r *http.Request, security security) 
 		return true
 	}
 	w.WriteHeader(http.StatusOK)
-	if r.Method != http.MethodHead {
+	if request.Method != http.MethodHead {
 		// A write fails only if the client has gone: nobody needs the response.
-		_ = a.body.writeTo(w)
+		_ = r.body.writeTo(w)
 	}
 	return false
 }
 
-// address identifies a page: its path, the part of the query that it depends on, and the form
-// in which it is wanted.
-type address struct {
+// pageAddress identifies a page: its path, the part of the query that it depends on, and the
+// form in which it is wanted.
+type pageAddress struct {
 	path, query string
 	form        form
 }
 
-// replyKey is an address in a coding.
+// replyKey is the address of a page in a coding.
 type replyKey struct {
-	address
+	pageAddress
 	coding coding
 }
 
@@ -65,7 +65,7 @@ type replyKey struct {
 // asked for go first.
 type cache struct {
 	replies    *otter.Cache[replyKey, *reply]
-	validators *otter.Cache[address, validator]
+	validators *otter.Cache[pageAddress, validator]
 	improving  chan struct{} // holds one token for each improvement under way
 }
 
@@ -80,9 +80,9 @@ const (
 // visit all pages in turn, and mostly ask only whether they have changed.
 func newCache(size int64) *cache {
 	return &cache{
-		validators: otter.Must(&otter.Options[address, validator]{
+		validators: otter.Must(&otter.Options[pageAddress, validator]{
 			MaximumWeight: uint64(max(size/4, 1)),
-			Weigher: func(key address, _ validator) uint32 {
+			Weigher: func(key pageAddress, _ validator) uint32 {
 				return uint32(min(len(key.path)+len(key.query)+validatorOverhead, math.MaxUint32))
 			},
 		}),
@@ -102,7 +102,7 @@ func (c *cache) unchanged(r *http.Request, changed int64) *reply {
 	if r.Header["If-None-Match"] == nil && r.Header["If-Modified-Since"] == nil {
 		return nil
 	}
-	v, ok := c.validators.GetIfPresent(address{r.URL.Path, r.URL.RawQuery, wantedForm(r)})
+	v, ok := c.validators.GetIfPresent(pageAddress{r.URL.Path, r.URL.RawQuery, wantedForm(r)})
 	if !ok || v.changed != changed {
 		return nil
 	}
@@ -113,11 +113,12 @@ func (c *cache) unchanged(r *http.Request, changed int64) *reply {
 // changed, nil if there is none. Only clean addresses have replies.
 func (c *cache) current(r *http.Request, changed int64) *reply {
 	accepted := codingsOf(r)
-	target := address{r.URL.Path, r.URL.RawQuery, wantedForm(r)}
+	target := pageAddress{r.URL.Path, r.URL.RawQuery, wantedForm(r)}
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
 		if ok && a.checked.Load() == changed {
-			if coding != accepted[0] && a.uses.Add(1) == usesToImprove {
+			if coding != accepted[0] && a.header["Content-Encoding"] != nil && a.uses.Add(1) >= usesToImprove {
+				a.uses.Store(0)
 				c.improve(target, a, accepted[0])
 			}
 			return a
@@ -127,7 +128,7 @@ func (c *cache) current(r *http.Request, changed int64) *reply {
 }
 
 // known returns a reply with the given version, nil if there is none.
-func (c *cache) known(target address, accepted codings, version string) *reply {
+func (c *cache) known(target pageAddress, accepted codings, version string) *reply {
 	for _, coding := range accepted {
 		a, ok := c.replies.GetIfPresent(replyKey{target, coding})
 		if ok && a.version == version {
@@ -138,7 +139,7 @@ func (c *cache) known(target address, accepted codings, version string) *reply {
 }
 
 // make gives a the body of d and caches it. Simultaneous requests for a body make it once.
-func (c *cache) make(ctx context.Context, target address, a *reply, d document) (*reply, error) {
+func (c *cache) make(ctx context.Context, target pageAddress, a *reply, d document) (*reply, error) {
 	key := replyKey{target, a.coding}
 	if old, ok := c.replies.GetIfPresent(key); ok && old.version != a.version {
 		c.replies.Invalidate(key)
@@ -164,26 +165,26 @@ func (c *cache) make(ctx context.Context, target address, a *reply, d document) 
 	return made, err
 }
 
-// setBody compresses body in the coding of a. A body that fits one packet anyway
+// setBody compresses body in the coding of r. A body that fits one packet anyway
 // stays as it is.
-func (a *reply) setBody(body []byte, effort effort) error {
-	if len(body) >= minCompressed && a.coding != identity {
-		compressed, err := a.coding.compress(body, effort)
+func (r *reply) setBody(body []byte, effort effort) error {
+	if len(body) >= minCompressed && r.coding != codingIdentity {
+		compressed, err := r.coding.compress(body, effort)
 		if err != nil {
 			return err
 		}
-		a.body = compressed
-		a.header["Content-Encoding"] = []string{string(a.coding)}
+		r.body = compressed
+		r.header["Content-Encoding"] = []string{string(r.coding)}
 	} else {
-		a.body = coded{rest: bytes.Clone(body)}
+		r.body = coded{rest: bytes.Clone(body)}
 	}
-	a.header["Content-Length"] = []string{strconv.Itoa(a.body.size())}
+	r.header["Content-Length"] = []string{strconv.Itoa(r.body.size())}
 	return nil
 }
 
 // etag returns the ETag header of a body in a coding.
 func etag(version string, coding coding) []string {
-	if coding != identity {
+	if coding != codingIdentity {
 		version += "-" + string(coding)
 	}
 	return []string{`"` + version + `"`}
@@ -198,21 +199,17 @@ const improvingPause = 5 * time.Millisecond
 
 // improve puts a better compressed form of a popular reply into the cache, in the
 // background and one at a time.
-func (c *cache) improve(target address, a *reply, better coding) {
+func (c *cache) improve(target pageAddress, a *reply, better coding) {
 	select {
 	case c.improving <- struct{}{}:
 	default:
-		a.uses.Store(0) // try again later
-		return
+		return // later uses try again
 	}
 	go func() {
 		defer func() {
 			time.Sleep(improvingPause)
 			<-c.improving
 		}()
-		if a.header["Content-Encoding"] == nil {
-			return // too small to be compressed
-		}
 		body, err := a.coding.decompress(a.body)
 		if err != nil {
 			return // the existing reply remains good

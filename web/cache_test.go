@@ -106,6 +106,13 @@ func TestCacheImprovesPopularPages(t *testing.T) {
 	if response := s.ask(http.MethodGet, cell, "Accept-Encoding", "gzip"); response.Header.Get("Content-Encoding") != "gzip" {
 		t.Error("a client that knows only gzip gets something else")
 	}
+	s.Evict(cell, "br")
+	if got := s.ask(http.MethodGet, cell, "Accept-Encoding", accept).Header.Get("Content-Encoding"); got != "gzip" {
+		t.Errorf("a page whose better form left the cache comes as %q", got)
+	}
+	waitUntil(t, "brotli is made again", func() bool {
+		return s.ask(http.MethodGet, cell, "Accept-Encoding", accept).Header.Get("Content-Encoding") == "br"
+	})
 }
 
 func TestCacheDropsWhatChanged(t *testing.T) {

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -30,29 +31,26 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		clean := s.cleanPath(path)
 		if question := strings.TrimRight(clean, sentenceEnds); question != clean && content.IsPostPath(question) {
-			if _, err := s.Store.Question(request.Context(), question); err == nil {
+			_, err := s.Store.Question(request.Context(), question)
+			if err == nil {
 				return redirect(c, http.StatusMovedPermanently, question, "")
 			}
-			if moved, err := s.Store.Moved(request.Context(), question); err == nil {
-				return redirect(c, movedStatus(moved), moved.Path, moved.Rest)
+			if errors.Is(err, db.ErrNotFound) {
+				err = s.moved(c, question)
+			}
+			if !errors.Is(err, db.ErrNotFound) {
+				return err
 			}
 		}
 		isClean := clean == path && (request.URL.RawPath == "" || s.keepsPath(path))
 		if isClean && !isFirstPage(c.QueryParams()) {
 			return next(c)
 		}
-		var err error
-		question := content.CutForm(clean)
-		isQuestion := content.IsPostPath(question)
-		if isQuestion {
-			err = s.movedQuestion(c, question, strings.TrimPrefix(clean, question))
-		} else {
-			err = s.moved(c, clean)
-		}
+		err := s.moved(c, clean)
 		if !errors.Is(err, db.ErrNotFound) && !errors.Is(err, db.ErrNotReady) {
 			return err
 		}
-		if isQuestion {
+		if question := content.CutForm(clean); content.IsPostPath(question) {
 			if _, err := s.Store.Question(request.Context(), question); err != nil {
 				return err
 			}
@@ -81,17 +79,44 @@ func isFirstPage(query url.Values) bool {
 	return len(pages) == 1 && pages[0] == "1"
 }
 
+// queryOf returns the query of a request as it was sent, except for page=1, since page 1 has no
+// number.
+func queryOf(r *http.Request) string {
+	if !isFirstPage(r.URL.Query()) {
+		return r.URL.RawQuery
+	}
+	parts := slices.DeleteFunc(strings.Split(r.URL.RawQuery, "&"), func(part string) bool {
+		parameter, err := url.ParseQuery(part)
+		return err == nil && isFirstPage(parameter)
+	})
+	return strings.Join(parts, "&")
+}
+
 // sentenceEnds are the characters that often follow an address in a text and end up in links
 // made from it.
 const sentenceEnds = `.,:;!?'")]}>*`
 
-// moved redirects to where path moved. The error is that of db.Store.Moved.
+// moved redirects to where path moved. Another form of a question, such as Markdown, moves with
+// its question. The error is that of db.Store.Moved.
 func (s *Server) moved(c echo.Context, path string) error {
-	moved, err := s.Store.Moved(c.Request().Context(), path)
+	ctx := c.Request().Context()
+	question := content.CutForm(path)
+	if !content.IsPostPath(question) {
+		question = path
+	}
+	form := strings.TrimPrefix(path, question)
+	moved, err := s.Store.Moved(ctx, question)
+	if form != "" && (err != nil || !content.IsPostPath(moved.Path)) {
+		form = ""
+		// This form may have a line of its own in _redirects.
+		if own, failure := s.Store.Moved(ctx, path); !errors.Is(failure, db.ErrNotFound) {
+			moved, err = own, failure
+		}
+	}
 	if err != nil {
 		return err
 	}
-	return redirect(c, movedStatus(moved), moved.Path, moved.Rest)
+	return redirect(c, movedStatus(moved), moved.Path+form, moved.Rest)
 }
 
 // movedStatus returns the status of the redirect to where an address moved.
@@ -106,17 +131,10 @@ func movedStatus(moved *db.Moved) int {
 const redirectCaching = "public, max-age=3600"
 
 // redirect sends the reader to a path on this site, followed by rest: a query, a fragment or
-// both. The request's own query is kept unless rest has one, except for page=1, since page 1
-// has no number.
+// both. The request's own query is kept unless rest has one.
 func redirect(c echo.Context, status int, path, rest string) error {
-	if !strings.HasPrefix(rest, "?") {
-		query := c.QueryParams()
-		if isFirstPage(query) {
-			query.Del("page")
-		}
-		if len(query) > 0 {
-			rest = "?" + query.Encode() + rest
-		}
+	if query := queryOf(c.Request()); query != "" && !strings.HasPrefix(rest, "?") {
+		rest = "?" + query + rest
 	}
 	c.Response().Header().Set("Cache-Control", redirectCaching)
 	return c.Redirect(status, (&url.URL{Path: path}).EscapedPath()+rest)

@@ -19,24 +19,24 @@ import (
 type coding string
 
 const (
-	identity coding = ""
-	br       coding = "br"
-	gz       coding = "gzip"
-	zst      coding = "zstd"
+	codingIdentity coding = ""
+	codingBrotli   coding = "br"
+	codingGzip     coding = "gzip"
+	codingZstd     coding = "zstd"
 )
 
 // smallest are the codings that the site offers, the one with the smallest results first.
-var smallest = []coding{br, zst, gz}
+var smallest = []coding{codingBrotli, codingZstd, codingGzip}
 
 // fastest are the same codings, the fastest first.
-var fastest = []coding{gz, zst, br}
+var fastest = []coding{codingGzip, codingZstd, codingBrotli}
 
 // minCompressed is the size in bytes below which compression does not pay:
 // the body fits into one packet anyway.
 const minCompressed = 1000
 
 // codings are the codings that a client wants most, the one with the smallest results first:
-// identity alone if it wants none.
+// identity alone if it wants that more than any of the others.
 type codings []coding
 
 // quickest returns the coding that takes the least time.
@@ -46,14 +46,14 @@ func (c codings) quickest() coding {
 			return coding
 		}
 	}
-	return identity
+	return codingIdentity
 }
 
 // codingsOf returns the codings in which a request may be answered. Pictures are
 // compressed already.
 func codingsOf(r *http.Request) codings {
 	if strings.HasPrefix(r.URL.Path, picturePrefix) {
-		return codings{identity}
+		return codings{codingIdentity}
 	}
 	return acceptedCodings(r.Header.Get("Accept-Encoding"))
 }
@@ -61,7 +61,7 @@ func codingsOf(r *http.Request) codings {
 // acceptedCodings reads an Accept-Encoding header.
 func acceptedCodings(accept string) codings {
 	best := make(codings, 0, len(smallest))
-	bestWeight := 0.0
+	bestWeight := acceptWeight(accept, "identity")
 	for _, offered := range smallest {
 		switch weight := acceptWeight(accept, string(offered)); {
 		case weight > bestWeight:
@@ -71,7 +71,7 @@ func acceptedCodings(accept string) codings {
 		}
 	}
 	if len(best) == 0 {
-		return codings{identity}
+		return codings{codingIdentity}
 	}
 	return best
 }
@@ -96,14 +96,14 @@ type compressor interface {
 // brotli 3 takes 0.14 ms. Thorough brotli 5 takes 0.45 ms, for a result a seventh smaller.
 var compressors = map[effort]map[coding]*sync.Pool{
 	quick: {
-		br:  {New: func() any { return brotli.NewWriterV2(nil, 3) }},
-		gz:  {New: func() any { return must(gzip.NewWriterLevel(nil, quickGzip)) }},
-		zst: {New: func() any { return newZstd(zstd.SpeedDefault) }},
+		codingBrotli: {New: func() any { return brotli.NewWriterV2(nil, 3) }},
+		codingGzip:   {New: func() any { return must(gzip.NewWriterLevel(nil, quickGzip)) }},
+		codingZstd:   {New: func() any { return newZstd(zstd.SpeedDefault) }},
 	},
 	thorough: {
-		br:  {New: func() any { return brotli.NewWriterLevel(nil, 5) }},
-		gz:  {New: func() any { return must(gzip.NewWriterLevel(nil, gzip.BestCompression)) }},
-		zst: {New: func() any { return newZstd(zstd.SpeedBetterCompression) }},
+		codingBrotli: {New: func() any { return brotli.NewWriterLevel(nil, 5) }},
+		codingGzip:   {New: func() any { return must(gzip.NewWriterLevel(nil, gzip.BestCompression)) }},
+		codingZstd:   {New: func() any { return newZstd(zstd.SpeedBetterCompression) }},
 	},
 }
 
@@ -165,12 +165,12 @@ func (c coded) reader() io.Reader {
 
 // compress returns body in the coding. Under identity the result shares body's memory.
 func (c coding) compress(body []byte, effort effort) (coded, error) {
-	if c == identity {
+	if c == codingIdentity {
 		return coded{rest: body}, nil
 	}
 	buffer := takeBuffer()
 	defer buffers.Put(buffer)
-	if rest, ok := bytes.CutPrefix(body, pageStart); ok && c == gz && effort == quick {
+	if rest, ok := bytes.CutPrefix(body, pageStart); ok && c == codingGzip && effort == quick {
 		err := gzipRest(buffer, rest)
 		return coded{gzippedStart, bytes.Clone(buffer.Bytes())}, err
 	}
@@ -183,7 +183,7 @@ func (c coding) compress(body []byte, effort effort) (coded, error) {
 
 // stream compresses what write writes, and passes it on to w as it comes.
 func (c coding) stream(w io.Writer, effort effort, write func(w io.Writer) error) error {
-	if c == identity {
+	if c == codingIdentity {
 		return write(w)
 	}
 	pool := compressors[effort][c]
@@ -196,22 +196,22 @@ func (c coding) stream(w io.Writer, effort effort, write func(w io.Writer) error
 // decompress returns what was compressed.
 func (c coding) decompress(body coded) ([]byte, error) {
 	switch c {
-	case identity:
+	case codingIdentity:
 		return body.rest, nil
-	case gz:
+	case codingGzip:
 		reader, err := gzip.NewReader(body.reader())
 		if err != nil {
 			return nil, err
 		}
 		return io.ReadAll(reader)
-	case zst:
+	case codingZstd:
 		reader, err := zstd.NewReader(body.reader(), zstd.WithDecoderConcurrency(1))
 		if err != nil {
 			return nil, err
 		}
 		defer reader.Close()
 		return io.ReadAll(reader)
-	case br:
+	case codingBrotli:
 		return io.ReadAll(brotli.NewReader(body.reader()))
 	}
 	return nil, fmt.Errorf("decompress: unknown coding %q", c)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -66,33 +67,28 @@ func (c Config) Dump(ctx context.Context, w io.Writer, options DumpOptions) erro
 // dumpWriter returns a function that writes a question in a format, and one that ends the
 // dump.
 func (c Config) dumpWriter(w io.Writer, format DumpFormat) (put func(*db.Question) error, flush func() error, err error) {
-	if format == JSONLines {
+	table := csv.NewWriter(w)
+	flush = func() error { table.Flush(); return table.Error() }
+	switch format {
+	case JSONLines:
 		encoder := json.NewEncoder(w)
 		encoder.SetEscapeHTML(false)
 		put = func(q *db.Question) error { return encoder.Encode(newQuestionDocument(c.Site, q)) }
 		return put, func() error { return nil }, nil
-	}
-	if format == Excel {
-		// Plain CSV has no mark: Python's csv and others would read it as part of the first name.
-		if _, err := io.WriteString(w, byteOrderMark); err != nil {
-			return nil, nil, err
+	case CSV, Excel:
+		if format == Excel {
+			// Plain CSV has no mark: Python's csv and others would read it as part of the first name.
+			_, err = io.WriteString(w, byteOrderMark)
 		}
-		format = CSV
-	}
-	table := csv.NewWriter(w)
-	flush = func() error { table.Flush(); return table.Error() }
-	switch format {
-	case CSV:
 		put = func(q *db.Question) error { return table.Write(c.csvRow(q)) }
-		return put, flush, table.Write(csvHeader)
+		return put, flush, errors.Join(err, table.Write(csvHeader))
 	case Anki:
 		table.Comma = '\t'
 		put = func(q *db.Question) error { return c.putCard(table, q) }
-		_, err := io.WriteString(w, ankiHeader)
+		_, err = io.WriteString(w, ankiHeader)
 		return put, flush, err
-	default:
-		return nil, nil, fmt.Errorf("dump: unknown format %q", format)
 	}
+	return nil, nil, fmt.Errorf("dump: unknown format %q", format)
 }
 
 const byteOrderMark = "\uFEFF"

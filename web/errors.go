@@ -36,8 +36,8 @@ func statusOf(err error) int {
 // retryAfter is how many seconds a client should wait after a 503.
 const retryAfter = "5"
 
-// errorTime limits the time spent on an error page.
-const errorTime = 2 * time.Second
+// errorPageTimeout limits the time spent on an error page.
+const errorPageTimeout = 2 * time.Second
 
 // fail answers a request with the page for its error, and logs the error if it is the
 // server's.
@@ -46,7 +46,7 @@ func (s *Server) fail(err error, c echo.Context) {
 		return // nobody is waiting for the response
 	}
 	// The request's time may be up, so its error page gets time of its own.
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), errorTime)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.Request().Context()), errorPageTimeout)
 	defer cancel()
 	c.SetRequest(c.Request().WithContext(ctx))
 	request := c.Request()
@@ -58,13 +58,14 @@ func (s *Server) fail(err error, c echo.Context) {
 		return
 	}
 	page := views.ErrorPage{Status: status}
+	var lacking error // why the page lacks suggestions that it would have at another time
 	if status == http.StatusNotFound || status == http.StatusGone {
 		page.Query = wordsOf(request.URL.Path)
-		page.Suggestions = s.suggestions(c)
+		page.Suggestions, lacking = s.suggestions(c)
 	}
 	header := c.Response().Header()
 	header.Set("Cache-Control", "public, max-age=60")
-	if status >= http.StatusInternalServerError {
+	if status >= http.StatusInternalServerError || lacking != nil {
 		header.Set("Cache-Control", "no-store")
 	}
 	if status == http.StatusServiceUnavailable {
@@ -91,30 +92,36 @@ func wordsOf(urlPath string) string {
 	}), " ")
 }
 
-// maxFound is how many questions a search suggests for an unknown address.
-const maxFound = 5
+// maxSearchSuggestions is how many questions a search suggests for an unknown address.
+const maxSearchSuggestions = 5
+
+// errNoSearch says that a client may not search now.
+var errNoSearch = errors.New("too many searches")
 
 // suggestions returns questions that the reader of an unknown address may have meant: those
 // whose addresses begin like it, or else those that a search for its words finds. If that
 // fails, the error page does without them.
-func (s *Server) suggestions(c echo.Context) []content.Link {
+func (s *Server) suggestions(c echo.Context) ([]content.Link, error) {
+	if isSearch(c.Request().URL.Path) {
+		return nil, nil // the request counts as a search already, and would wait for another
+	}
 	ctx, path := c.Request().Context(), content.CleanPath(c.Request().URL.Path)
 	links, err := s.Store.Suggestions(ctx, path)
 	// Names with a dot are files, which programs probe for all day.
 	if err == nil && len(links) == 0 && !strings.Contains(path, ".") {
-		links, err = s.found(ctx, c.Request(), wordsOf(path))
+		links, err = s.searchSuggestions(ctx, c.Request(), wordsOf(path))
 	}
-	if err != nil && !errors.Is(err, db.ErrNotReady) {
+	if err != nil && !errors.Is(err, db.ErrNotReady) && !errors.Is(err, errNoSearch) {
 		s.Log.Error("cannot find suggestions for an unknown address", "path", path, "error", err)
 	}
-	return links
+	return links, err
 }
 
-// found returns the questions that have all the words, or all but one if few have all, best
-// first. It returns none for a client that may not search now.
-func (s *Server) found(ctx context.Context, request *http.Request, words string) ([]content.Link, error) {
+// searchSuggestions returns the questions that have all the words, or all but one if few have
+// all, best first. The error is errNoSearch for a client that may not search now.
+func (s *Server) searchSuggestions(ctx context.Context, request *http.Request, words string) ([]content.Link, error) {
 	if !s.limits.searchRate.allows(request) || !s.limits.searches.enter(ctx) {
-		return nil, nil
+		return nil, errNoSearch
 	}
 	defer s.limits.searches.leave()
 	page, err := s.Store.Search(ctx, db.Query{Text: bounded(words), Page: 1})
@@ -122,7 +129,7 @@ func (s *Server) found(ctx context.Context, request *http.Request, words string)
 		return nil, err
 	}
 	var links []content.Link
-	for _, result := range page.Results[:min(len(page.Results), maxFound)] {
+	for _, result := range page.Results[:min(len(page.Results), maxSearchSuggestions)] {
 		links = append(links, result.Link)
 	}
 	return links, nil

@@ -12,10 +12,12 @@ import (
 	"github.com/labstack/echo/v4"
 )
 
-// How many requests for pages are under way at most, and how many more wait.
+// How many requests for pages are under way at most, how many more wait, and how many
+// searches do either.
 var (
-	PagesUnderWay = pagesAtOnce * runtime.GOMAXPROCS(0)
-	PagesWaiting  = PagesUnderWay * waitersForEach
+	PagesUnderWay   = pagesAtOnce * runtime.GOMAXPROCS(0)
+	PagesWaiting    = PagesUnderWay * waitersForEach
+	SearchesPresent = searchesAtOnce * runtime.GOMAXPROCS(0) * (1 + waitersForEach)
 )
 
 // Handle adds an address with a handler from a test.
@@ -56,3 +58,8 @@ func (s *Server) RouteOf(address string) string {
 
 // SetSitemapSize makes sitemaps hold at most size addresses.
 func (s *Server) SetSitemapSize(size int) { s.sitemapSize = size }
+
+// Evict drops a page in a coding from the cache.
+func (s *Server) Evict(path, contentCoding string) {
+	s.cache.replies.Invalidate(replyKey{pageAddress{path: path}, coding(contentCoding)})
+}

@@ -142,7 +142,7 @@ type jsonFeedItem struct {
 	Address   string           `json:"url"`
 	Title     string           `json:"title"`
 	Text      string           `json:"content_text"`
-	Image     string           `json:"image"`
+	Image     string           `json:"image,omitempty"` // none if the title cannot be drawn
 	Published time.Time        `json:"date_published"`
 	Modified  time.Time        `json:"date_modified"`
 	Authors   []jsonFeedAuthor `json:"authors,omitempty"` // none if they are the feed's

@@ -183,6 +183,15 @@ func TestJSONFeed(t *testing.T) {
 	}
 }
 
+// A feed names no picture for a title that cannot be drawn.
+func TestJSONFeedWithoutPicture(t *testing.T) {
+	s := newSite(t, nil, contenttest.Post{Path: cell, Title: "什么是细胞？"})
+	s.load()
+	if text := body(t, s.ask(http.MethodGet, "/feed.json")); strings.Contains(text, `"image"`) || !strings.Contains(text, cell) {
+		t.Errorf("the feed is %s", text)
+	}
+}
+
 // Pages name the feeds that belong to them.
 func TestFeedsAreAnnounced(t *testing.T) {
 	s := newFeedSite(t)

@@ -45,8 +45,8 @@ func newLimit(atOnce int) *limit {
 	}
 }
 
-// enter waits until there is room for a request, and reports whether there is. If so,
-// the caller must call leave afterwards. A nil *limit always has room.
+// enter waits until there is room for a request, and reports whether there is: not if ctx ends
+// first. If so, the caller must call leave afterwards. A nil *limit always has room.
 func (l *limit) enter(ctx context.Context) bool {
 	if l == nil {
 		return true
@@ -101,7 +101,7 @@ func (l *limits) of(path string) *limit {
 		return l.pictures
 	case isDownload(path):
 		return l.downloads
-	case strings.HasPrefix(path, "/assets/"), path == "/healthz", path == "/readyz":
+	case strings.HasPrefix(path, "/assets/"), path == healthPath, path == readyPath:
 		return nil
 	}
 	return l.pages
@@ -124,8 +124,8 @@ func isDownload(path string) bool { return strings.HasSuffix(path, ankiSuffix) }
 
 func isSearch(path string) bool { return path == "/search" || strings.HasPrefix(path, "/search/") }
 
-// within answers a request within the limits, or refuses it.
-func (s *Server) within(next echo.HandlerFunc) echo.HandlerFunc {
+// limitWork answers a request within the limits, or refuses it.
+func (s *Server) limitWork(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		if isSearch(r.URL.Path) && !s.limits.searchRate.allows(r) {
@@ -133,11 +133,17 @@ func (s *Server) within(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		ofNetwork := s.limits.ofNetwork(r)
 		if !ofNetwork.enter(r.Context()) {
+			if r.Context().Err() != nil {
+				return r.Context().Err() // the client left while it waited
+			}
 			return s.refuse(c, http.StatusServiceUnavailable)
 		}
 		defer ofNetwork.leave()
 		limit := s.limits.of(r.URL.Path)
 		if !limit.enter(r.Context()) {
+			if r.Context().Err() != nil {
+				return r.Context().Err()
+			}
 			s.refused.Do(func() { s.Log.Warn("requests are refused: too much is under way", "path", r.URL.Path) })
 			return s.refuse(c, http.StatusServiceUnavailable)
 		}

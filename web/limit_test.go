@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/prometheus/client_golang/prometheus"
+
 	"quicktakes/content/contenttest"
 	"quicktakes/web"
 )
@@ -91,8 +93,7 @@ func TestRoomIsGivenBack(t *testing.T) {
 	}
 	left, leave := context.WithCancel(t.Context())
 	leave()
-	const present = 2 * (1 + 128) // for each processor
-	for range present * runtime.GOMAXPROCS(0) {
+	for range web.SearchesPresent {
 		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(left, http.MethodGet, "/search?q=cell", nil))
 	}
 	if response := s.ask(http.MethodGet, "/search?q=cell"); response.StatusCode != http.StatusOK {
@@ -228,9 +229,45 @@ func TestMissingPagesCountAsSearches(t *testing.T) {
 		s.askFrom("192.0.2.7", "/search/suggest?q=c")
 	}
 	for client, want := range map[string]bool{"192.0.2.7": false, "192.0.2.8": true} {
-		if got := strings.Contains(body(t, s.askFrom(client, "/topics/cells")), cell); got != want {
+		response := s.askFrom(client, "/topics/cells")
+		if got := strings.Contains(body(t, response), cell); got != want {
 			t.Errorf("%s: a question is suggested: %t, want %t", client, got, want)
 		}
+		// Others shall not get the page of one who searched too much.
+		if got := response.Header.Get("Cache-Control") != "no-store"; got != want {
+			t.Errorf("%s: others may get the page: %t, want %t", client, got, want)
+		}
+	}
+}
+
+// A missing page below the search has taken a search already.
+func TestMissingPagesOfTheSearchCountOnce(t *testing.T) {
+	s := newSite(t, func(c *web.Config) { c.SearchRate = 1 }, contenttest.Post{Path: cell})
+	s.load()
+	const burst = 60
+	for i := range burst {
+		target := []string{"/search/cell", "/search?page=x"}[i%2]
+		if response := s.askFrom("192.0.2.7", target); response.StatusCode != http.StatusNotFound {
+			t.Fatalf("%s: %d after %d searches, want 404", target, response.StatusCode, i)
+		}
+	}
+}
+
+// A client that leaves while it waits says nothing about the site.
+func TestClientThatLeavesIsNotRefused(t *testing.T) {
+	registry := prometheus.NewRegistry()
+	s := newSite(t, func(c *web.Config) { c.Metrics = registry }, contenttest.Post{Path: cell})
+	s.load()
+	left, leave := context.WithCancel(t.Context())
+	leave()
+	for _, target := range []string{"/search?q=cell", cell, "/learn/biology/anki.txt"} {
+		s.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(left, http.MethodGet, target, nil))
+	}
+	if got := requestsCounted(t, registry, "none", "499"); got != 3 {
+		t.Errorf("%v requests are counted as those of clients that left, want 3", got)
+	}
+	if s.log.Len() > 0 {
+		t.Errorf("logged %s", s.log)
 	}
 }
 

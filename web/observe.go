@@ -30,19 +30,24 @@ func (s *Server) observe(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		begun := now()
 		c.Set(keyRequestID, requestID(c.Request()))
+		defer s.observeResponse(c, begun) // deferred, since a download that breaks off panics
 		if err := next(c); err != nil {
 			c.Error(err)
 		}
-		status := c.Response().Status
-		if !c.Response().Committed {
-			status = statusClientClosed
-		}
-		took := now().Sub(begun)
-		s.metrics.observe(c.Path(), status, took)
-		if s.AccessLog {
-			s.logAccess(c.Request(), status, c.Response().Size, took, slog.String("request", requestIDOf(c)))
-		}
 		return nil
+	}
+}
+
+// observeResponse counts the response to a request.
+func (s *Server) observeResponse(c echo.Context, begun time.Time) {
+	status := c.Response().Status
+	if !c.Response().Committed {
+		status = statusClientClosed
+	}
+	took := now().Sub(begun)
+	s.metrics.observe(c.Path(), status, took)
+	if s.AccessLog {
+		s.logAccess(c.Request(), status, c.Response().Size, took, slog.String("request", requestIDOf(c)))
 	}
 }
 
@@ -64,8 +69,8 @@ func (s *Server) observeCached(a *reply, r *http.Request, isUnchanged bool, begu
 	s.logAccess(r, status, size, took, slog.Bool("cached", true))
 }
 
-// observeSentHome counts a redirect by sendHome.
-func (s *Server) observeSentHome(r *http.Request, begun time.Time) {
+// observeRedirect counts a redirect by redirectToBaseURL.
+func (s *Server) observeRedirect(r *http.Request, begun time.Time) {
 	took := now().Sub(begun)
 	s.metrics.observe(noRoute, http.StatusPermanentRedirect, took)
 	if s.AccessLog {

@@ -1,6 +1,8 @@
 package web_test
 
 import (
+	"context"
+	"errors"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -9,6 +11,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/prometheus/client_golang/prometheus"
 
 	"quicktakes/content/contenttest"
 	"quicktakes/web"
@@ -87,6 +91,27 @@ func TestNamesOfRequestsFromProxies(t *testing.T) {
 	}
 }
 
+// requestsCounted returns how many requests for a route are counted with a status.
+func requestsCounted(t *testing.T, registry prometheus.Gatherer, route, status string) float64 {
+	t.Helper()
+	families, err := registry.Gather()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, family := range families {
+		for _, metric := range family.GetMetric() {
+			labels := map[string]string{}
+			for _, label := range metric.GetLabel() {
+				labels[label.GetName()] = label.GetValue()
+			}
+			if family.GetName() == "quicktakes_requests_total" && labels["route"] == route && labels["status"] == status {
+				return metric.GetCounter().GetValue()
+			}
+		}
+	}
+	return 0
+}
+
 // leavingClient is gone when the response comes.
 type leavingClient struct{ *httptest.ResponseRecorder }
 
@@ -101,5 +126,34 @@ func TestClientsThatLeaveAreNoErrors(t *testing.T) {
 	}
 	if s.log.Len() > 0 {
 		t.Errorf("logged %s", s.log)
+	}
+}
+
+// stoppedWriter is a stream of HTTP/2 whose client stops it after the header.
+type stoppedWriter struct {
+	*httptest.ResponseRecorder
+	stop context.CancelFunc
+}
+
+func (w stoppedWriter) Write([]byte) (int, error) {
+	w.stop()
+	return 0, errors.New("http2: stream closed") // net/http has no name for it
+}
+
+// A reader who cancels a request is no news for operators.
+func TestClientThatStopsIsNoError(t *testing.T) {
+	s := newDumpSite(t)
+	for _, target := range []string{"/learn/art/anki.txt", "/nowhere", "/search?q=art", "/learn"} {
+		ctx, stop := context.WithCancel(t.Context())
+		func() {
+			defer func() { _ = recover() }() // a download that breaks off ends its stream
+			s.ServeHTTP(stoppedWriter{httptest.NewRecorder(), stop}, httptest.NewRequestWithContext(ctx, http.MethodGet, target, nil))
+		}()
+		if ctx.Err() == nil {
+			t.Errorf("%s: nothing was written", target)
+		}
+	}
+	if s.log.Len() > 0 {
+		t.Errorf("the log says %s", s.log)
 	}
 }

@@ -14,7 +14,7 @@ import (
 // it cannot fetch.
 func (s *Server) offline(c echo.Context) error {
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
-	d, err := s.page(views.OfflinePage{}, "offline")
+	d, err := s.fixedPage(views.OfflinePage{}, "offline")
 	return s.respond(c, d, err)
 }
 
@@ -31,5 +31,5 @@ func (s *Server) serviceWorker(c echo.Context) error {
 	}
 	c.Response().Header().Set("Cache-Control", "no-cache")
 	text := fmt.Sprintf("const [version, shell] = %s;\n%s", constants, assets.ServiceWorker())
-	return s.respond(c, static(contentTypeScript, []byte(text)), nil)
+	return s.respond(c, fixed(contentTypeScript, []byte(text)), nil)
 }

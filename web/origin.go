@@ -17,7 +17,7 @@ import (
 // (https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/X-Forwarded-For).
 func (s *Server) received(r *http.Request) (request *http.Request, isPlain bool) {
 	if !s.trusts(clientAddress(r)) {
-		return unnamed(r), false
+		return withoutRequestID(r), false
 	}
 	sent := *r
 	if client := s.client(r.Header.Values("X-Forwarded-For")); client.IsValid() {
@@ -36,15 +36,15 @@ func firstOf(chain string) string {
 	return strings.TrimSpace(first)
 }
 
-// unnamed returns a request without the ID that its sender gave it.
-func unnamed(r *http.Request) *http.Request {
+// withoutRequestID returns a request without the ID that its sender gave it.
+func withoutRequestID(r *http.Request) *http.Request {
 	if r.Header.Get(headerRequestID) == "" {
 		return r
 	}
-	unnamed := *r
-	unnamed.Header = r.Header.Clone()
-	unnamed.Header.Del(headerRequestID)
-	return &unnamed
+	stripped := *r
+	stripped.Header = r.Header.Clone()
+	stripped.Header.Del(headerRequestID)
+	return &stripped
 }
 
 func (s *Server) trusts(address netip.Addr) bool {
@@ -101,19 +101,15 @@ func hostName(host string) string {
 	return strings.ToLower(strings.TrimSuffix(strings.Trim(name, "[]"), "."))
 }
 
-// sendHome redirects to the same address under the base URL, in its clean form.
-func (s *Server) sendHome(w http.ResponseWriter, r *http.Request) {
+// redirectToBaseURL redirects to the same address under the base URL, in its clean form.
+func (s *Server) redirectToBaseURL(w http.ResponseWriter, r *http.Request) {
 	header := w.Header()
 	maps.Copy(header, s.security.pages)
 	allowPrograms(header, r)
 	// Somebody may reach a shared cache under the site's own name and claim another in a
 	// header: the cache must not send everybody else in circles.
 	header.Set("Cache-Control", "private, max-age=3600")
-	target := url.URL{Path: s.cleanPath(r.URL.Path), RawQuery: r.URL.RawQuery}
-	if query := r.URL.Query(); isFirstPage(query) {
-		query.Del("page")
-		target.RawQuery = query.Encode()
-	}
+	target := url.URL{Path: s.cleanPath(r.URL.Path), RawQuery: queryOf(r)}
 	header.Set("Location", s.Site.BaseURL+target.String())
 	w.WriteHeader(http.StatusPermanentRedirect)
 }

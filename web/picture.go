@@ -5,10 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"html"
 	"net/http"
 	"regexp"
-	"strings"
 
 	"github.com/labstack/echo/v4"
 
@@ -47,7 +45,7 @@ func (s *Server) picture(c echo.Context) error {
 	}
 	header.Set("Cache-Control", "public, max-age=31536000, immutable")
 	draw := func(_ context.Context, into *bytes.Buffer) error { return s.painter.Draw(into, shared.card) }
-	return s.respond(c, document{contentType: "image/png", version: shared.version, write: draw}, nil)
+	return s.respond(c, document{contentType: "image/png", version: shared.version, write: draw, tags: []string{question.Post.Path}}, nil)
 }
 
 // questionOrMoved returns the question that is at path or has moved from there.
@@ -89,21 +87,11 @@ func (s *Server) picturePath(path string, title answer.Title, subject string) st
 	return shared.path
 }
 
-// codeElement finds the code in a title.
-var codeElement = regexp.MustCompile(`<code translate="no">(.*?)</code>`)
-
-// passages splits the text of a title into code and other text.
+// passages returns the parts of a title as the painter takes them.
 func passages(title answer.Title) []picture.Passage {
 	var list []picture.Passage
-	rest := title.Text
-	for _, match := range codeElement.FindAllStringSubmatch(title.HTML, -1) {
-		code := html.UnescapeString(match[1])
-		before, after, found := strings.Cut(rest, code)
-		if !found {
-			continue
-		}
-		list = append(list, picture.Passage{Text: before}, picture.Passage{Text: code, Code: true})
-		rest = after
+	for _, passage := range title.Passages() {
+		list = append(list, picture.Passage(passage))
 	}
-	return append(list, picture.Passage{Text: rest})
+	return list
 }

@@ -121,6 +121,18 @@ func TestPictureAddressFollowsFromThePicture(t *testing.T) {
 	}
 }
 
+// Of letters that occur twice in a title, the picture shows those as code that are code.
+func TestPictureShowsCodeInItsPlace(t *testing.T) {
+	s := newSite(t, nil, contenttest.Post{Path: cell, Title: "What is `a` cell?"})
+	s.load()
+	first, _ := s.picture(cell)
+	contenttest.Write(t, s.folder, contenttest.Post{Path: cell, Title: "Wh`a`t is a cell?"})
+	s.load()
+	if second, _ := s.picture(cell); second == first {
+		t.Error("a title has the same picture whichever letter is code")
+	}
+}
+
 // Simultaneous requests for a picture get the same one.
 func TestPictureForMany(t *testing.T) {
 	s := newLibrarySite(t)

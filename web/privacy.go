@@ -8,6 +8,6 @@ import (
 
 // privacy serves GET /privacy.
 func (s *Server) privacy(c echo.Context) error {
-	d, err := s.page(views.PrivacyPage{Site: s.Site}, "privacy")
+	d, err := s.fixedPage(views.PrivacyPage{Site: s.Site}, "privacy")
 	return s.respond(c, d, err)
 }

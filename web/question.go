@@ -1,12 +1,8 @@
 package web
 
 import (
-	"errors"
-	"strings"
-
 	"github.com/labstack/echo/v4"
 
-	"quicktakes/content"
 	"quicktakes/db"
 	"quicktakes/views"
 )
@@ -16,9 +12,6 @@ import (
 func (s *Server) question(c echo.Context) error {
 	path, as := formOf(c.Request())
 	question, err := s.Store.Question(c.Request().Context(), path)
-	if errors.Is(err, db.ErrNotFound) {
-		return s.movedQuestion(c, path, strings.TrimPrefix(c.Request().URL.Path, path))
-	}
 	if err != nil {
 		return err
 	}
@@ -41,23 +34,6 @@ func (s *Server) question(c echo.Context) error {
 	d.form = wantedForm(c.Request())
 	d.tags = questionTags(question)
 	return s.respond(c, d, err)
-}
-
-// movedQuestion redirects to where the question at path moved. The form is what follows path
-// in the requested address, such as .md, and is empty for the page. The error is that of
-// db.Store.Moved.
-func (s *Server) movedQuestion(c echo.Context, path, form string) error {
-	moved, err := s.Store.Moved(c.Request().Context(), path)
-	if form != "" && (err != nil || !content.IsPostPath(moved.Path)) {
-		if failure := s.moved(c, path+form); !errors.Is(failure, db.ErrNotFound) {
-			return failure // this form has its own line in _redirects
-		}
-		form = ""
-	}
-	if err != nil {
-		return err
-	}
-	return redirect(c, movedStatus(moved), moved.Path+form, moved.Rest)
 }
 
 func (s *Server) questionPage(q *db.Question) (document, error) {

@@ -43,7 +43,7 @@ func formOf(r *http.Request) (path string, as form) {
 // only if the client names it and wants it at least as much. Other addresses have only a
 // page.
 func wantedForm(r *http.Request) form {
-	accept := strings.Join(r.Header["Accept"], ",")
+	accept := strings.ToLower(strings.Join(r.Header["Accept"], ","))
 	wanted, most := asPage, 0.0
 	for _, as := range []form{asMarkdown, asJSON} {
 		if !strings.Contains(accept, string(as)) {

@@ -135,6 +135,9 @@ func TestFormFollowsTheAcceptHeader(t *testing.T) {
 			"text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8": html,
 			"text/markdown":                            markdown,
 			"text/markdown, text/html, */*":            markdown,
+			"Text/Markdown":                            markdown,
+			"text/markdown;Q=0.5, text/html":           html,
+			"text/markdown;q=0.5, TEXT/*":              html,
 			"text/html;q=0.5, text/markdown":           markdown,
 			"text/markdown;q=0.5, text/html":           html,
 			"text/markdown;q=0, */*":                   html,
@@ -142,7 +145,7 @@ func TestFormFollowsTheAcceptHeader(t *testing.T) {
 			"application/json":                         data,
 			"application/json, text/plain, */*":        data,
 			"application/json;q=0.9, text/html;q=0.95": html,
-			"image/png": html,
+			"image/png":                                html,
 		} {
 			response := s.ask(http.MethodGet, cell, "Accept", accept)
 			if got := response.Header.Get("Content-Type"); response.StatusCode != 200 || got != want {

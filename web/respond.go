@@ -35,6 +35,8 @@ type document struct {
 	write   func(ctx context.Context, into *bytes.Buffer) error
 	// tags are the addresses of posts that the document shows or links to, none for a list.
 	tags []string
+	// isFixed says that the document is the same whatever the posts say.
+	isFixed bool
 }
 
 // page returns the document of a page whose version is derived from values. Even its first
@@ -59,6 +61,20 @@ func hash(data []byte) string {
 	return hex.EncodeToString(sum[:12])
 }
 
+// fixedPage returns the document of a page that is the same whatever the posts say.
+func (s *Server) fixedPage(page views.Page, name string) (document, error) {
+	d, err := s.page(page, name)
+	d.isFixed = true
+	return d, err
+}
+
+// fixed returns the document of a body that is the same whatever the posts say.
+func fixed(contentType string, body []byte) document {
+	d := static(contentType, body)
+	d.isFixed = true
+	return d
+}
+
 // static returns the document of a body that is made already.
 func static(contentType string, body []byte) document {
 	write := func(_ context.Context, into *bytes.Buffer) error {
@@ -76,7 +92,7 @@ func (s *Server) respond(c echo.Context, d document, err error) error {
 	}
 	request := c.Request()
 	accepted := codingsOf(request)
-	target := address{request.URL.Path, d.query, d.form}
+	target := pageAddress{request.URL.Path, d.query, d.form}
 	coding := accepted.quickest()
 	if d.effort == thorough {
 		coding = accepted[0]
@@ -127,7 +143,9 @@ func (s *Server) newReply(c echo.Context, d document, coding coding) *reply {
 	if d.contentType == contentTypeHTML {
 		a.header["Speculation-Rules"] = []string{`"` + speculationRulesPath + `"`}
 	}
-	s.tag(a.header, c.Request().URL.Path, d.tags)
+	if !d.isFixed {
+		s.setCacheTags(a.header, c.Request().URL.Path, d.tags)
+	}
 	for _, name := range []string{"Access-Control-Allow-Origin", "Cache-Control", "Cross-Origin-Resource-Policy", "Link", "Vary", "X-Robots-Tag"} {
 		if values := header[name]; len(values) > 0 {
 			a.header[name] = values
@@ -154,7 +172,7 @@ func (s *Server) sendOnce(c echo.Context, status int, page views.Page) error {
 	header.Set("Content-Length", strconv.Itoa(compressed.size()))
 	header.Set(headerRequestID, requestIDOf(c))
 	header.Set("Vary", "Accept-Encoding")
-	if coding != identity {
+	if coding != codingIdentity {
 		header.Set("Content-Encoding", string(coding))
 	}
 	c.Response().WriteHeader(status)

@@ -30,6 +30,8 @@ func TestCompression(t *testing.T) {
 	for _, test := range []struct{ accept, coding string }{
 		{"gzip", "gzip"}, {"br", "br"}, {"zstd", "zstd"}, {"gzip, deflate, br, zstd", "br"}, {"*", "br"}, {"GZIP", "gzip"},
 		{"gzip;q=1.0, br;q=0.5", "gzip"}, {"br;q=0, gzip", "gzip"}, {"identity", ""}, {"", ""}, {"gzip;q=0, br;q=0, zstd;q=0", ""},
+		{"gzip;Q=0", ""}, {"gzip; Q=0.5, br;q=0.1", "gzip"},
+		{"identity, gzip;q=0.1", ""}, {"identity;q=0.5, gzip", "gzip"}, {"identity, gzip", "gzip"}, {"gzip, identity;q=0", "gzip"}, {"*, gzip;q=0.1, br;q=0.1, zstd;q=0.1", ""},
 		{"*;q=0", ""}, {"deflate", ""}, {"gzip;q=nonsense", ""},
 	} {
 		response := s.ask(http.MethodGet, cell, "Accept-Encoding", test.accept)

@@ -11,7 +11,7 @@ import (
 // results are excluded: there is no end to them, and every question is listed elsewhere.
 func (s *Server) robots(c echo.Context) error {
 	text := fmt.Sprintf("User-agent: *\nDisallow: /search\nDisallow: /random\n\nSitemap: %s/sitemap.xml\n", s.Site.BaseURL)
-	return s.respond(c, static("text/plain; charset=utf-8", []byte(text)), nil)
+	return s.respond(c, fixed("text/plain; charset=utf-8", []byte(text)), nil)
 }
 
 // indexNowPath returns the address of the key file, in which the key's case matters.
@@ -20,7 +20,7 @@ func (s *Server) indexNowPath() string { return "/" + s.IndexNowKey + ".txt" }
 // indexNow serves GET /{key}.txt, which holds the key
 // (https://www.indexnow.org/documentation).
 func (s *Server) indexNow(c echo.Context) error {
-	return s.respond(c, static("text/plain; charset=utf-8", []byte(s.IndexNowKey)), nil)
+	return s.respond(c, fixed("text/plain; charset=utf-8", []byte(s.IndexNowKey)), nil)
 }
 
 // manifest serves GET /manifest.webmanifest (https://www.w3.org/TR/appmanifest/).
@@ -47,5 +47,5 @@ func (s *Server) manifest(c echo.Context) error {
 		},
 	})
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return s.respond(c, static("application/manifest+json", data), err)
+	return s.respond(c, fixed("application/manifest+json", data), err)
 }

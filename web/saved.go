@@ -9,6 +9,6 @@ import (
 // saved serves GET /saved.
 func (s *Server) saved(c echo.Context) error {
 	c.Response().Header().Set("X-Robots-Tag", "noindex")
-	d, err := s.page(views.SavedPage{}, "saved")
+	d, err := s.fixedPage(views.SavedPage{}, "saved")
 	return s.respond(c, d, err)
 }

@@ -12,7 +12,7 @@ const contentTypeScript = "text/javascript; charset=utf-8"
 // so it is compressed once, thoroughly.
 func (s *Server) script(c echo.Context) error {
 	c.Response().Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-	d := static(contentTypeScript, assets.Script(c.Request().URL.Path))
+	d := fixed(contentTypeScript, assets.Script(c.Request().URL.Path))
 	d.effort = thorough
 	return s.respond(c, d, nil)
 }

@@ -47,7 +47,7 @@ func (s *Server) search(c echo.Context) error {
 		}
 	}
 	if query.Text != "" && number == 1 {
-		s.Searches.Count(query.Text, answered(found))
+		s.Searches.Count(query.Text, fullMatches(found))
 	}
 	header := c.Response().Header()
 	header.Set("Cache-Control", "private, max-age=60")
@@ -70,8 +70,8 @@ func bounded(text string) string {
 	return strings.ToValidUTF8(text[:min(len(text), db.MaxQueryLength)], "")
 }
 
-// answered returns how many results have all the words that were searched for.
-func answered(found *db.SearchPage) int {
+// fullMatches returns how many results have all the words that were searched for.
+func fullMatches(found *db.SearchPage) int {
 	if len(found.Dropped) > 0 {
 		return 0
 	}
@@ -146,5 +146,5 @@ func (s *Server) openSearch(c echo.Context) error {
 		},
 	})
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return s.respond(c, static("application/opensearchdescription+xml; charset=utf-8", append([]byte(xml.Header), data...)), err)
+	return s.respond(c, fixed("application/opensearchdescription+xml; charset=utf-8", append([]byte(xml.Header), data...)), err)
 }

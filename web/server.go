@@ -23,7 +23,7 @@ import (
 	"quicktakes/web/picture"
 )
 
-// Config configures a Server.
+// Config configures a Server, and what Dump writes.
 type Config struct {
 	Store    *db.Store
 	Searches *db.Searches // nil when searches are not counted
@@ -73,8 +73,8 @@ type Server struct {
 	refused     rate.Sometimes
 }
 
-// requestTime limits the time spent on one request.
-const requestTime = 10 * time.Second
+// requestTimeout limits the time spent on one request.
+const requestTimeout = 10 * time.Second
 
 // NewServer returns a Server.
 func NewServer(config Config) *Server {
@@ -92,7 +92,7 @@ func NewServer(config Config) *Server {
 	s.metrics = newMetrics(config.Metrics, s.cache)
 	s.echo.HideBanner = true
 	s.echo.HTTPErrorHandler = s.fail
-	s.echo.Pre(s.observe, s.within, s.secure, s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicError}), s.clean)
+	s.echo.Pre(s.observe, s.limitWork, s.secure, s.bound, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: s.panicError}), s.clean)
 	s.routes()
 	return s
 }
@@ -103,8 +103,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	r, isPlain := s.received(r)
 	if s.isElsewhere(r, isPlain) {
 		begun := now()
-		s.sendHome(w, r)
-		s.observeSentHome(r, begun)
+		s.redirectToBaseURL(w, r)
+		s.observeRedirect(r, begun)
 		return
 	}
 	if r.ContentLength != 0 {
@@ -180,10 +180,17 @@ func (s *Server) routes() {
 	s.echo.RouteNotFound("/*", s.unknown)
 }
 
-// get routes GET and HEAD alike: a HEAD is a GET whose body is not sent.
+// get routes GET and HEAD alike: a HEAD is a GET whose body is not sent. If the handler finds
+// nothing, the address may have moved.
 func (s *Server) get(path string, handler echo.HandlerFunc) {
 	s.metrics.add(path)
-	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, handler)
+	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, func(c echo.Context) error {
+		err := handler(c)
+		if errors.Is(err, db.ErrNotFound) {
+			return s.unknown(c)
+		}
+		return err
+	})
 }
 
 // keyChanged is the key, in a request's Echo context, of the time of the library state from
@@ -204,7 +211,7 @@ func (s *Server) bound(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		c.Set(keyChanged, s.changed())
 		c.Set(keyClient, c.Request().Context())
-		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTime)
+		ctx, cancel := context.WithTimeout(c.Request().Context(), requestTimeout)
 		defer cancel()
 		c.SetRequest(c.Request().WithContext(ctx))
 		return next(c)

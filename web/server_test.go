@@ -118,6 +118,8 @@ func newLibrarySite(t *testing.T) *site {
 /past/* /learn/:splat
 /part /about#sources
 /query /learn?a=b#c
+/learn/old-biology/* /learn/biology/:splat
+/learn/closed/* 410
 /learn/art/questions/old.md /about
 /learn/art/questions/old /learn/physics
 `)
@@ -229,6 +231,9 @@ func TestRedirects(t *testing.T) {
 		{"//learn//biology/", 301, "/learn/biology"},
 		{"/learn/biology?page=1", 301, "/learn/biology"},
 		{"/learn/biology?page=1&x=2", 301, "/learn/biology?x=2"},
+		{"/Learn/Biology?b=%20&a=1;c", 301, "/learn/biology?b=%20&a=1;c"},
+		{"/learn/biology?x=1;2&page=1&a=%20", 301, "/learn/biology?x=1;2&a=%20"},
+		{"/moved?b=1;2&a=3", 308, "/learn/physics?b=1;2&a=3"},
 		{"/learn/biology/?page=1", 301, "/learn/biology"},
 		{"/?page=1", 301, "/"},
 		{"/learn?page=1", 301, "/learn"},
@@ -261,6 +266,11 @@ func TestRedirects(t *testing.T) {
 		{"/moved", 308, "/learn/physics"},
 		{"/Moved/", 308, "/learn/physics"},
 		{"/past/biology", 301, "/learn/biology"},
+		{"/learn/old-biology", 301, "/learn/biology"},
+		{"/learn/old-biology?page=2", 301, "/learn/biology?page=2"},
+		{"/learn/old-biology/flashcards", 301, "/learn/biology/flashcards"},
+		{"/learn/old-biology/feed.xml", 301, "/learn/biology/feed.xml"},
+		{"/learn/old-biology/anki.txt", 301, "/learn/biology/anki.txt"},
 		{"/part?x=1", 301, "/about?x=1#sources"},
 		{"/query?x=1", 301, "/learn?a=b#c"},
 		{"/learn/art/questions/old", 301, "/learn/physics"},
@@ -277,12 +287,13 @@ func TestRedirects(t *testing.T) {
 			t.Errorf("%s: %d to %s, want %d to %s", test.target, response.StatusCode, got, test.status, test.location)
 		}
 	}
-	for _, target := range []string{"/Gone/", "/LEARN/physics/questions/removed", "/learn/physics/questions/removed.md", "/gone?page=1", "/learn/physics/questions/removed?page=1", "/LEARN/physics/questions/removed.md"} {
+	for _, target := range []string{"/Gone/", "/LEARN/physics/questions/removed", "/learn/physics/questions/removed.md", "/gone?page=1", "/learn/physics/questions/removed?page=1", "/LEARN/physics/questions/removed.md",
+		"/learn/physics/questions/removed).", "/learn/closed", "/learn/closed/flashcards", "/learn/closed/feed.xml", "/learn/closed/anki.txt"} {
 		if response := s.ask(http.MethodGet, target); response.StatusCode != http.StatusGone {
 			t.Errorf("%s: %d, want 410 at once", target, response.StatusCode)
 		}
 	}
-	for _, target := range []string{"/Learn/biology/questions/nothing/", "/learn/biology/questions/nothing?page=1", "/learn/biology/questions/nothing.md/"} {
+	for _, target := range []string{"/Learn/biology/questions/nothing/", "/learn/biology/questions/nothing?page=1", "/learn/biology/questions/nothing.md/", "/learn/biology/questions/nothing)."} {
 		if response := s.ask(http.MethodGet, target); response.StatusCode != http.StatusNotFound {
 			t.Errorf("%s: %d, want 404 at once", target, response.StatusCode)
 		}
@@ -348,6 +359,13 @@ func TestCatchAllLeavesAddressesAlone(t *testing.T) {
 	}
 	contenttest.WriteFile(t, s.folder, content.RedirectsFile, lines+"/* /learn/physics\n")
 	s.load()
+	for _, target := range []string{
+		"/learn/biology?page=9", "/learn/biology/flashcards?page=99", "/topics/school?page=9", "/topics?page=9", "/search?page=x", "/sitemaps/nothing.xml", "/og/biology/nothing.png",
+	} {
+		if response := s.ask(http.MethodGet, target); response.StatusCode != http.StatusNotFound {
+			t.Errorf("%s: %d to %s, want 404", target, response.StatusCode, response.Header.Get("Location"))
+		}
+	}
 	for i, address := range addresses {
 		response := s.ask(http.MethodGet, fmt.Sprintf("/line-%d", i))
 		if got := response.Header.Get("Location"); got != address {

@@ -24,5 +24,5 @@ func (s *Server) speculationRules(c echo.Context) error {
 }]}
 `
 	c.Response().Header().Set("Cache-Control", "public, max-age=86400")
-	return s.respond(c, static("application/speculationrules+json", []byte(rules)), nil)
+	return s.respond(c, fixed("application/speculationrules+json", []byte(rules)), nil)
 }

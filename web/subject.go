@@ -1,25 +1,18 @@
 package web
 
 import (
-	"errors"
-
 	"github.com/labstack/echo/v4"
 
-	"quicktakes/db"
 	"quicktakes/views"
 )
 
 // subject serves GET /learn/:subject.
 func (s *Server) subject(c echo.Context) error {
-	path := c.Request().URL.Path
 	page, err := requestedPage(c)
 	if err != nil {
 		return err
 	}
 	result, err := s.Store.SubjectPage(c.Request().Context(), c.Param("subject"), page)
-	if errors.Is(err, db.ErrNotFound) {
-		return s.moved(c, path)
-	}
 	if err != nil {
 		return err
 	}

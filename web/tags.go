@@ -32,9 +32,9 @@ func questionTags(q *db.Question) []string {
 	return tags
 }
 
-// tag adds the cache tags of the document at path to header, in the formats of Fastly and
-// Cloudflare. A document without tags of its own is a list.
-func (s *Server) tag(header http.Header, path string, tags []string) {
+// setCacheTags adds the cache tags of the document at path to header, in the formats of Fastly
+// and Cloudflare. A document without tags of its own is a list.
+func (s *Server) setCacheTags(header http.Header, path string, tags []string) {
 	if !s.CacheTags {
 		return
 	}

@@ -1,11 +1,8 @@
 package web
 
 import (
-	"errors"
-
 	"github.com/labstack/echo/v4"
 
-	"quicktakes/db"
 	"quicktakes/views"
 )
 
@@ -16,9 +13,6 @@ func (s *Server) topic(c echo.Context) error {
 		return err
 	}
 	result, err := s.Store.TopicPage(c.Request().Context(), c.Param("topic"), page)
-	if errors.Is(err, db.ErrNotFound) {
-		return s.moved(c, c.Request().URL.Path)
-	}
 	if err != nil {
 		return err
 	}
