@@ -76,7 +76,7 @@ func (s *scanner) fence(raw string, f fence) {
 	s.out.WriteString(f.marks)
 	s.out.WriteString(f.language)
 	code := raw[f.body:f.bodyEnd]
-	if !strings.Contains(code, "\n") { // else its lines are real and each \n is its own
+	if strings.HasPrefix(code, `\n`) { // else its lines are real and each \n is its own
 		code = unescapeCode(code, languageOf(f.language))
 	}
 	indent := strings.Repeat(" ", len(f.prefix))

@@ -150,6 +150,7 @@ func TestScan(t *testing.T) {
 		{"fence in a list keeps its lines in", "1. a\\n   ```\\nx\\n   ```", "1. a\n   ```\n   x\n   ```"},
 		{"fence in a quotation", "> ```\\n> x\\n> ```", "> ```\n> x\n> ```"},
 		{"fence with real lines keeps \\n", "```\nprintf(\"\\n\") \\n\n```", "```\nprintf(\"\\n\") \\n\n```"},
+		{"fence that is never closed, before a body", "```java\\nint x = 1;\\nint y;\n\nbody", "```java\nint x = 1;\nint y;\n\nbody"},
 		{"formula after a fence", "```\\nx\\n```\\n$y$", "```\nx\n```\nI[y]"},
 		{"slot characters", "\uE0001\uE001 $x$", "\uFFFD1\uFFFD I[x]"},
 		{"invalid bytes", "a\xffb\x00c", "a\uFFFDb\uFFFDc"},
