@@ -59,6 +59,7 @@ func TestFormulaText(t *testing.T) {
 		{`\ce{2H2 + O2 -> 2H2O}`, "2H₂ + O₂ → 2H₂O"},
 		{`\ce{SO4^2-}`, "SO₄²⁻"},
 		{`\ce{Na+}`, "Na⁺"},
+		{`\ce{H２O}`, "H２O"},
 		{`\ce{Fe^{3+}}`, "Fe³⁺"},
 		{`A \xrightarrow{heat} B`, "A →[heat] B"},
 		{`f'(x)`, "f′(x)"},
