@@ -13,7 +13,7 @@ import (
 // √(a + b), a/b. One that is too long for the engine stays as it is written.
 func formulaText(source string) string {
 	if len(source) > longestSource || !strings.ContainsAny(source, `\^_{}~&'%`) {
-		return strings.Join(strings.Fields(source), " ")
+		return norm.NFC.String(strings.Join(strings.Fields(source), " "))
 	}
 	r := &texReader{source: source}
 	var text strings.Builder

@@ -8,6 +8,7 @@ import (
 func TestFormulaText(t *testing.T) {
 	for _, test := range []struct{ source, want string }{
 		{`x`, "x"},
+		{"e\u0301", "\u00e9"},
 		{`E = mc^2`, "E = mc²"},
 		{`a^2 + b^2 = c^2`, "a² + b² = c²"},
 		{`x_1, x_{n+1}`, "x₁, xₙ₊₁"},
