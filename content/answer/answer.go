@@ -119,5 +119,6 @@ func (r *Renderer) Title(raw string) (Title, error) {
 }
 
 // TakeMade returns the formulas that the engine has tried since the last call, so that they
-// can be stored and known to a later Renderer. At most 32,768 are kept between calls.
+// can be stored and known to a later Renderer. It leaves out those that reached a limit of the
+// engine, which a later Renderer may be able to read. At most 32,768 are kept between calls.
 func (r *Renderer) TakeMade() []MadeFormula { return r.formulas.takeMade() }

@@ -127,6 +127,9 @@ func (m *formulas) make(f Formula) (made, error) {
 	default:
 		got.mathML = mathML
 	}
+	if got.isWaste { // not to be stored: with less load on the machine it may be within the limits
+		return got, nil
+	}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
 	if len(m.new) < mostMade {
@@ -135,7 +138,7 @@ func (m *formulas) make(f Formula) (made, error) {
 	return got, nil
 }
 
-// takeMade returns the formulas that the engine has tried since the last call.
+// takeMade is Renderer.TakeMade.
 func (m *formulas) takeMade() []MadeFormula {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()

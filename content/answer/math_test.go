@@ -170,6 +170,12 @@ func TestEngineSurvives(t *testing.T) {
 	if err != nil || len(got.Failed) != 1 {
 		t.Errorf("a formula knows the macro of another: %v, %v", got, err)
 	}
+	// At another time the formula may be within the limits.
+	for _, made := range r.TakeMade() {
+		if made.Source == tower {
+			t.Error("the formula that reached a limit would be stored as unreadable")
+		}
+	}
 }
 
 // TestFormulasWithoutEnd checks that rendering a text of many endless formulas takes only the
