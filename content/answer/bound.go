@@ -19,6 +19,7 @@ type bounds struct {
 	inLine     bool // past the quote and list marks at the start of the line
 	inWords    bool // past the first character of the line that is not a space
 	escaped    bool // after a backslash
+	last       byte // the character before
 	containers int
 	brackets   int
 	emphases   int
@@ -40,6 +41,7 @@ func (b *bounds) write(out *strings.Builder, markdown string) {
 			out.WriteByte(c)
 		}
 		b.escaped = c == '\\' && !b.escaped
+		b.last = c
 	}
 }
 
@@ -56,7 +58,8 @@ func (b *bounds) exceeds(c byte) bool {
 		return false
 	}
 	b.inWords = b.inWords || !isSpace(c)
-	if !b.inLine && strings.IndexByte(">-*+.)", c) >= 0 {
+	isRepeated := c == b.last && c != '>' // as in a rule: only > nests without a space
+	if !b.inLine && !isRepeated && strings.IndexByte(">-*+.)", c) >= 0 {
 		b.containers++
 		b.inLine = b.containers > mostContainers
 		return b.inLine
