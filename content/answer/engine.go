@@ -209,7 +209,8 @@ func (e *engines) mathML(f Formula) (string, error) {
 	if err != nil && !errors.As(err, &refused) {
 		// Out of time or memory, or worse: the state of the engine is unknown, so it is thrown
 		// away, and the formula counts as one that cannot be read.
-		return "", refusedError{"it takes more time or memory than a formula may: " + errors.Join(err, one.close()).Error(), true}
+		problem := strings.ReplaceAll(errors.Join(err, one.close()).Error(), "\n", "; ")
+		return "", refusedError{"it takes more time or memory than a formula may: " + problem, true}
 	}
 	e.mutex.Lock()
 	defer e.mutex.Unlock()
