@@ -213,7 +213,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 		}
 	}
 	for _, formula := range rendered.Answer.Failed {
-		warn("answer", "formula cannot be read: %s: %s", formula.Source, formula.Reason)
+		warn("answer", "formula cannot be read: %s: %s", strings.Join(strings.Fields(formula.Source), " "), formula.Reason)
 	}
 	return findings
 }

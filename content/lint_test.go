@@ -172,6 +172,7 @@ func TestLint(t *testing.T) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", `$\frac{a$`, 1))
 		},
 			[]string{first + `:7: warning: formula cannot be read: \frac{a: `}},
+		{"formula over two lines that cannot be read", answered(`$$b\n+ \frac{a$$`), []string{first + `:7: warning: formula cannot be read: b + \frac{a: `}},
 		{"aliases", func(f fstest.MapFS) {
 			f[first] = lintPost(1, "aliases: [/learn/physics/questions/p1/, /learn/physics/questions/p2]")
 		},
