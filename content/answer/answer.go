@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "e662928e406a"
+const Version = "55cd7ff4ce05"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
@@ -53,8 +53,9 @@ type Answer struct {
 
 // Title is a rendered title.
 type Title struct {
-	HTML string // safe to embed in a page: phrasing content, no links
-	Text string
+	HTML   string // safe to embed in a page: phrasing content, no links
+	Text   string
+	Failed []FailedFormula
 }
 
 // Renderer renders answers and titles. It is safe for concurrent use.
@@ -101,7 +102,7 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 	return &w.answer, nil
 }
 
-// Title renders inline Markdown. It returns an error in the same case as Answer.
+// Title renders inline Markdown. Errors and failed formulas are as for Answer.
 func (r *Renderer) Title(raw string) (Title, error) {
 	s := scan(raw)
 	for i := range s.formulas {
@@ -115,7 +116,7 @@ func (r *Renderer) Title(raw string) (Title, error) {
 	w := &htmlWriter{source: source, scanned: s, inTitle: true}
 	w.node(document)
 	text := strings.Join(strings.Fields(textOf(document, source, s)), " ")
-	return Title{HTML: w.out.String(), Text: text}, nil
+	return Title{HTML: w.out.String(), Text: text, Failed: w.answer.Failed}, nil
 }
 
 // TakeMade returns the formulas that the engine has tried since the last call, so that they

@@ -190,6 +190,9 @@ func TestTitle(t *testing.T) {
 			t.Errorf("%q:\n got %q, %q\nwant %q, %q", test.raw, got.HTML, got.Text, test.html, test.text)
 		}
 	}
+	if got, err := r.Title(`$\bad$ or $x$`); err != nil || len(got.Failed) != 1 || got.Failed[0].Source != `\bad` {
+		t.Errorf("failed %v, %v", got.Failed, err)
+	}
 	got, err := r.Title(`What is $$x^2$$ for $x \neq 0$?`)
 	if err != nil {
 		t.Fatal(err)
