@@ -26,16 +26,21 @@ func (w *htmlWriter) codeBlock(name string, n ast.Node) {
 		accessibleName = known.label + " code"
 	}
 	w.write(`><pre class="chroma"`, scrollable(accessibleName), `><code translate="no">`)
-	w.coloured += len(code)
-	if known.lexer == "" || w.coloured > mostColoured || !w.highlight(code, known.lexer) {
+	if !w.highlight(code, known.lexer) {
 		w.write(html.EscapeString(code))
 	}
 	w.write("</code></pre></div>\n")
 }
 
-// highlight writes code with its tokens in spans. It writes nothing and returns false if the
-// lexer fails.
+// highlight writes code with its tokens in spans. It writes nothing and returns false if there
+// is no lexer, if the lexer fails or if the answer has too much code.
 func (w *htmlWriter) highlight(code, lexer string) bool {
+	if lexer == "" {
+		return false
+	}
+	if w.coloured += len(code); w.coloured > mostColoured {
+		return false
+	}
 	tokens, err := chroma.Tokenise(lexers.Get(lexer), nil, code)
 	if err != nil {
 		return false

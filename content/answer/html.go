@@ -21,7 +21,7 @@ type htmlWriter struct {
 	inTitle  bool // phrasing content only
 	links    int  // how many links it is inside
 	depth    int  // how many nodes it is inside
-	coloured int  // bytes of code so far
+	coloured int  // bytes of code given to lexers so far
 }
 
 func (w *htmlWriter) write(parts ...string) {

@@ -275,6 +275,16 @@ func TestMuchCodeHasNoColours(t *testing.T) {
 	}
 }
 
+func TestPlainCodeLeavesColoursToOtherCode(t *testing.T) {
+	got, err := renderer().Answer("```\\n" + strings.Repeat(`a b c\n`, 1000) + "```\\n\\n```c\\nint a;\\n```")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.HasCode || !strings.Contains(got.HTML, "<span") {
+		t.Errorf("the code in C has no colours: %s", got.HTML[max(0, len(got.HTML)-200):])
+	}
+}
+
 // The rules that colour code look ahead across lines: so many lines would take minutes.
 func TestManyLinesHaveNoColours(t *testing.T) {
 	r := renderer()
