@@ -125,6 +125,7 @@ func TestScan(t *testing.T) {
 		{"backticks that do not pair", "`a ``b", "`a ``b"},
 		{"formula after a lone backtick", "Kamakawiwo`ole $x$", "Kamakawiwo`ole I[x]"},
 		{"dollar in code", "`$` x `$`", "`$` x `$`"},
+		{"lost bracket in code", "`$a \\ b \\(c$` and `x` $x^2 \\ b \\(c$", "`$a \\ b \\(c$` and `x` I[x^2] b I[c]"},
 
 		{"string that never closes", "```c\\nchar *s = \"a;\\nx();\\n```", "```c\nchar *s = \"a;\nx();\n```"},
 		{"string of four lines is none", "```c\\n\"a\\nb\\nc\\nd\\ne\"\\n```", "```c\n\"a\nb\nc\nd\ne\"\n```"},
