@@ -71,8 +71,8 @@ type Renderer struct {
 // whether there is one. It must be safe for concurrent use.
 func NewRenderer(known func(Formula) (mathML string, ok bool)) *Renderer {
 	return &Renderer{
-		answers:   newAnswerMarkdown().Parser(),
-		bareLinks: newAnswerMarkdown(extension.Linkify).Parser(),
+		answers:   newAnswerParser(),
+		bareLinks: newAnswerParser(extension.Linkify),
 		titles:    newTitleParser(),
 		formulas:  newFormulas(known),
 	}

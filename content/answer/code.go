@@ -33,9 +33,9 @@ func (w *htmlWriter) codeBlock(name string, n ast.Node) {
 }
 
 // highlight writes code with its tokens in spans. It writes nothing and returns false if there
-// is no lexer, if the lexer fails or if the answer has too much code.
+// is no lexer, if the lexer fails, if the answer has too much code or if it is for MathJax.
 func (w *htmlWriter) highlight(code, lexer string) bool {
-	if lexer == "" {
+	if lexer == "" || w.forMathJax {
 		return false
 	}
 	if w.coloured += len(code); w.coloured > mostColoured {

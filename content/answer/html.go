@@ -13,15 +13,16 @@ import (
 
 // htmlWriter writes parsed Markdown as HTML and collects the other fields of an Answer.
 type htmlWriter struct {
-	out      strings.Builder
-	source   []byte
-	scanned  *scanned
-	headings *headings
-	answer   Answer
-	inTitle  bool // phrasing content only
-	links    int  // how many links it is inside
-	depth    int  // how many nodes it is inside
-	coloured int  // bytes of code given to lexers so far
+	out        strings.Builder
+	source     []byte
+	scanned    *scanned
+	headings   *headings
+	answer     Answer
+	inTitle    bool // phrasing content only
+	forMathJax bool // formulas as LaTeX, code without colours
+	links      int  // how many links it is inside
+	depth      int  // how many nodes it is inside
+	coloured   int  // bytes of code given to lexers so far
 }
 
 func (w *htmlWriter) write(parts ...string) {
@@ -178,6 +179,10 @@ func isEdge(r rune) bool {
 func (w *htmlWriter) formula(f placedFormula, before, after string) {
 	wide := isWide(before + f.text + after)
 	before, after = html.EscapeString(before), html.EscapeString(after)
+	if w.forMathJax {
+		w.write(before, mathJax(f.Formula), after)
+		return
+	}
 	if f.mathML == "" {
 		w.answer.Failed = append(w.answer.Failed, FailedFormula{f.Formula, f.reason})
 		w.write(before, `<code class="tex" translate="no">`, html.EscapeString(f.Source), "</code>", after)

@@ -12,10 +12,10 @@ import (
 	"github.com/yuin/goldmark/util"
 )
 
-// newAnswerMarkdown returns a reader of CommonMark with GitHub's tables, strikethrough and
+// newAnswerParser returns a parser of CommonMark with GitHub's tables, strikethrough and
 // task lists, and with the extensions in more. lines.go says where it departs from
 // CommonMark. It has no parser for HTML, which stays text.
-func newAnswerMarkdown(more ...goldmark.Extender) goldmark.Markdown {
+func newAnswerParser(more ...goldmark.Extender) parser.Parser {
 	extensions := append([]goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(
@@ -32,7 +32,7 @@ func newAnswerMarkdown(more ...goldmark.Extender) goldmark.Markdown {
 		),
 		parser.WithInlineParsers(inlineParsers()...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
-	)), goldmark.WithExtensions(extensions...))
+	)), goldmark.WithExtensions(extensions...)).Parser()
 }
 
 // bareLinkSigns are strings of which every link without brackets holds at least one.

@@ -143,6 +143,7 @@ var hostile = []string{
 	"$x\x00y$ \x00 \xff\xfe",
 	"\uE000" + `0` + "\uE001" + ` $x$ ` + "\uE000" + `9999999999999999999` + "\uE001 \uE000 \uE001",
 	`&#xE000;0&#xE001; $x$`,
+	`&#xE000;7&#xE001;`,
 	"`\uE0000\uE001` $x$",
 	`[$x$]($y$) [a](/$x$) <https://$x$.example>`,
 	"    $indented$ code",
@@ -158,8 +159,10 @@ func TestHostileAnswers(t *testing.T) {
 				t.Fatalf("%q: %v", raw, err)
 			}
 			checkSafe(t, got.HTML)
-			if strings.ContainsAny(got.HTML+got.Text, "\uE000\uE001\x00") {
-				t.Errorf("%q: a slot or NUL in %q", raw, got.HTML)
+			mathJax, markdown := answer.MathJax(raw, ""), answer.Markdown(raw, "")
+			checkSafe(t, mathJax)
+			if strings.ContainsAny(got.HTML+got.Text+mathJax+markdown, "\uE000\uE001\x00") {
+				t.Errorf("%q: a slot or NUL in %q, %q or %q", raw, got.HTML, mathJax, markdown)
 			}
 			title, err := r.Title(raw)
 			if err != nil {
@@ -319,9 +322,11 @@ func FuzzAnswer(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		mathJax, markdown := answer.MathJax(raw, ""), answer.Markdown(raw, "")
 		checkSafe(t, got.HTML)
-		if strings.ContainsAny(got.HTML+got.Text, "\uE000\uE001") {
-			t.Errorf("a slot in %q", got.HTML)
+		checkSafe(t, mathJax)
+		if strings.ContainsAny(got.HTML+got.Text+mathJax+markdown, "\uE000\uE001") {
+			t.Errorf("a slot in %q, %q or %q", got.HTML, mathJax, markdown)
 		}
 		title, err := r.Title(raw)
 		if err != nil {

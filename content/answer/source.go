@@ -1,17 +1,14 @@
 package answer
 
 import (
-	"bytes"
 	"html"
 	"slices"
 	"strings"
 	"sync"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/util"
+	"github.com/yuin/goldmark/parser"
 )
 
 // Markdown returns raw answer text as ordinary Markdown for use outside the site: with real
@@ -20,7 +17,7 @@ import (
 // link leads to.
 func Markdown(raw, origin string) string {
 	s := scan(raw)
-	document := parseAnswer(answerMarkdown().Parser(), []byte(s.markdown), s)
+	document := parseAnswer(portableParser(), []byte(s.markdown), s)
 	s.insertForOthers(document, origin)
 	return fillSlots(s.withInserts(), func(i int) string {
 		formula := s.formulas[i].Formula
@@ -129,39 +126,30 @@ func oneLine(source string) string {
 	return strings.Join(slices.DeleteFunc(lines, func(line string) bool { return line == "" }), " ")
 }
 
-var answerMarkdown = sync.OnceValue(func() goldmark.Markdown {
-	markdown := newAnswerMarkdown(extension.Linkify)
-	markdown.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(imageRenderer{}, 100)))
-	return markdown
-})
-
-// imageRenderer renders an image as its alternative text, as the site's pages do.
-type imageRenderer struct{}
-
-func (imageRenderer) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindImage, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
-		return ast.WalkContinue, nil
-	})
-}
+// portableParser is the parser of answers for other programs.
+var portableParser = sync.OnceValue(func() parser.Parser { return newAnswerParser(extension.Linkify) })
 
 // MathJax returns raw answer text as safe HTML for programs that typeset formulas themselves:
 // a formula is LaTeX between \( and \), a display formula between \[ and \]
-// (https://docs.mathjax.org/en/latest/input/tex/delimiters.html). Links to paths of the site
-// start with origin.
-func MathJax(raw, origin string) (string, error) {
+// (https://docs.mathjax.org/en/latest/input/tex/delimiters.html). Otherwise it is what
+// Standalone makes of an Answer, but code has no colours.
+func MathJax(raw, origin string) string {
 	s := scan(raw)
-	var out bytes.Buffer
-	source, markdown := []byte(s.markdown), answerMarkdown()
-	document := parseAnswer(markdown.Parser(), source, s)
-	if err := markdown.Renderer().Render(&out, source, document); err != nil {
-		return "", err
+	for i := range s.formulas {
+		s.formulas[i].text = s.formulas[i].Source // or else a heading of formulas would be empty
 	}
-	return fillSlots(withOrigin(out.String(), origin), func(i int) string {
-		formula := s.formulas[i].Formula
-		source := html.EscapeString(formula.Source)
-		if formula.Display {
-			return `\[` + source + `\]`
-		}
-		return `\(` + source + `\)`
-	}), nil
+	source := []byte(s.markdown)
+	w := &htmlWriter{source: source, scanned: s, headings: &headings{}, forMathJax: true}
+	w.out.Grow(2 * len(source))
+	w.node(parseAnswer(portableParser(), source, s))
+	return Standalone(w.out.String(), origin)
+}
+
+// mathJax returns a formula as HTML for MathJax.
+func mathJax(f Formula) string {
+	source := html.EscapeString(f.Source)
+	if f.Display {
+		return `\[` + source + `\]`
+	}
+	return `\(` + source + `\)`
 }
