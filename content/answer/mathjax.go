@@ -1,0 +1,28 @@
+package answer
+
+import "html"
+
+// MathJax returns raw answer text as safe HTML for programs that typeset formulas themselves:
+// a formula is LaTeX between \( and \), a display formula between \[ and \]
+// (https://docs.mathjax.org/en/latest/input/tex/delimiters.html). Otherwise it is what
+// Standalone makes of an Answer, but code has no colours.
+func MathJax(raw, origin string) string {
+	s := scan(raw)
+	for i := range s.formulas {
+		s.formulas[i].text = s.formulas[i].Source // or else a heading of formulas would be empty
+	}
+	source := []byte(s.markdown)
+	w := &htmlWriter{source: source, scanned: s, headings: &headings{}, forMathJax: true}
+	w.out.Grow(2 * len(source))
+	w.node(parseAnswer(portableParser(), source, s))
+	return Standalone(w.out.String(), origin)
+}
+
+// mathJax returns a formula as HTML for MathJax.
+func mathJax(f Formula) string {
+	source := html.EscapeString(f.Source)
+	if f.Display {
+		return `\[` + source + `\]`
+	}
+	return `\(` + source + `\)`
+}
