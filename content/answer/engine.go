@@ -183,13 +183,13 @@ func firstLine(text string) string {
 
 // engines is a pool of engines, started when they are needed, at most one per processor.
 type engines struct {
-	slots chan struct{} // holds one value for each engine at work
-	mutex sync.Mutex
-	idle  []*engine
+	working chan struct{} // holds one value for each engine at work
+	mutex   sync.Mutex
+	idle    []*engine
 }
 
 func newEngines() *engines {
-	return &engines{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	return &engines{working: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
 // mathML returns an engine's MathML for f. The error is a refusedError if the formula is at
@@ -198,8 +198,8 @@ func (e *engines) mathML(f Formula) (string, error) {
 	if len(f.Source) > longestSource {
 		return "", refusedError{reason: fmt.Sprintf("longer than %d bytes", longestSource)}
 	}
-	e.slots <- struct{}{}
-	defer func() { <-e.slots }()
+	e.working <- struct{}{}
+	defer func() { <-e.working }()
 	one, err := e.take()
 	if err != nil {
 		return "", err
