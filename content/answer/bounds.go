@@ -7,11 +7,11 @@ import "strings"
 // Besides, each row of a table is padded to the number of columns. Text of boundedSize bytes
 // or more is limited in these; shorter text cannot do harm.
 const (
-	boundedSize    = 16 << 10
-	mostContainers = 32   // quotes and lists opened on one line
-	mostBrackets   = 300  // [ in a paragraph
-	mostEmphases   = 2000 // *, _ and ~ in a paragraph
-	mostCells      = 1 << 17
+	boundedSize   = 16 << 10
+	maxContainers = 32   // quotes and lists opened on one line
+	maxBrackets   = 300  // [ in a paragraph
+	maxEmphases   = 2000 // *, _ and ~ in a paragraph
+	maxCells      = 1 << 17
 )
 
 // bounds counts what is limited, from left to right.
@@ -37,7 +37,7 @@ func (b *bounds) write(out *strings.Builder, markdown string) {
 			out.WriteByte('\\')
 		}
 		out.WriteByte(c)
-		if c == '\n' && b.columns > 0 && b.cells > mostCells {
+		if c == '\n' && b.columns > 0 && b.cells > maxCells {
 			out.WriteByte(c)
 		}
 		b.escaped = c == '\\' && !b.escaped
@@ -61,7 +61,7 @@ func (b *bounds) exceeds(c byte) bool {
 	isRepeated := c == b.last && c != '>' // as in a rule: only > nests without a space
 	if !b.inLine && !isRepeated && strings.IndexByte(">-*+.)", c) >= 0 {
 		b.containers++
-		b.inLine = b.containers > mostContainers
+		b.inLine = b.containers > maxContainers
 		return b.inLine
 	}
 	b.inLine = b.inLine || !isSpace(c) && !isDigit(c)
@@ -70,10 +70,10 @@ func (b *bounds) exceeds(c byte) bool {
 		b.bars++
 	case '[':
 		b.brackets++
-		return b.brackets > mostBrackets
+		return b.brackets > maxBrackets
 	case '*', '_', '~':
 		b.emphases++
-		return b.emphases > mostEmphases
+		return b.emphases > maxEmphases
 	}
 	return false
 }

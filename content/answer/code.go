@@ -9,11 +9,11 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// mostColoured is how many bytes of an answer's code are coloured: more than twice what any
+// maxColoured is how many bytes of an answer's code are coloured: more than twice what any
 // real answer holds. At each line the rules of Java, C and others look ahead over many lines
 // for a function, so that twice the bytes may take four times as long: this many bytes of
 // blank lines take a second or two.
-const mostColoured = 4 << 10
+const maxColoured = 4 << 10
 
 // codeBlock writes a block of code in a box that scrolls.
 func (w *htmlWriter) codeBlock(name string, n ast.Node) {
@@ -38,7 +38,7 @@ func (w *htmlWriter) highlight(code, lexer string) bool {
 	if lexer == "" || w.forMathJax {
 		return false
 	}
-	if w.coloured += len(code); w.coloured > mostColoured {
+	if w.coloured += len(code); w.coloured > maxColoured {
 		return false
 	}
 	tokens, err := chroma.Tokenise(lexers.Get(lexer), nil, code)

@@ -94,10 +94,10 @@ var commandScript = func() string {
 
 // Bounds that no formula of a real post comes near.
 const (
-	longestSource = 8 << 10   // bytes of LaTeX
-	longestMathML = 512 << 10 // bytes
-	longestTime   = 2 * time.Second
-	engineMemory  = 64 << 20
+	maxSourceBytes = 8 << 10   // bytes of LaTeX
+	maxMathMLBytes = 512 << 10 // bytes
+	formulaTimeout = 2 * time.Second
+	engineMemory   = 64 << 20
 )
 
 // engine is one instance of Temml. It must be used by one goroutine at a time.
@@ -117,7 +117,7 @@ func newEngine() (_ *engine, err error) {
 			return nil, errors.Join(fmt.Errorf("start the formula engine: %w", err), vm.Close())
 		}
 	}
-	if err := vm.SetEvalTimeout(longestTime); err != nil {
+	if err := vm.SetEvalTimeout(formulaTimeout); err != nil {
 		return nil, errors.Join(fmt.Errorf("start the formula engine: %w", err), vm.Close())
 	}
 	return &engine{vm}, nil
@@ -137,7 +137,7 @@ func (e *engine) mathML(f Formula) (mathML string, err error) {
 		return "", fmt.Errorf("formula engine: %w", err)
 	}
 	mathML, ok := result.(string)
-	if !ok || len(mathML) > longestMathML {
+	if !ok || len(mathML) > maxMathMLBytes {
 		return "", refusedError{reason: "its MathML is too long"}
 	}
 	return mathML, nil
@@ -195,8 +195,8 @@ func newEngines() *engines {
 // mathML returns an engine's MathML for f. The error is a refusedError if the formula is at
 // fault.
 func (e *engines) mathML(f Formula) (string, error) {
-	if len(f.Source) > longestSource {
-		return "", refusedError{reason: fmt.Sprintf("longer than %d bytes", longestSource)}
+	if len(f.Source) > maxSourceBytes {
+		return "", refusedError{reason: fmt.Sprintf("longer than %d bytes", maxSourceBytes)}
 	}
 	e.working <- struct{}{}
 	defer func() { <-e.working }()

@@ -13,8 +13,8 @@ import (
 
 // How many formulas are kept in memory: about as many as a large library has.
 const (
-	mostCached = 16384
-	mostMade   = 32768
+	maxCached = 16384
+	maxMade   = 32768
 )
 
 // unknownReason is given where the engine's own reason is unknown or would not help a writer.
@@ -29,11 +29,11 @@ type made struct {
 	isWaste bool
 }
 
-// widestNarrow is how many characters of text a formula may have, with what is attached to
+// maxNarrowLength is how many characters of text a formula may have, with what is attached to
 // it, and still be sure to fit on a narrow screen.
-const widestNarrow = 25
+const maxNarrowLength = 25
 
-func isWide(text string) bool { return utf8.RuneCountInString(text) > widestNarrow }
+func isWide(text string) bool { return utf8.RuneCountInString(text) > maxNarrowLength }
 
 // formulas turns formulas into MathML, each only once.
 type formulas struct {
@@ -47,7 +47,7 @@ type formulas struct {
 }
 
 func newFormulas(known func(Formula) (string, bool)) *formulas {
-	cache, err := lru.New[Formula, made](mostCached)
+	cache, err := lru.New[Formula, made](maxCached)
 	if err != nil {
 		panic(err) // cannot happen: the size is a positive constant
 	}
@@ -132,7 +132,7 @@ func (m *formulas) make(f Formula) (made, error) {
 	}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if len(m.new) < mostMade {
+	if len(m.new) < maxMade {
 		m.new = append(m.new, MadeFormula{f, got.mathML})
 	}
 	return got, nil

@@ -12,7 +12,7 @@ import (
 // formulaText returns a formula as a line of readable text, in Normalization Form C: x²,
 // √(a + b), a/b. One that is too long for the engine stays as it is written.
 func formulaText(source string) string {
-	if len(source) > longestSource || !strings.ContainsAny(source, `\^_{}~&'%`) {
+	if len(source) > maxSourceBytes || !strings.ContainsAny(source, `\^_{}~&'%`) {
 		return norm.NFC.String(strings.Join(strings.Fields(source), " "))
 	}
 	r := &texReader{source: source}
@@ -26,7 +26,7 @@ func formulaText(source string) string {
 
 var spaceTidier = strings.NewReplacer(fractionMark, "/", "( ", "(", " )", ")", "[ ", "[", " ]", "]", " ,", ",", " ;", ";")
 
-// texReader reads LaTeX and writes text. At more than deepestFormula levels it opens no further
+// texReader reads LaTeX and writes text. At more than maxFormulaNesting levels it opens no further
 // groups and environments, and reads what they hold as part of the last one.
 type texReader struct {
 	source string
@@ -34,7 +34,7 @@ type texReader struct {
 	depth  int
 }
 
-const deepestFormula = 60
+const maxFormulaNesting = 60
 
 // until reads up to the closing brace or, given an environment, to its \end, and
 // returns what it read as text.
@@ -114,7 +114,7 @@ func (r *texReader) atom() string {
 	switch c := r.source[r.at]; c {
 	case '{':
 		r.at++
-		if r.depth > deepestFormula {
+		if r.depth > maxFormulaNesting {
 			return ""
 		}
 		return r.until("")
@@ -372,7 +372,7 @@ func (r *texReader) environment(name string) string {
 		r.option()
 		r.raw()
 	}
-	if r.depth > deepestFormula {
+	if r.depth > maxFormulaNesting {
 		return ""
 	}
 	rows := strings.Trim(strings.Join(strings.Fields(r.until(name)), " "), "; ")

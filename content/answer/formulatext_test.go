@@ -92,7 +92,7 @@ func FuzzFormulaText(f *testing.F) {
 
 // The engine refuses such a formula; reading it as text would take minutes.
 func TestTextOfFormulaThatIsTooLong(t *testing.T) {
-	source := strings.Repeat(`\frac{`, longestSource)
+	source := strings.Repeat(`\frac{`, maxSourceBytes)
 	if got := formulaText(source); got != source {
 		t.Errorf("%d bytes became %.40q", len(source), got)
 	}

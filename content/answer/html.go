@@ -50,13 +50,13 @@ func (w *htmlWriter) block(name string, n ast.Node) {
 	w.write("\n")
 }
 
-// deepest is how deep elements may nest: browsers have limits somewhat above it.
-const deepest = 100
+// maxNesting is how deep elements may nest: browsers have limits somewhat above it.
+const maxNesting = 100
 
 func (w *htmlWriter) node(n ast.Node) {
 	w.depth++
 	defer func() { w.depth-- }()
-	if w.depth > deepest && n.HasChildren() && n.Kind() != ast.KindCodeSpan {
+	if w.depth > maxNesting && n.HasChildren() && n.Kind() != ast.KindCodeSpan {
 		w.children(n)
 		return
 	}
@@ -142,9 +142,9 @@ func (w *htmlWriter) text(markdown string) {
 	}
 }
 
-// mostAttached is how many characters are kept with a formula on either side: enough for
+// maxAttached is how many characters are kept with a formula on either side: enough for
 // brackets, a full stop or "-dimensional", but not for text of any length without a space.
-const mostAttached = 16
+const maxAttached = 16
 
 // attached returns the end of the text before a formula and the start of the text after it, up
 // to the nearest spaces where a line may end. Browsers would break the line next to the
@@ -158,10 +158,10 @@ func attached(textBefore, textAfter string) (before, after string) {
 	if edge := strings.IndexFunc(textAfter, isEdge); edge >= 0 {
 		after = textAfter[:edge]
 	}
-	if utf8.RuneCountInString(plain(before)) > mostAttached {
+	if utf8.RuneCountInString(plain(before)) > maxAttached {
 		before = ""
 	}
-	if utf8.RuneCountInString(plain(after)) > mostAttached {
+	if utf8.RuneCountInString(plain(after)) > maxAttached {
 		after = ""
 	}
 	return before, after

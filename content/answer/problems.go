@@ -81,11 +81,11 @@ func (f *problemFinder) add(format string, args ...any) {
 	}
 }
 
-// mostProblems is how many problems of a text are reported.
-const mostProblems = 20
+// maxProblems is how many problems of a text are reported.
+const maxProblems = 20
 
 func (f *problemFinder) node(n ast.Node) {
-	if len(f.problems) >= mostProblems {
+	if len(f.problems) >= maxProblems {
 		return
 	}
 	switch n := n.(type) {
@@ -132,15 +132,15 @@ func (f *problemFinder) destination(written []byte) string {
 // words returns the text of a heading, link or image, shortened for a message.
 func (f *problemFinder) words(n ast.Node) string { return shortened(textOf(n, f.source, f.scanned)) }
 
-// mostTold is how many characters a message quotes.
-const mostTold = 40
+// maxQuoted is how many characters a message quotes.
+const maxQuoted = 40
 
 func shortened(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
-	if utf8.RuneCountInString(text) <= mostTold {
+	if utf8.RuneCountInString(text) <= maxQuoted {
 		return text
 	}
-	return string([]rune(text)[:mostTold]) + "…"
+	return string([]rune(text)[:maxQuoted]) + "…"
 }
 
 // text checks text and the formulas in it.

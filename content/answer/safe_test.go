@@ -224,7 +224,7 @@ func TestMassesTakeNoTime(t *testing.T) {
 
 // The lines return to two lists in turn, and each looks for the next item, which is far away.
 func TestLinesOfItemsTakeNoTime(t *testing.T) {
-	const longest = 10 * time.Second
+	const maxTime = 10 * time.Second
 	start := time.Now()
 	got, err := renderer().Answer(`1. a\n   1. b\n` + strings.Repeat(`A\n   B\n`, 20_000) + `   2. c\n2. d`)
 	if err != nil {
@@ -233,13 +233,13 @@ func TestLinesOfItemsTakeNoTime(t *testing.T) {
 	if items := strings.Count(got.HTML, "<li>"); items != 4 {
 		t.Errorf("%d items", items)
 	}
-	if took := time.Since(start); took > longest {
+	if took := time.Since(start); took > maxTime {
 		t.Errorf("takes %v", took)
 	}
 }
 
 func TestNestingTakesNoTime(t *testing.T) {
-	const longest = 10 * time.Second
+	const maxTime = 10 * time.Second
 	r := renderer()
 	for _, item := range []string{"- a", "> a", "1. a", "- > a"} {
 		var raw strings.Builder
@@ -252,7 +252,7 @@ func TestNestingTakesNoTime(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkSafe(t, got.HTML)
-		if took := time.Since(start); took > longest {
+		if took := time.Since(start); took > maxTime {
 			t.Errorf("%q takes %v", item, took)
 		}
 	}
