@@ -170,8 +170,8 @@ func recoverEngine(err *error) {
 
 // refusedError says why the engine cannot read a formula.
 type refusedError struct {
-	reason  string
-	isWaste bool // the engine reached a limit of time, memory or expansions
+	reason       string
+	reachedLimit bool // the engine reached a limit of time, memory or expansions
 }
 
 func (e refusedError) Error() string { return e.reason }

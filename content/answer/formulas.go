@@ -22,11 +22,10 @@ const unknownReason = "the formula engine cannot read it"
 
 // made is the result of rendering a formula.
 type made struct {
-	mathML string
-	reason string // why there is no MathML
-	text   string
-	// isWaste is as in refusedError.
-	isWaste bool
+	mathML       string
+	reason       string // why there is no MathML
+	text         string
+	reachedLimit bool // as in refusedError
 }
 
 // maxNarrowLength is how many characters of text a formula may have, with what is attached to
@@ -54,17 +53,17 @@ func newFormulas(known func(Formula) (string, bool)) *formulas {
 	return &formulas{known: known, engines: newEngines(), cache: cache}
 }
 
-// mostWaste is how many formulas of a text may exhaust the engine's limits before the rest are
-// given up: a text could hold thousands.
-const mostWaste = 3
+// maxLimitsReached is how many formulas of a text may reach a limit of the engine before the
+// rest are given up: a text could hold thousands.
+const maxLimitsReached = 3
 
 // makeAll renders all formulas of a scanned text. It returns an error only if the engine
 // cannot be started, not for a formula that it cannot read.
 func (m *formulas) makeAll(s *scanned) error {
-	waste := 0
+	limitsReached := 0
 	for i := range s.formulas {
 		f := s.formulas[i].Formula
-		if waste == mostWaste {
+		if limitsReached == maxLimitsReached {
 			s.formulas[i].made = made{reason: "the formulas before it took too long", text: formulaText(f.Source)}
 			continue
 		}
@@ -72,8 +71,8 @@ func (m *formulas) makeAll(s *scanned) error {
 		if err != nil {
 			return err
 		}
-		if got.isWaste {
-			waste++
+		if got.reachedLimit {
+			limitsReached++
 		}
 		s.formulas[i].made = got
 	}
@@ -121,13 +120,13 @@ func (m *formulas) make(f Formula) (made, error) {
 	var refused refusedError
 	switch {
 	case errors.As(err, &refused):
-		got.reason, got.isWaste = refused.reason, refused.isWaste
+		got.reason, got.reachedLimit = refused.reason, refused.reachedLimit
 	case err != nil:
 		return made{}, err
 	default:
 		got.mathML = mathML
 	}
-	if got.isWaste { // not to be stored: with less load on the machine it may be within the limits
+	if got.reachedLimit { // not to be stored: with less load on the machine it may be within the limits
 		return got, nil
 	}
 	m.mutex.Lock()
