@@ -88,12 +88,7 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 	if err := r.formulas.makeAll(s); err != nil {
 		return nil, err
 	}
-	source := []byte(s.markdown)
-	chosen := r.answers
-	if mayHoldBareLinks(s.markdown) {
-		chosen = r.bareLinks
-	}
-	document := parseAnswer(chosen, source, s)
+	document, source := parseAnswer(r.parserFor(s.markdown), s)
 	w := &htmlWriter{source: source, scanned: s, headings: &headings{}}
 	w.out.Grow(2 * len(source))
 	w.node(document)
@@ -111,8 +106,7 @@ func (r *Renderer) Title(raw string) (Title, error) {
 	if err := r.formulas.makeAll(s); err != nil {
 		return Title{}, err
 	}
-	source := []byte(strings.Join(strings.Fields(s.markdown), " "))
-	document := parse(r.titles, source)
+	document, source := r.parseTitle(s)
 	w := &htmlWriter{source: source, scanned: s, inTitle: true}
 	w.node(document)
 	text := strings.Join(strings.Fields(textOf(document, source, s)), " ")

@@ -16,7 +16,7 @@ import (
 // link leads to.
 func Markdown(raw, origin string) string {
 	s := scan(raw)
-	document := parseAnswer(portableParser(), []byte(s.markdown), s)
+	document, _ := parseAnswer(portableParser(), s)
 	s.insertForOthers(document, origin)
 	return fillSlots(s.withInserts(), func(i int) string {
 		formula := s.formulas[i].Formula

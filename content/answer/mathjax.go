@@ -11,10 +11,10 @@ func MathJax(raw, origin string) string {
 	for i := range s.formulas {
 		s.formulas[i].text = s.formulas[i].Source // or else a heading of formulas would be empty
 	}
-	source := []byte(s.markdown)
+	document, source := parseAnswer(portableParser(), s)
 	w := &htmlWriter{source: source, scanned: s, headings: &headings{}, forMathJax: true}
 	w.out.Grow(2 * len(source))
-	w.node(parseAnswer(portableParser(), source, s))
+	w.node(document)
 	return Standalone(w.out.String(), origin)
 }
 

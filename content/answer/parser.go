@@ -38,10 +38,13 @@ func newAnswerParser(more ...goldmark.Extender) parser.Parser {
 // bareLinkSigns are strings of which every link without brackets holds at least one.
 var bareLinkSigns = []string{"http:", "https:", "ftp:", "www.", "@"}
 
-// mayHoldBareLinks reports whether a text may hold such links. Looking for them at each word
-// takes a sixth of the rendering time.
-func mayHoldBareLinks(text string) bool {
-	return slices.ContainsFunc(bareLinkSigns, func(sign string) bool { return strings.Contains(text, sign) })
+// parserFor returns the parser for the Markdown of an answer. Looking for links without brackets
+// at each word takes a sixth of the rendering time.
+func (r *Renderer) parserFor(markdown string) parser.Parser {
+	if slices.ContainsFunc(bareLinkSigns, func(sign string) bool { return strings.Contains(markdown, sign) }) {
+		return r.bareLinks
+	}
+	return r.answers
 }
 
 // newTitleParser returns a parser of inline Markdown: a title that begins like a
@@ -63,15 +66,18 @@ func inlineParsers() []util.PrioritizedValue {
 	}
 }
 
-// parseAnswer reads the Markdown of an answer.
-func parseAnswer(p parser.Parser, source []byte, s *scanned) ast.Node {
+// parseAnswer parses the Markdown of an answer. The segments of the document refer to source.
+func parseAnswer(p parser.Parser, s *scanned) (document ast.Node, source []byte) {
+	source = []byte(s.markdown)
 	context := parser.NewContext()
 	context.Set(scannedKey, s)
-	document := p.Parse(text.NewReader(source), parser.WithContext(context))
+	document = p.Parse(text.NewReader(source), parser.WithContext(context))
 	keepBreaks(document, source, s)
-	return document
+	return document, source
 }
 
-func parse(p parser.Parser, source []byte) ast.Node {
-	return p.Parse(text.NewReader(source))
+// parseTitle is parseAnswer for a title, whose lines are joined.
+func (r *Renderer) parseTitle(s *scanned) (document ast.Node, source []byte) {
+	source = []byte(strings.Join(strings.Fields(s.markdown), " "))
+	return r.titles.Parse(text.NewReader(source)), source
 }

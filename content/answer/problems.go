@@ -15,13 +15,8 @@ import (
 // kind with its first example. Formulas that cannot be read are listed by Answer.
 func (r *Renderer) Problems(raw string) []string {
 	s := scan(raw)
-	chosen := r.answers
-	if mayHoldBareLinks(s.markdown) {
-		chosen = r.bareLinks
-	}
-	source := []byte(s.markdown)
+	document, source := parseAnswer(r.parserFor(s.markdown), s)
 	finder := &problemFinder{source: source, scanned: s}
-	document := parseAnswer(chosen, source, s)
 	finder.node(document)
 	finder.cutOff(document)
 	return finder.problems
@@ -30,9 +25,9 @@ func (r *Renderer) Problems(raw string) []string {
 // TitleProblems is Problems for the text of a title.
 func (r *Renderer) TitleProblems(raw string) []string {
 	s := scan(raw)
-	source := []byte(strings.Join(strings.Fields(s.markdown), " "))
+	document, source := r.parseTitle(s)
 	finder := &problemFinder{source: source, scanned: s}
-	finder.node(parse(r.titles, source))
+	finder.node(document)
 	return finder.problems
 }
 
