@@ -97,7 +97,7 @@ func (w *htmlWriter) node(n ast.Node) {
 	case *ast.CodeBlock:
 		w.codeBlock("", n)
 	case *ast.CodeSpan:
-		w.write(`<code translate="no">`, html.EscapeString(w.codeSpan(n)), "</code>")
+		w.write(`<code translate="no">`, html.EscapeString(codeSpanText(n, w.source, w.scanned)), "</code>")
 	case *ast.Emphasis:
 		if n.Level == 2 {
 			w.element("strong", n)
@@ -309,12 +309,7 @@ func (w *htmlWriter) row(row ast.Node, inHead bool) {
 	w.write("</tr>\n")
 }
 
-// codeSpan returns the characters of inline code, where nothing is a formula.
-func (w *htmlWriter) codeSpan(n ast.Node) string {
-	return codeSpanText(n, w.source, w.scanned)
-}
-
-// codeSpanText returns the characters of inline code.
+// codeSpanText returns the characters of inline code, where nothing is a formula.
 func codeSpanText(n ast.Node, source []byte, s *scanned) string {
 	var code strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
