@@ -101,7 +101,7 @@ func (f *problemFinder) node(n ast.Node) {
 		switch destination := f.destination(n.Destination); {
 		case strings.HasPrefix(destination, hiddenAddress):
 			f.add(lostAddress, destination)
-		case linkKind(destination) == noLink:
+		case kindOf(destination) == noLink:
 			f.add("link is left out: [%s](%s): links lead to http, https or mailto addresses or to paths on this site, such as /learn", f.words(n), destination)
 		}
 	}
