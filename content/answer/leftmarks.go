@@ -92,7 +92,7 @@ func (f *problemFinder) cutOff(document ast.Node) {
 	sign, _ := utf8.DecodeLastRuneInString(f.lastLine)
 	hasSentences := sentenceEnd.MatchString(f.lastLine) || sentenceEnd.MatchString(f.lineBefore+" ")
 	if hasSentences && (sign == ',' || unicode.IsLetter(sign)) {
-		words := []rune(f.lastLine)
-		f.add("ends without a full stop: …%s", string(words[max(0, len(words)-maxQuoted):]))
+		characters := []rune(f.lastLine)
+		f.add("ends without a full stop: …%s", string(characters[max(0, len(characters)-maxQuoted):]))
 	}
 }

@@ -16,7 +16,7 @@ var (
 		bigcap ⋂ bigoplus ⨁ bigotimes ⨂ bigvee ⋁ bigwedge ⋀ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋
 		lceil ⌈ rceil ⌉ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ lbrace { rbrace } lbrack [
 		rbrack ] backslash \ dagger † ddagger ‡ S § P ¶ pounds £ euro € copyright © checkmark ✓
-		bigstar ★ surd √ complement ∁ Box □ diamond ◇ AA Å textdegree ° textbullet •`)
+		bigstar ★ surd √ complement ∁ diamond ◇ AA Å textdegree ° textbullet •`)
 	operatorSigns = pairs(`circ ∘ times × cdot · div ÷ pm ± mp ∓ ast ∗ star ⋆ bullet • oplus ⊕ ominus ⊖
 		otimes ⊗ odot ⊙ leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ neq ≠ ne ≠ ll ≪ gg ≫ lt < gt >
 		approx ≈ approxeq ≊ sim ∼ simeq ≃ cong ≅ equiv ≡ propto ∝ doteq ≐ triangleq ≜ in ∈ notin ∉
