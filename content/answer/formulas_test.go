@@ -98,10 +98,7 @@ func TestFormulaKeepsWhatStandsNextToIt(t *testing.T) {
 		if !utf8.ValidString(got.HTML) {
 			t.Errorf("%s gives broken characters: %q", test.raw, got.HTML)
 		}
-		page, err := goquery.NewDocumentFromReader(strings.NewReader(got.HTML))
-		if err != nil {
-			t.Fatal(err)
-		}
+		page := document(t, got.HTML)
 		page.Find("math").ReplaceWithHtml("x")
 		texts := page.Find(".unbroken, .formula-inline").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
 		if !slices.Equal(texts, test.want) {
