@@ -19,7 +19,7 @@ type htmlWriter struct {
 	headings   *headings
 	answer     Answer
 	inTitle    bool // phrasing content only
-	forMathJax bool // formulas as LaTeX, code without colours
+	forMathJax bool // formulas as LaTeX, headings at their own levels, code without colours
 	links      int  // how many links it is inside
 	depth      int  // how many nodes it is inside
 	coloured   int  // bytes of code given to lexers so far
@@ -229,6 +229,10 @@ func (w *htmlWriter) list(n *ast.List) {
 // heading writes a heading as a link to itself, unless it holds a link already: links do not
 // nest. It leaves out a heading without words, which would be a link without a name.
 func (w *htmlWriter) heading(n *ast.Heading) {
+	if w.forMathJax { // an h1 is for the program around it
+		w.block("h"+strconv.Itoa(max(n.Level, 2)), n)
+		return
+	}
 	text := textOf(n, w.source, w.scanned)
 	if text == "" {
 		return

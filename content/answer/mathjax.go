@@ -5,14 +5,11 @@ import "html"
 // MathJax returns raw answer text as safe HTML for programs that typeset formulas themselves:
 // a formula is LaTeX between \( and \), a display formula between \[ and \]
 // (https://docs.mathjax.org/en/latest/input/tex/delimiters.html). Otherwise it is what
-// Standalone makes of an Answer, but code has no colours.
+// Standalone makes of an Answer, but headings keep their levels and code has no colours.
 func MathJax(raw, origin string) string {
 	s := scan(raw)
-	for i := range s.formulas {
-		s.formulas[i].text = s.formulas[i].Source // or else a heading of formulas would be empty
-	}
 	document, source := parseAnswer(portableParser(), s)
-	w := &htmlWriter{source: source, scanned: s, headings: &headings{}, forMathJax: true}
+	w := &htmlWriter{source: source, scanned: s, forMathJax: true}
 	w.out.Grow(2 * len(source))
 	w.node(document)
 	return Standalone(w.out.String(), origin)
