@@ -60,17 +60,16 @@ func (w *htmlWriter) node(n ast.Node) {
 		w.children(n)
 		return
 	}
+	if n.Type() == ast.TypeInline {
+		w.inlineNode(n)
+	} else {
+		w.blockNode(n)
+	}
+}
+
+// blockNode writes a node of block level.
+func (w *htmlWriter) blockNode(n ast.Node) {
 	switch n := n.(type) {
-	case *ast.Text:
-		w.text(string(n.Segment.Value(w.source)))
-		switch {
-		case n.HardLineBreak() && !w.inTitle:
-			w.write("<br>\n")
-		case n.HardLineBreak(), n.SoftLineBreak():
-			w.write("\n")
-		}
-	case *ast.String:
-		w.text(string(n.Value))
 	case *ast.Paragraph:
 		if w.inTitle {
 			w.children(n)
@@ -96,6 +95,20 @@ func (w *htmlWriter) node(n ast.Node) {
 		w.codeBlock(string(n.Language(w.source)), n)
 	case *ast.CodeBlock:
 		w.codeBlock("", n)
+	case *extast.Table:
+		w.table(n)
+	default:
+		w.children(n)
+	}
+}
+
+// inlineNode writes a node within a line.
+func (w *htmlWriter) inlineNode(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		w.textNode(n)
+	case *ast.String:
+		w.text(string(n.Value))
 	case *ast.CodeSpan:
 		w.write(`<code translate="no">`, html.EscapeString(codeSpanText(n, w.source, w.scanned)), "</code>")
 	case *ast.Emphasis:
@@ -116,10 +129,19 @@ func (w *htmlWriter) node(n ast.Node) {
 		w.links--
 	case *extast.TaskCheckBox:
 		w.checkBox(n)
-	case *extast.Table:
-		w.table(n)
 	default:
 		w.children(n)
+	}
+}
+
+// textNode writes text and the line break after it.
+func (w *htmlWriter) textNode(n *ast.Text) {
+	w.text(string(n.Segment.Value(w.source)))
+	switch {
+	case n.HardLineBreak() && !w.inTitle:
+		w.write("<br>\n")
+	case n.HardLineBreak(), n.SoftLineBreak():
+		w.write("\n")
 	}
 }
 
