@@ -212,9 +212,16 @@ func (d *document) lint(rendered *Rendered) []Finding {
 			warn("aliases", "alias %q is not a path on this site, such as /old/address", alias)
 		}
 	}
-	for _, formula := range rendered.Answer.Failed {
-		warn("answer", "formula cannot be read: %s: %s", formula.Source, formula.Reason)
+	warnOfFailed := func(field string, failed []answer.FailedFormula) {
+		for _, formula := range failed {
+			warn(field, "formula cannot be read: %s: %s", strings.Join(strings.Fields(formula.Source), " "), formula.Reason)
+		}
 	}
+	warnOfFailed(d.firstOf("title", "question", "article_title"), rendered.Title.Failed)
+	if p.Question != p.Title {
+		warnOfFailed(d.firstOf("question", "title", "article_title"), rendered.Question.Failed)
+	}
+	warnOfFailed("answer", rendered.Answer.Failed)
 	return findings
 }
 

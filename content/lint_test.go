@@ -172,6 +172,7 @@ func TestLint(t *testing.T) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", `$\frac{a$`, 1))
 		},
 			[]string{first + `:7: warning: formula cannot be read: \frac{a: `}},
+		{"formula over two lines that cannot be read", answered(`$$b\n+ \frac{a$$`), []string{first + `:7: warning: formula cannot be read: b + \frac{a: `}},
 		{"aliases", func(f fstest.MapFS) {
 			f[first] = lintPost(1, "aliases: [/learn/physics/questions/p1/, /learn/physics/questions/p2]")
 		},
@@ -258,6 +259,11 @@ func TestLint(t *testing.T) {
 		{"LaTeX in a title", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "the law number 1", `the angle \alpha`, 1))
 		}, []string{first + `:4: warning: LaTeX outside a formula is shown literally: \alpha of motion?: put it between $ and $`}},
+		{"formula in a title that cannot be read", func(f fstest.MapFS) {
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "the law number 1", `the $\frac{a$`, 1))
+		}, []string{first + `:4: warning: formula cannot be read: \frac{a: `}},
+		{"formula in a question that cannot be read", func(f fstest.MapFS) { f[first] = lintPost(1, `question: What is $\frac{a$?`) },
+			[]string{first + `:8: warning: formula cannot be read: \frac{a: `}},
 		{"LaTeX elsewhere", answered("`\\frac{a}{b}` $\\frac{a}{b}$ C:\\alpha\\beta \\\\server\\times and \\section{x}"), nil},
 		{"comment in a formula", answered(`$x = 50%$, $5\%$, 5%`), []string{
 			first + `:7: warning: % begins a comment in a formula: write \%: x = 50%`}},

@@ -41,7 +41,7 @@ func TestAnkiDownload(t *testing.T) {
 	}
 	want := [][]string{{
 		"/learn/biology/questions/cell", "QuickTakes::Biology", `<p>What is \(a&lt;b\)?</p>`,
-		"<p>A &quot;cell&quot;:</p>\n<ul>\n<li>\\(x \\neq 0\\)</li>\n<li>&lt;b&gt;</li>\n</ul>\n<p>\\[y\\]</p>\n" +
+		"<p>A &#34;cell&#34;:</p>\n<ul>\n<li>\\(x \\neq 0\\)</li>\n<li>&lt;b&gt;</li>\n</ul>\n<p>\\[y\\]</p>\n" +
 			`<p><a href="` + baseURL + `/learn/biology/questions/cell">QuickTakes</a></p>`,
 		"biology cell school",
 	}}

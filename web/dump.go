@@ -130,15 +130,8 @@ func (c Config) putCard(table *csv.Writer, q *db.Question) error {
 	if post.NoIndex {
 		return nil
 	}
-	front, err := answer.MathJax(post.Question, c.Site.BaseURL)
-	if err != nil {
-		return err
-	}
-	back, err := answer.MathJax(post.Answer+"\n\n"+post.Body, c.Site.BaseURL)
-	if err != nil {
-		return err
-	}
-	back += views.CardSource(c.Site, post.Path)
+	front := answer.MathJax(post.Question, c.Site.BaseURL)
+	back := answer.MathJax(post.Answer+"\n\n"+post.Body, c.Site.BaseURL) + views.CardSource(c.Site, post.Path)
 	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(ankiTags(q), " ")})
 }
 

@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "e662928e406a"
+const Version = "55cd7ff4ce05"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
@@ -53,8 +53,9 @@ type Answer struct {
 
 // Title is a rendered title.
 type Title struct {
-	HTML string // safe to embed in a page: phrasing content, no links
-	Text string
+	HTML   string // safe to embed in a page: phrasing content, no links
+	Text   string
+	Failed []FailedFormula
 }
 
 // Renderer renders answers and titles. It is safe for concurrent use.
@@ -70,8 +71,8 @@ type Renderer struct {
 // whether there is one. It must be safe for concurrent use.
 func NewRenderer(known func(Formula) (mathML string, ok bool)) *Renderer {
 	return &Renderer{
-		answers:   newAnswerMarkdown().Parser(),
-		bareLinks: newAnswerMarkdown(extension.Linkify).Parser(),
+		answers:   newAnswerParser(),
+		bareLinks: newAnswerParser(extension.Linkify),
 		titles:    newTitleParser(),
 		formulas:  newFormulas(known),
 	}
@@ -87,12 +88,7 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 	if err := r.formulas.makeAll(s); err != nil {
 		return nil, err
 	}
-	source := []byte(s.markdown)
-	chosen := r.answers
-	if mayHoldBareLinks(s.markdown) {
-		chosen = r.bareLinks
-	}
-	document := parseAnswer(chosen, source, s)
+	document, source := parseAnswer(r.parserFor(s.markdown), s)
 	w := &htmlWriter{source: source, scanned: s, headings: &headings{}}
 	w.out.Grow(2 * len(source))
 	w.node(document)
@@ -101,7 +97,7 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 	return &w.answer, nil
 }
 
-// Title renders inline Markdown. It returns an error in the same case as Answer.
+// Title renders inline Markdown. Errors and failed formulas are as for Answer.
 func (r *Renderer) Title(raw string) (Title, error) {
 	s := scan(raw)
 	for i := range s.formulas {
@@ -110,14 +106,14 @@ func (r *Renderer) Title(raw string) (Title, error) {
 	if err := r.formulas.makeAll(s); err != nil {
 		return Title{}, err
 	}
-	source := []byte(strings.Join(strings.Fields(s.markdown), " "))
-	document := parse(r.titles, source)
+	document, source := r.parseTitle(s)
 	w := &htmlWriter{source: source, scanned: s, inTitle: true}
 	w.node(document)
 	text := strings.Join(strings.Fields(textOf(document, source, s)), " ")
-	return Title{HTML: w.out.String(), Text: text}, nil
+	return Title{HTML: w.out.String(), Text: text, Failed: w.answer.Failed}, nil
 }
 
 // TakeMade returns the formulas that the engine has tried since the last call, so that they
-// can be stored and known to a later Renderer. At most 32,768 are kept between calls.
+// can be stored and known to a later Renderer. It leaves out those that reached a limit of the
+// engine, which a later Renderer may be able to read. At most 32,768 are kept between calls.
 func (r *Renderer) TakeMade() []MadeFormula { return r.formulas.takeMade() }

@@ -97,8 +97,7 @@ func TestAnswerTells(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	headings := []answer.Heading{{Level: 2, ID: "The_x²_law", Text: "The x² law"}, {Level: 3, ID: "More", Text: "More"}}
-	headings[0].ID = got.Headings[0].ID
+	headings := []answer.Heading{{Level: 2, ID: "The_x_law", Text: "The x² law"}, {Level: 3, ID: "More", Text: "More"}}
 	if !slices.Equal(got.Headings, headings) {
 		t.Errorf("headings %v, want %v", got.Headings, headings)
 	}
@@ -189,6 +188,9 @@ func TestTitle(t *testing.T) {
 		if got.HTML != test.html || got.Text != test.text {
 			t.Errorf("%q:\n got %q, %q\nwant %q, %q", test.raw, got.HTML, got.Text, test.html, test.text)
 		}
+	}
+	if got, err := r.Title(`$\bad$ or $x$`); err != nil || len(got.Failed) != 1 || got.Failed[0].Source != `\bad` {
+		t.Errorf("failed %v, %v", got.Failed, err)
 	}
 	got, err := r.Title(`What is $$x^2$$ for $x \neq 0$?`)
 	if err != nil {

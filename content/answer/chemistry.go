@@ -25,7 +25,7 @@ func chemistry(source string) string {
 			} else {
 				out.WriteString(scripted(script, subscripts, "_"))
 			}
-		case unicode.IsDigit(c) && (unicode.IsLetter(before) || before == ')' || before == ']' || unicode.Is(unicode.No, before)):
+		case '0' <= c && c <= '9' && (unicode.IsLetter(before) || before == ')' || before == ']' || unicode.Is(unicode.No, before)):
 			c = subscripts[c]
 			out.WriteRune(c)
 		case (c == '+' || c == '-') && before != ' ' && before != 0 && (i+1 == len(runes) || runes[i+1] == ' ' || runes[i+1] == ')'):

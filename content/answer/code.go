@@ -9,11 +9,11 @@ import (
 	"github.com/yuin/goldmark/ast"
 )
 
-// mostColoured is how many bytes of an answer's code are coloured: more than twice what any
+// maxColoured is how many bytes of an answer's code are coloured: more than twice what any
 // real answer holds. At each line the rules of Java, C and others look ahead over many lines
 // for a function, so that twice the bytes may take four times as long: this many bytes of
 // blank lines take a second or two.
-const mostColoured = 4 << 10
+const maxColoured = 4 << 10
 
 // codeBlock writes a block of code in a box that scrolls.
 func (w *htmlWriter) codeBlock(name string, n ast.Node) {
@@ -26,16 +26,21 @@ func (w *htmlWriter) codeBlock(name string, n ast.Node) {
 		accessibleName = known.label + " code"
 	}
 	w.write(`><pre class="chroma"`, scrollable(accessibleName), `><code translate="no">`)
-	w.coloured += len(code)
-	if known.lexer == "" || w.coloured > mostColoured || !w.highlight(code, known.lexer) {
+	if !w.highlight(code, known.lexer) {
 		w.write(html.EscapeString(code))
 	}
 	w.write("</code></pre></div>\n")
 }
 
-// highlight writes code with its tokens in spans. It writes nothing and returns false if the
-// lexer fails.
+// highlight writes code with its tokens in spans. It writes nothing and returns false if there
+// is no lexer, if the lexer fails, if the answer has too much code or if it is for MathJax.
 func (w *htmlWriter) highlight(code, lexer string) bool {
+	if lexer == "" || w.forMathJax {
+		return false
+	}
+	if w.coloured += len(code); w.coloured > maxColoured {
+		return false
+	}
 	tokens, err := chroma.Tokenise(lexers.Get(lexer), nil, code)
 	if err != nil {
 		return false

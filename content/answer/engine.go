@@ -94,10 +94,10 @@ var commandScript = func() string {
 
 // Bounds that no formula of a real post comes near.
 const (
-	longestSource = 8 << 10   // bytes of LaTeX
-	longestMathML = 512 << 10 // bytes
-	longestTime   = 2 * time.Second
-	engineMemory  = 64 << 20
+	maxSourceBytes = 8 << 10   // bytes of LaTeX
+	maxMathMLBytes = 512 << 10 // bytes
+	formulaTimeout = 2 * time.Second
+	engineMemory   = 64 << 20
 )
 
 // engine is one instance of Temml. It must be used by one goroutine at a time.
@@ -117,7 +117,7 @@ func newEngine() (_ *engine, err error) {
 			return nil, errors.Join(fmt.Errorf("start the formula engine: %w", err), vm.Close())
 		}
 	}
-	if err := vm.SetEvalTimeout(longestTime); err != nil {
+	if err := vm.SetEvalTimeout(formulaTimeout); err != nil {
 		return nil, errors.Join(fmt.Errorf("start the formula engine: %w", err), vm.Close())
 	}
 	return &engine{vm}, nil
@@ -137,7 +137,7 @@ func (e *engine) mathML(f Formula) (mathML string, err error) {
 		return "", fmt.Errorf("formula engine: %w", err)
 	}
 	mathML, ok := result.(string)
-	if !ok || len(mathML) > longestMathML {
+	if !ok || len(mathML) > maxMathMLBytes {
 		return "", refusedError{reason: "its MathML is too long"}
 	}
 	return mathML, nil
@@ -170,8 +170,8 @@ func recoverEngine(err *error) {
 
 // refusedError says why the engine cannot read a formula.
 type refusedError struct {
-	reason  string
-	isWaste bool // the engine reached a limit of time, memory or expansions
+	reason       string
+	reachedLimit bool // the engine reached a limit of time, memory or expansions
 }
 
 func (e refusedError) Error() string { return e.reason }
@@ -183,23 +183,23 @@ func firstLine(text string) string {
 
 // engines is a pool of engines, started when they are needed, at most one per processor.
 type engines struct {
-	slots chan struct{} // holds one value for each engine at work
-	mutex sync.Mutex
-	idle  []*engine
+	working chan struct{} // holds one value for each engine at work
+	mutex   sync.Mutex
+	idle    []*engine
 }
 
 func newEngines() *engines {
-	return &engines{slots: make(chan struct{}, runtime.GOMAXPROCS(0))}
+	return &engines{working: make(chan struct{}, runtime.GOMAXPROCS(0))}
 }
 
 // mathML returns an engine's MathML for f. The error is a refusedError if the formula is at
 // fault.
 func (e *engines) mathML(f Formula) (string, error) {
-	if len(f.Source) > longestSource {
-		return "", refusedError{reason: fmt.Sprintf("longer than %d bytes", longestSource)}
+	if len(f.Source) > maxSourceBytes {
+		return "", refusedError{reason: fmt.Sprintf("longer than %d bytes", maxSourceBytes)}
 	}
-	e.slots <- struct{}{}
-	defer func() { <-e.slots }()
+	e.working <- struct{}{}
+	defer func() { <-e.working }()
 	one, err := e.take()
 	if err != nil {
 		return "", err
@@ -209,7 +209,8 @@ func (e *engines) mathML(f Formula) (string, error) {
 	if err != nil && !errors.As(err, &refused) {
 		// Out of time or memory, or worse: the state of the engine is unknown, so it is thrown
 		// away, and the formula counts as one that cannot be read.
-		return "", refusedError{"it takes more time or memory than a formula may: " + errors.Join(err, one.close()).Error(), true}
+		problem := strings.ReplaceAll(errors.Join(err, one.close()).Error(), "\n", "; ")
+		return "", refusedError{"it takes more time or memory than a formula may: " + problem, true}
 	}
 	e.mutex.Lock()
 	defer e.mutex.Unlock()

@@ -76,7 +76,7 @@ func (s *scanner) fence(raw string, f fence) {
 	s.out.WriteString(f.marks)
 	s.out.WriteString(f.language)
 	code := raw[f.body:f.bodyEnd]
-	if !strings.Contains(code, "\n") { // else its lines are real and each \n is its own
+	if strings.HasPrefix(code, `\n`) { // else its lines are real and each \n is its own
 		code = unescapeCode(code, languageOf(f.language))
 	}
 	indent := strings.Repeat(" ", len(f.prefix))
@@ -200,9 +200,9 @@ func tripleQuoted(code string) int {
 // quoted returns the length of the string literal that code begins with, or 0 if its quote
 // is not closed within three line breaks and so opens no literal.
 func quoted(code string) int {
-	const mostBreaks = 3
+	const maxBreaks = 3
 	breaks := 0
-	for i := 1; i < len(code) && breaks <= mostBreaks; i++ {
+	for i := 1; i < len(code) && breaks <= maxBreaks; i++ {
 		switch code[i] {
 		case '\\':
 			if i++; i < len(code) && code[i] == 'n' {

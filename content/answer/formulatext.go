@@ -12,8 +12,8 @@ import (
 // formulaText returns a formula as a line of readable text, in Normalization Form C: x²,
 // √(a + b), a/b. One that is too long for the engine stays as it is written.
 func formulaText(source string) string {
-	if len(source) > longestSource || !strings.ContainsAny(source, `\^_{}~&'%`) {
-		return strings.Join(strings.Fields(source), " ")
+	if len(source) > maxSourceBytes || !strings.ContainsAny(source, `\^_{}~&'%`) {
+		return norm.NFC.String(strings.Join(strings.Fields(source), " "))
 	}
 	r := &texReader{source: source}
 	var text strings.Builder
@@ -26,7 +26,7 @@ func formulaText(source string) string {
 
 var spaceTidier = strings.NewReplacer(fractionMark, "/", "( ", "(", " )", ")", "[ ", "[", " ]", "]", " ,", ",", " ;", ";")
 
-// texReader reads LaTeX and writes text. At more than deepestFormula levels it opens no further
+// texReader reads LaTeX and writes text. At more than maxFormulaNesting levels it opens no further
 // groups and environments, and reads what they hold as part of the last one.
 type texReader struct {
 	source string
@@ -34,7 +34,7 @@ type texReader struct {
 	depth  int
 }
 
-const deepestFormula = 60
+const maxFormulaNesting = 60
 
 // until reads up to the closing brace or, given an environment, to its \end, and
 // returns what it read as text.
@@ -114,7 +114,7 @@ func (r *texReader) atom() string {
 	switch c := r.source[r.at]; c {
 	case '{':
 		r.at++
-		if r.depth > deepestFormula {
+		if r.depth > maxFormulaNesting {
 			return ""
 		}
 		return r.until("")
@@ -290,8 +290,31 @@ func (r *texReader) spaceAfterSign() string {
 	return ""
 }
 
-// special reads the arguments of a command with a rule of its own.
+// special reads the arguments of a command that stands for no sign.
 func (r *texReader) special(name string) string {
+	switch {
+	case textCommands[name]:
+		return formulaWords(r.raw())
+	case delimiterSizes[name]:
+		return r.sizedDelimiter()
+	case unreadCommands[name]:
+		r.raw()
+		return ""
+	case spaceCommands[name]:
+		return " "
+	case longArrows[name]:
+		r.option()
+		arrow := cmp.Or(longSigns[name], operatorSigns[name[1:]])
+		return " " + arrow + "[" + r.argument() + "] "
+	case styleCommands[name]:
+		r.skipSpace()
+		return "" // the argument that follows stands for itself
+	}
+	return r.composed(name)
+}
+
+// composed reads the arguments of a command with a rule of its own. Any other is its name.
+func (r *texReader) composed(name string) string {
 	switch name {
 	case "frac", "dfrac", "tfrac", "cfrac":
 		above, below := r.argument(), r.argument()
@@ -306,8 +329,6 @@ func (r *texReader) special(name string) string {
 			root = scripted(degree, superscripts, "^") + "√"
 		}
 		return root + grouped(r.argument())
-	case "text", "textrm", "textbf", "textit", "textsf", "texttt", "mbox", "hbox", "textnormal", "emph":
-		return formulaWords(r.raw())
 	case "ce", "pu":
 		return chemistry(r.raw())
 	case "mathbb":
@@ -316,33 +337,13 @@ func (r *texReader) special(name string) string {
 			return sign
 		}
 		return letter
-	case "left", "right", "big", "Big", "bigg", "Bigg", "bigl", "bigr", "Bigl", "Bigr", "biggl", "biggr", "middle":
-		r.skipSpace()
-		if strings.HasPrefix(r.source[r.at:], ".") {
-			r.at++
-			return ""
-		}
-		if r.at == len(r.source) {
-			return ""
-		}
-		return strings.TrimSpace(r.atom())
 	case "begin":
 		return r.environment(r.raw())
-	case "end", "label", "vspace", "hspace", "color", "phantom", "hphantom", "vphantom":
-		r.raw()
-		return ""
 	case "rule":
 		r.option()
 		r.raw()
 		r.raw()
 		return "__"
-	case "quad", "qquad", "enspace", "hfill", "newline", "thinspace":
-		return " "
-	case "xrightarrow", "xleftarrow", "xrightleftharpoons", "xleftrightarrow", "xRightarrow", "xLeftarrow",
-		"xLeftrightarrow", "xlongequal", "xhookrightarrow", "xmapsto", "xtofrom":
-		r.option()
-		arrow := cmp.Or(longSigns[name], operatorSigns[name[1:]])
-		return " " + arrow + "[" + r.argument() + "] "
 	case "not":
 		return strings.TrimSpace(r.argument()) + "\u0338 "
 	case "pmod":
@@ -355,15 +356,21 @@ func (r *texReader) special(name string) string {
 	case "textcolor":
 		r.raw()
 		return r.argument()
-	case "displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "hline", "nonumber", "notag",
-		"rm", "bf", "it", "mathrm", "mathbf", "mathit", "mathsf", "mathtt", "mathcal", "mathscr", "mathfrak",
-		"boldsymbol", "bm", "operatorname", "boxed", "fbox", "cancel", "bcancel", "xcancel", "underbrace",
-		"overbrace", "mathop", "mathbin", "mathrel", "mathord", "substack", "large", "Large", "small",
-		"rlap", "llap", "mathrlap", "mathllap", "mathclap", "smash", "hdashline":
-		r.skipSpace()
-		return "" // the argument that follows stands for itself
 	}
 	return name
+}
+
+// sizedDelimiter reads the delimiter after \left, \big and the like. A full stop is none.
+func (r *texReader) sizedDelimiter() string {
+	r.skipSpace()
+	if strings.HasPrefix(r.source[r.at:], ".") {
+		r.at++
+		return ""
+	}
+	if r.at == len(r.source) {
+		return ""
+	}
+	return strings.TrimSpace(r.atom())
 }
 
 // environment reads the rows of \begin{name}.
@@ -372,7 +379,7 @@ func (r *texReader) environment(name string) string {
 		r.option()
 		r.raw()
 	}
-	if r.depth > deepestFormula {
+	if r.depth > maxFormulaNesting {
 		return ""
 	}
 	rows := strings.Trim(strings.Join(strings.Fields(r.until(name)), " "), "; ")

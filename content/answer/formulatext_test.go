@@ -8,6 +8,7 @@ import (
 func TestFormulaText(t *testing.T) {
 	for _, test := range []struct{ source, want string }{
 		{`x`, "x"},
+		{"e\u0301", "\u00e9"},
 		{`E = mc^2`, "E = mc²"},
 		{`a^2 + b^2 = c^2`, "a² + b² = c²"},
 		{`x_1, x_{n+1}`, "x₁, xₙ₊₁"},
@@ -59,6 +60,7 @@ func TestFormulaText(t *testing.T) {
 		{`\ce{2H2 + O2 -> 2H2O}`, "2H₂ + O₂ → 2H₂O"},
 		{`\ce{SO4^2-}`, "SO₄²⁻"},
 		{`\ce{Na+}`, "Na⁺"},
+		{`\ce{H２O}`, "H２O"},
 		{`\ce{Fe^{3+}}`, "Fe³⁺"},
 		{`A \xrightarrow{heat} B`, "A →[heat] B"},
 		{`f'(x)`, "f′(x)"},
@@ -90,7 +92,7 @@ func FuzzFormulaText(f *testing.F) {
 
 // The engine refuses such a formula; reading it as text would take minutes.
 func TestTextOfFormulaThatIsTooLong(t *testing.T) {
-	source := strings.Repeat(`\frac{`, longestSource)
+	source := strings.Repeat(`\frac{`, maxSourceBytes)
 	if got := formulaText(source); got != source {
 		t.Errorf("%d bytes became %.40q", len(source), got)
 	}

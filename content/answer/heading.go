@@ -39,8 +39,8 @@ func (h *headings) id(text string) string {
 	return id
 }
 
-// longestID is how many characters an id may have before its number.
-const longestID = 80
+// maxIDLength is how many characters an id may have before its number.
+const maxIDLength = 80
 
 // idOf returns the letters and digits of text, the first letter in upper case, with one
 // underscore for anything between them.
@@ -53,7 +53,7 @@ func idOf(text string) string {
 			gap = true
 			continue
 		}
-		if count++; count > longestID {
+		if count++; count > maxIDLength {
 			break
 		}
 		if gap && id.Len() > 0 {

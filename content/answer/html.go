@@ -13,15 +13,16 @@ import (
 
 // htmlWriter writes parsed Markdown as HTML and collects the other fields of an Answer.
 type htmlWriter struct {
-	out      strings.Builder
-	source   []byte
-	scanned  *scanned
-	headings *headings
-	answer   Answer
-	inTitle  bool // phrasing content only
-	links    int  // how many links it is inside
-	depth    int  // how many nodes it is inside
-	coloured int  // bytes of code so far
+	out        strings.Builder
+	source     []byte
+	scanned    *scanned
+	headings   *headings
+	answer     Answer
+	inTitle    bool // phrasing content only
+	forMathJax bool // formulas as LaTeX, headings at their own levels, code without colours
+	links      int  // how many links it is inside
+	depth      int  // how many nodes it is inside
+	coloured   int  // bytes of code given to lexers so far
 }
 
 func (w *htmlWriter) write(parts ...string) {
@@ -49,27 +50,26 @@ func (w *htmlWriter) block(name string, n ast.Node) {
 	w.write("\n")
 }
 
-// deepest is how deep elements may nest: browsers have limits somewhat above it.
-const deepest = 100
+// maxNesting is how deep elements may nest: browsers have limits somewhat above it.
+const maxNesting = 100
 
 func (w *htmlWriter) node(n ast.Node) {
 	w.depth++
 	defer func() { w.depth-- }()
-	if w.depth > deepest && n.HasChildren() && n.Kind() != ast.KindCodeSpan {
+	if w.depth > maxNesting && n.HasChildren() && n.Kind() != ast.KindCodeSpan {
 		w.children(n)
 		return
 	}
+	if n.Type() == ast.TypeInline {
+		w.inlineNode(n)
+	} else {
+		w.blockNode(n)
+	}
+}
+
+// blockNode writes a node of block level.
+func (w *htmlWriter) blockNode(n ast.Node) {
 	switch n := n.(type) {
-	case *ast.Text:
-		w.text(string(n.Segment.Value(w.source)))
-		switch {
-		case n.HardLineBreak() && !w.inTitle:
-			w.write("<br>\n")
-		case n.HardLineBreak(), n.SoftLineBreak():
-			w.write("\n")
-		}
-	case *ast.String:
-		w.text(string(n.Value))
 	case *ast.Paragraph:
 		if w.inTitle {
 			w.children(n)
@@ -95,8 +95,22 @@ func (w *htmlWriter) node(n ast.Node) {
 		w.codeBlock(string(n.Language(w.source)), n)
 	case *ast.CodeBlock:
 		w.codeBlock("", n)
+	case *extast.Table:
+		w.table(n)
+	default:
+		w.children(n)
+	}
+}
+
+// inlineNode writes a node within a line.
+func (w *htmlWriter) inlineNode(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.Text:
+		w.textNode(n)
+	case *ast.String:
+		w.text(string(n.Value))
 	case *ast.CodeSpan:
-		w.write(`<code translate="no">`, html.EscapeString(w.codeSpan(n)), "</code>")
+		w.write(`<code translate="no">`, html.EscapeString(codeSpanText(n, w.source, w.scanned)), "</code>")
 	case *ast.Emphasis:
 		if n.Level == 2 {
 			w.element("strong", n)
@@ -115,10 +129,19 @@ func (w *htmlWriter) node(n ast.Node) {
 		w.links--
 	case *extast.TaskCheckBox:
 		w.checkBox(n)
-	case *extast.Table:
-		w.table(n)
 	default:
 		w.children(n)
+	}
+}
+
+// textNode writes text and the line break after it.
+func (w *htmlWriter) textNode(n *ast.Text) {
+	w.text(string(n.Segment.Value(w.source)))
+	switch {
+	case n.HardLineBreak() && !w.inTitle:
+		w.write("<br>\n")
+	case n.HardLineBreak(), n.SoftLineBreak():
+		w.write("\n")
 	}
 }
 
@@ -141,9 +164,9 @@ func (w *htmlWriter) text(markdown string) {
 	}
 }
 
-// mostAttached is how many characters are kept with a formula on either side: enough for
+// maxAttached is how many characters are kept with a formula on either side: enough for
 // brackets, a full stop or "-dimensional", but not for text of any length without a space.
-const mostAttached = 16
+const maxAttached = 16
 
 // attached returns the end of the text before a formula and the start of the text after it, up
 // to the nearest spaces where a line may end. Browsers would break the line next to the
@@ -157,10 +180,10 @@ func attached(textBefore, textAfter string) (before, after string) {
 	if edge := strings.IndexFunc(textAfter, isEdge); edge >= 0 {
 		after = textAfter[:edge]
 	}
-	if utf8.RuneCountInString(plain(before)) > mostAttached {
+	if utf8.RuneCountInString(plain(before)) > maxAttached {
 		before = ""
 	}
-	if utf8.RuneCountInString(plain(after)) > mostAttached {
+	if utf8.RuneCountInString(plain(after)) > maxAttached {
 		after = ""
 	}
 	return before, after
@@ -178,6 +201,10 @@ func isEdge(r rune) bool {
 func (w *htmlWriter) formula(f placedFormula, before, after string) {
 	wide := isWide(before + f.text + after)
 	before, after = html.EscapeString(before), html.EscapeString(after)
+	if w.forMathJax {
+		w.write(before, mathJax(f.Formula), after)
+		return
+	}
 	if f.mathML == "" {
 		w.answer.Failed = append(w.answer.Failed, FailedFormula{f.Formula, f.reason})
 		w.write(before, `<code class="tex" translate="no">`, html.EscapeString(f.Source), "</code>", after)
@@ -224,6 +251,10 @@ func (w *htmlWriter) list(n *ast.List) {
 // heading writes a heading as a link to itself, unless it holds a link already: links do not
 // nest. It leaves out a heading without words, which would be a link without a name.
 func (w *htmlWriter) heading(n *ast.Heading) {
+	if w.forMathJax { // an h1 is for the program around it
+		w.block("h"+strconv.Itoa(max(n.Level, 2)), n)
+		return
+	}
 	text := textOf(n, w.source, w.scanned)
 	if text == "" {
 		return
@@ -304,12 +335,7 @@ func (w *htmlWriter) row(row ast.Node, inHead bool) {
 	w.write("</tr>\n")
 }
 
-// codeSpan returns the characters of inline code, where nothing is a formula.
-func (w *htmlWriter) codeSpan(n ast.Node) string {
-	return codeSpanText(n, w.source, w.scanned)
-}
-
-// codeSpanText returns the characters of inline code.
+// codeSpanText returns the characters of inline code, where nothing is a formula.
 func codeSpanText(n ast.Node, source []byte, s *scanned) string {
 	var code strings.Builder
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {

@@ -72,8 +72,8 @@ func (f *problemFinder) written(n ast.Node) string {
 
 // The fewest words of a line that is taken for the beginning of a sentence.
 const (
-	leastInParagraph = 4
-	leastInItem      = 2
+	minWordsInParagraph = 4
+	minWordsInItem      = 2
 )
 
 // sentenceEnd matches the end of a sentence, but not the full stop after an item's number.
@@ -82,17 +82,17 @@ var sentenceEnd = regexp.MustCompile(`(?:[^\d\s]|\d{3})[.!?]["')\]”’]*\s`)
 // cutOff adds a problem if the text ends in mid-sentence: if its last line ends with a letter
 // or a comma although there are complete sentences before.
 func (f *problemFinder) cutOff(document ast.Node) {
-	end, least := document.LastChild(), leastInParagraph
+	end, minWords := document.LastChild(), minWordsInParagraph
 	for end != nil && (end.Kind() == ast.KindList || end.Kind() == ast.KindListItem) {
-		end, least = end.LastChild(), leastInItem
+		end, minWords = end.LastChild(), minWordsInItem
 	}
-	if end == nil || end != f.lastBlock || len(strings.Fields(f.lastLine)) < least {
+	if end == nil || end != f.lastBlock || len(strings.Fields(f.lastLine)) < minWords {
 		return
 	}
 	sign, _ := utf8.DecodeLastRuneInString(f.lastLine)
 	hasSentences := sentenceEnd.MatchString(f.lastLine) || sentenceEnd.MatchString(f.lineBefore+" ")
 	if hasSentences && (sign == ',' || unicode.IsLetter(sign)) {
-		words := []rune(f.lastLine)
-		f.add("ends without a full stop: …%s", string(words[max(0, len(words)-mostTold):]))
+		characters := []rune(f.lastLine)
+		f.add("ends without a full stop: …%s", string(characters[max(0, len(characters)-maxQuoted):]))
 	}
 }

@@ -35,7 +35,7 @@ func (w *htmlWriter) openLink(destination string) {
 		return
 	}
 	w.answer.Links = append(w.answer.Links, destination)
-	switch linkKind(destination) {
+	switch kindOf(destination) {
 	case noLink:
 	case externalLink:
 		w.write(`<a href="`, hrefOf(destination), `" rel="nofollow noopener">`)
@@ -45,7 +45,7 @@ func (w *htmlWriter) openLink(destination string) {
 }
 
 func (w *htmlWriter) closeLink(destination string) {
-	if !w.inTitle && w.links == 0 && linkKind(destination) != noLink {
+	if !w.inTitle && w.links == 0 && kindOf(destination) != noLink {
 		w.write("</a>")
 	}
 }
@@ -57,17 +57,17 @@ func escapedURL(destination string) string {
 	return string(util.URLEscape([]byte(destination), false))
 }
 
-type kindOfLink int
+type linkKind int
 
 const (
-	noLink       kindOfLink = iota // not allowed: its words are shown without a link
-	siteLink                       // a path of this site, or a mail address
-	externalLink                   // another site
+	noLink       linkKind = iota // not allowed: its words are shown without a link
+	siteLink                     // a path of this site, or a mail address
+	externalLink                 // another site
 )
 
-// linkKind decides where a link may lead: to http, https and mailto addresses
+// kindOf decides where a link may lead: to http, https and mailto addresses
 // and to absolute paths of this site.
-func linkKind(destination string) kindOfLink {
+func kindOf(destination string) linkKind {
 	if strings.ContainsFunc(destination, func(r rune) bool { return r <= ' ' || r == 0x7F || r == '\\' }) {
 		return noLink // browsers drop or change these before they read the URL
 	}
@@ -88,7 +88,7 @@ func linkKind(destination string) kindOfLink {
 
 // isPath reports whether a link leads to a path of this site.
 func isPath(destination string) bool {
-	return strings.HasPrefix(destination, "/") && linkKind(destination) == siteLink
+	return strings.HasPrefix(destination, "/") && kindOf(destination) == siteLink
 }
 
 // withOrigin returns HTML with origin before the paths of the site that links lead to. Text

@@ -57,9 +57,9 @@ var styleClasses = map[string]string{
 	"border-right:0.15em double":  "rule-right double-right",
 }
 
-// deepestMathML is how deep the elements of a formula may nest: browsers have limits somewhat
+// maxMathMLNesting is how deep the elements of a formula may nest: browsers have limits somewhat
 // above it.
-const deepestMathML = 200
+const maxMathMLNesting = 200
 
 // cleanMathML returns Temml's MathML with known elements, attributes and classes
 // only. Nothing else gets into a page, whatever the engine writes. It returns a
@@ -88,7 +88,7 @@ func cleanMathML(mathML string) (string, error) {
 		case nethtml.TextToken:
 			out.WriteString(html.EscapeString(text))
 		case nethtml.StartTagToken:
-			if depth++; depth > deepestMathML {
+			if depth++; depth > maxMathMLNesting {
 				return "", refusedError{reason: "nested too deeply"}
 			}
 			open = tokens.Token()

@@ -34,24 +34,24 @@ func plain(markdown string) string {
 	return out.String()
 }
 
-// longestReference is a little more than the length of the longest named character reference.
-const longestReference = 40
+// maxReferenceLength is a little more than the length of the longest named character reference.
+const maxReferenceLength = 40
 
 // characterReference returns what the reference at the start of text stands for, and its
 // length. If there is none, it returns the & that text begins with, and 1.
 func characterReference(text string) (string, int) {
-	end := strings.IndexByte(text[:min(len(text), longestReference)], ';')
+	end := strings.IndexByte(text[:min(len(text), maxReferenceLength)], ';')
 	if end < 2 {
 		return "&", 1
 	}
 	name := text[1:end]
 	if name[0] == '#' {
-		digits, base, most := name[1:], 10, 7
+		digits, base, maxDigits := name[1:], 10, 7
 		if digits != "" && digits[0]|0x20 == 'x' {
-			digits, base, most = digits[1:], 16, 6
+			digits, base, maxDigits = digits[1:], 16, 6
 		}
 		code, err := strconv.ParseInt(digits, base, 32)
-		if err != nil || len(digits) > most || digits[0] == '-' || digits[0] == '+' {
+		if err != nil || len(digits) > maxDigits || digits[0] == '-' || digits[0] == '+' {
 			return "&", 1
 		}
 		return clean(string(validRune(code))), end + 1

@@ -41,8 +41,7 @@ func difficultPosts(tb testing.TB) []difficultPost {
 		if i+1 < len(starts) {
 			end = starts[i+1][0]
 		}
-		post := difficultPost{name: text[at[2]:at[3]], want: map[string]int{}, raw: strings.TrimSuffix(text[at[1]:end], "\n")}
-		post.raw = strings.TrimRight(post.raw, "\n")
+		post := difficultPost{name: text[at[2]:at[3]], want: map[string]int{}, raw: strings.TrimRight(text[at[1]:end], "\n")}
 		for pair := range strings.FieldsSeq(text[at[4]:at[5]]) {
 			name, count, _ := strings.Cut(pair, "=")
 			if post.want[name], err = strconv.Atoi(count); err != nil {

@@ -15,13 +15,8 @@ import (
 // kind with its first example. Formulas that cannot be read are listed by Answer.
 func (r *Renderer) Problems(raw string) []string {
 	s := scan(raw)
-	chosen := r.answers
-	if mayHoldBareLinks(s.markdown) {
-		chosen = r.bareLinks
-	}
-	source := []byte(s.markdown)
+	document, source := parseAnswer(r.parserFor(s.markdown), s)
 	finder := &problemFinder{source: source, scanned: s}
-	document := parseAnswer(chosen, source, s)
 	finder.node(document)
 	finder.cutOff(document)
 	return finder.problems
@@ -30,9 +25,9 @@ func (r *Renderer) Problems(raw string) []string {
 // TitleProblems is Problems for the text of a title.
 func (r *Renderer) TitleProblems(raw string) []string {
 	s := scan(raw)
-	source := []byte(strings.Join(strings.Fields(s.markdown), " "))
+	document, source := r.parseTitle(s)
 	finder := &problemFinder{source: source, scanned: s}
-	finder.node(parse(r.titles, source))
+	finder.node(document)
 	return finder.problems
 }
 
@@ -81,11 +76,11 @@ func (f *problemFinder) add(format string, args ...any) {
 	}
 }
 
-// mostProblems is how many problems of a text are reported.
-const mostProblems = 20
+// maxProblems is how many problems of a text are reported.
+const maxProblems = 20
 
 func (f *problemFinder) node(n ast.Node) {
-	if len(f.problems) >= mostProblems {
+	if len(f.problems) >= maxProblems {
 		return
 	}
 	switch n := n.(type) {
@@ -106,7 +101,7 @@ func (f *problemFinder) node(n ast.Node) {
 		switch destination := f.destination(n.Destination); {
 		case strings.HasPrefix(destination, hiddenAddress):
 			f.add(lostAddress, destination)
-		case linkKind(destination) == noLink:
+		case kindOf(destination) == noLink:
 			f.add("link is left out: [%s](%s): links lead to http, https or mailto addresses or to paths on this site, such as /learn", f.words(n), destination)
 		}
 	}
@@ -132,15 +127,15 @@ func (f *problemFinder) destination(written []byte) string {
 // words returns the text of a heading, link or image, shortened for a message.
 func (f *problemFinder) words(n ast.Node) string { return shortened(textOf(n, f.source, f.scanned)) }
 
-// mostTold is how many characters a message quotes.
-const mostTold = 40
+// maxQuoted is how many characters a message quotes.
+const maxQuoted = 40
 
 func shortened(text string) string {
 	text = strings.Join(strings.Fields(text), " ")
-	if utf8.RuneCountInString(text) <= mostTold {
+	if utf8.RuneCountInString(text) <= maxQuoted {
 		return text
 	}
-	return string([]rune(text)[:mostTold]) + "…"
+	return string([]rune(text)[:maxQuoted]) + "…"
 }
 
 // text checks text and the formulas in it.

@@ -143,6 +143,7 @@ var hostile = []string{
 	"$x\x00y$ \x00 \xff\xfe",
 	"\uE000" + `0` + "\uE001" + ` $x$ ` + "\uE000" + `9999999999999999999` + "\uE001 \uE000 \uE001",
 	`&#xE000;0&#xE001; $x$`,
+	`&#xE000;7&#xE001;`,
 	"`\uE0000\uE001` $x$",
 	`[$x$]($y$) [a](/$x$) <https://$x$.example>`,
 	"    $indented$ code",
@@ -158,8 +159,10 @@ func TestHostileAnswers(t *testing.T) {
 				t.Fatalf("%q: %v", raw, err)
 			}
 			checkSafe(t, got.HTML)
-			if strings.ContainsAny(got.HTML+got.Text, "\uE000\uE001\x00") {
-				t.Errorf("%q: a slot or NUL in %q", raw, got.HTML)
+			mathJax, markdown := answer.MathJax(raw, ""), answer.Markdown(raw, "")
+			checkSafe(t, mathJax)
+			if strings.ContainsAny(got.HTML+got.Text+mathJax+markdown, "\uE000\uE001\x00") {
+				t.Errorf("%q: a slot or NUL in %q, %q or %q", raw, got.HTML, mathJax, markdown)
 			}
 			title, err := r.Title(raw)
 			if err != nil {
@@ -221,7 +224,7 @@ func TestMassesTakeNoTime(t *testing.T) {
 
 // The lines return to two lists in turn, and each looks for the next item, which is far away.
 func TestLinesOfItemsTakeNoTime(t *testing.T) {
-	const longest = 10 * time.Second
+	const maxTime = 10 * time.Second
 	start := time.Now()
 	got, err := renderer().Answer(`1. a\n   1. b\n` + strings.Repeat(`A\n   B\n`, 20_000) + `   2. c\n2. d`)
 	if err != nil {
@@ -230,13 +233,13 @@ func TestLinesOfItemsTakeNoTime(t *testing.T) {
 	if items := strings.Count(got.HTML, "<li>"); items != 4 {
 		t.Errorf("%d items", items)
 	}
-	if took := time.Since(start); took > longest {
+	if took := time.Since(start); took > maxTime {
 		t.Errorf("takes %v", took)
 	}
 }
 
 func TestNestingTakesNoTime(t *testing.T) {
-	const longest = 10 * time.Second
+	const maxTime = 10 * time.Second
 	r := renderer()
 	for _, item := range []string{"- a", "> a", "1. a", "- > a"} {
 		var raw strings.Builder
@@ -249,7 +252,7 @@ func TestNestingTakesNoTime(t *testing.T) {
 			t.Fatal(err)
 		}
 		checkSafe(t, got.HTML)
-		if took := time.Since(start); took > longest {
+		if took := time.Since(start); took > maxTime {
 			t.Errorf("%q takes %v", item, took)
 		}
 	}
@@ -272,6 +275,16 @@ func TestMuchCodeHasNoColours(t *testing.T) {
 	blocks := strings.Split(got.HTML, `<div class="code"`)[1:]
 	if len(blocks) != 14 || !strings.Contains(blocks[0], "<span") || strings.Contains(blocks[13], "<span") || !strings.Contains(blocks[13], "int a;") {
 		t.Errorf("%d blocks, want 14: the first with colours, the last without", len(blocks))
+	}
+}
+
+func TestPlainCodeLeavesColoursToOtherCode(t *testing.T) {
+	got, err := renderer().Answer("```\\n" + strings.Repeat(`a b c\n`, 1000) + "```\\n\\n```c\\nint a;\\n```")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !got.HasCode || !strings.Contains(got.HTML, "<span") {
+		t.Errorf("the code in C has no colours: %s", got.HTML[max(0, len(got.HTML)-200):])
 	}
 }
 
@@ -309,9 +322,11 @@ func FuzzAnswer(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		mathJax, markdown := answer.MathJax(raw, ""), answer.Markdown(raw, "")
 		checkSafe(t, got.HTML)
-		if strings.ContainsAny(got.HTML+got.Text, "\uE000\uE001") {
-			t.Errorf("a slot in %q", got.HTML)
+		checkSafe(t, mathJax)
+		if strings.ContainsAny(got.HTML+got.Text+mathJax+markdown, "\uE000\uE001") {
+			t.Errorf("a slot in %q, %q or %q", got.HTML, mathJax, markdown)
 		}
 		title, err := r.Title(raw)
 		if err != nil {

@@ -109,6 +109,22 @@ func (s *scanner) words(raw string) {
 // lostBracket matches `$a \ words \(b$`, which is meant as `$a$ words $b$`.
 var lostBracket = regexp.MustCompile(`\$([^$\\]*)\\ ([^$\\]*)\\\(([^$()\\]*)\$`)
 
+// replaceLostBrackets replaces the matches of lostBracket outside of inline code.
+func replaceLostBrackets(raw string) string {
+	const replacement = "$$$1$$ $2$$$3$$"
+	var out strings.Builder
+	end := 0
+	for _, p := range findPieces(raw) {
+		if p.isCode {
+			out.WriteString(lostBracket.ReplaceAllString(raw[end:p.start], replacement))
+			out.WriteString(raw[p.start:p.end])
+			end = p.end
+		}
+	}
+	out.WriteString(lostBracket.ReplaceAllString(raw[end:], replacement))
+	return out.String()
+}
+
 // text scans the text between two fences.
 func (s *scanner) text(raw string) {
 	if !strings.ContainsAny(raw, "$`\\") {
@@ -116,7 +132,7 @@ func (s *scanner) text(raw string) {
 		return
 	}
 	if strings.Contains(raw, `\(`) && strings.Contains(raw, `\ `) {
-		raw = lostBracket.ReplaceAllString(raw, "$$$1$$ $2$$$3$$")
+		raw = replaceLostBrackets(raw)
 	}
 	end := 0
 	for _, p := range allPieces(raw) {

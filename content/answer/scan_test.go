@@ -125,6 +125,7 @@ func TestScan(t *testing.T) {
 		{"backticks that do not pair", "`a ``b", "`a ``b"},
 		{"formula after a lone backtick", "Kamakawiwo`ole $x$", "Kamakawiwo`ole I[x]"},
 		{"dollar in code", "`$` x `$`", "`$` x `$`"},
+		{"lost bracket in code", "`$a \\ b \\(c$` and `x` $x^2 \\ b \\(c$", "`$a \\ b \\(c$` and `x` I[x^2] b I[c]"},
 
 		{"string that never closes", "```c\\nchar *s = \"a;\\nx();\\n```", "```c\nchar *s = \"a;\nx();\n```"},
 		{"string of four lines is none", "```c\\n\"a\\nb\\nc\\nd\\ne\"\\n```", "```c\n\"a\nb\nc\nd\ne\"\n```"},
@@ -150,6 +151,7 @@ func TestScan(t *testing.T) {
 		{"fence in a list keeps its lines in", "1. a\\n   ```\\nx\\n   ```", "1. a\n   ```\n   x\n   ```"},
 		{"fence in a quotation", "> ```\\n> x\\n> ```", "> ```\n> x\n> ```"},
 		{"fence with real lines keeps \\n", "```\nprintf(\"\\n\") \\n\n```", "```\nprintf(\"\\n\") \\n\n```"},
+		{"fence that is never closed, before a body", "```java\\nint x = 1;\\nint y;\n\nbody", "```java\nint x = 1;\nint y;\n\nbody"},
 		{"formula after a fence", "```\\nx\\n```\\n$y$", "```\nx\n```\nI[y]"},
 		{"slot characters", "\uE0001\uE001 $x$", "\uFFFD1\uFFFD I[x]"},
 		{"invalid bytes", "a\xffb\x00c", "a\uFFFDb\uFFFDc"},

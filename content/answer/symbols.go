@@ -16,7 +16,7 @@ var (
 		bigcap ⋂ bigoplus ⨁ bigotimes ⨂ bigvee ⋁ bigwedge ⋀ langle ⟨ rangle ⟩ lfloor ⌊ rfloor ⌋
 		lceil ⌈ rceil ⌉ lvert | rvert | vert | lVert ‖ rVert ‖ Vert ‖ lbrace { rbrace } lbrack [
 		rbrack ] backslash \ dagger † ddagger ‡ S § P ¶ pounds £ euro € copyright © checkmark ✓
-		bigstar ★ surd √ complement ∁ Box □ diamond ◇ AA Å textdegree ° textbullet •`)
+		bigstar ★ surd √ complement ∁ diamond ◇ AA Å textdegree ° textbullet •`)
 	operatorSigns = pairs(`circ ∘ times × cdot · div ÷ pm ± mp ∓ ast ∗ star ⋆ bullet • oplus ⊕ ominus ⊖
 		otimes ⊗ odot ⊙ leq ≤ le ≤ leqslant ≤ geq ≥ ge ≥ geqslant ≥ neq ≠ ne ≠ ll ≪ gg ≫ lt < gt >
 		approx ≈ approxeq ≊ sim ∼ simeq ≃ cong ≅ equiv ≡ propto ∝ doteq ≐ triangleq ≜ in ∈ notin ∉
@@ -41,10 +41,23 @@ var (
 	numberSets   = pairs("C ℂ cnums ℂ Complex ℂ N ℕ natnums ℕ R ℝ reals ℝ Reals ℝ Z ℤ")
 	wordCommands = setOf(`sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln
 		lg exp lim limsup liminf max min sup inf arg det dim deg gcd lcm ker hom Pr mod bmod`)
+	// Arrows that grow with the text on them, with signs for those that are not in
+	// operatorSigns without their x.
+	longArrows = setOf(`xrightarrow xleftarrow xrightleftharpoons xleftrightarrow xRightarrow xLeftarrow
+		xLeftrightarrow xlongequal xhookrightarrow xmapsto xtofrom`)
 	longSigns  = pairs("xlongequal = xtofrom ⇄")
 	blackboard = pairs("A 𝔸 B 𝔹 C ℂ D 𝔻 E 𝔼 F 𝔽 G 𝔾 H ℍ I 𝕀 K 𝕂 L 𝕃 N ℕ P ℙ Q ℚ R ℝ S 𝕊 T 𝕋 Z ℤ 1 𝟙")
 	accents    = pairs("vec ⃗ overrightarrow ⃗ hat ̂ widehat ̂ bar ̄ overline ̄ tilde ̃ widetilde ̃ dot ̇ ddot ̈ " +
 		"check ̌ breve ̆ acute ́ grave ̀ underline ̲ mathring ̊")
+	textCommands   = setOf(`text textrm textbf textit textsf texttt mbox hbox textnormal emph`)
+	delimiterSizes = setOf(`left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle`)
+	spaceCommands  = setOf(`quad qquad enspace hfill newline thinspace`)
+	unreadCommands = setOf(`end label vspace hspace color phantom hphantom vphantom`) // with an argument
+	// styleCommands change how their argument looks, if they have one, but not what it says.
+	styleCommands = setOf(`displaystyle textstyle scriptstyle limits nolimits hline nonumber notag rm bf it
+		mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak boldsymbol bm operatorname boxed fbox
+		cancel bcancel xcancel underbrace overbrace mathop mathbin mathrel mathord substack large Large
+		small rlap llap mathrlap mathllap mathclap smash hdashline`)
 	superscripts = charPairs("0123456789+-−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδθ′*°∘",
 		"⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᶿ′*°°")
 	subscripts = charPairs("0123456789+-−=()aehijklmnoprstuvxβγρφχ", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵪ")

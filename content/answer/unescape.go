@@ -110,8 +110,8 @@ func beginsLine(inner string, i int, display bool) bool {
 	if strings.Trim(before, " \t") == "" {
 		return display && closerOnOwnLine.MatchString(inner)
 	}
-	const longestBegin = 80
-	before = before[max(0, len(before)-longestBegin):]
+	const maxBegin = 80
+	before = before[max(0, len(before)-maxBegin):]
 	return strings.HasSuffix(before, "}") && afterBegin.MatchString(before)
 }
 

@@ -13,8 +13,8 @@ import (
 
 // How many formulas are kept in memory: about as many as a large library has.
 const (
-	mostCached = 16384
-	mostMade   = 32768
+	maxCached = 16384
+	maxMade   = 32768
 )
 
 // unknownReason is given where the engine's own reason is unknown or would not help a writer.
@@ -22,18 +22,17 @@ const unknownReason = "the formula engine cannot read it"
 
 // made is the result of rendering a formula.
 type made struct {
-	mathML string
-	reason string // why there is no MathML
-	text   string
-	// isWaste is as in refusedError.
-	isWaste bool
+	mathML       string
+	reason       string // why there is no MathML
+	text         string
+	reachedLimit bool // as in refusedError
 }
 
-// widestNarrow is how many characters of text a formula may have, with what is attached to
+// maxNarrowLength is how many characters of text a formula may have, with what is attached to
 // it, and still be sure to fit on a narrow screen.
-const widestNarrow = 25
+const maxNarrowLength = 25
 
-func isWide(text string) bool { return utf8.RuneCountInString(text) > widestNarrow }
+func isWide(text string) bool { return utf8.RuneCountInString(text) > maxNarrowLength }
 
 // formulas turns formulas into MathML, each only once.
 type formulas struct {
@@ -47,24 +46,24 @@ type formulas struct {
 }
 
 func newFormulas(known func(Formula) (string, bool)) *formulas {
-	cache, err := lru.New[Formula, made](mostCached)
+	cache, err := lru.New[Formula, made](maxCached)
 	if err != nil {
 		panic(err) // cannot happen: the size is a positive constant
 	}
 	return &formulas{known: known, engines: newEngines(), cache: cache}
 }
 
-// mostWaste is how many formulas of a text may exhaust the engine's limits before the rest are
-// given up: a text could hold thousands.
-const mostWaste = 3
+// maxLimitsReached is how many formulas of a text may reach a limit of the engine before the
+// rest are given up: a text could hold thousands.
+const maxLimitsReached = 3
 
 // makeAll renders all formulas of a scanned text. It returns an error only if the engine
 // cannot be started, not for a formula that it cannot read.
 func (m *formulas) makeAll(s *scanned) error {
-	waste := 0
+	limitsReached := 0
 	for i := range s.formulas {
 		f := s.formulas[i].Formula
-		if waste == mostWaste {
+		if limitsReached == maxLimitsReached {
 			s.formulas[i].made = made{reason: "the formulas before it took too long", text: formulaText(f.Source)}
 			continue
 		}
@@ -72,8 +71,8 @@ func (m *formulas) makeAll(s *scanned) error {
 		if err != nil {
 			return err
 		}
-		if got.isWaste {
-			waste++
+		if got.reachedLimit {
+			limitsReached++
 		}
 		s.formulas[i].made = got
 	}
@@ -121,21 +120,24 @@ func (m *formulas) make(f Formula) (made, error) {
 	var refused refusedError
 	switch {
 	case errors.As(err, &refused):
-		got.reason, got.isWaste = refused.reason, refused.isWaste
+		got.reason, got.reachedLimit = refused.reason, refused.reachedLimit
 	case err != nil:
 		return made{}, err
 	default:
 		got.mathML = mathML
 	}
+	if got.reachedLimit { // not to be stored: with less load on the machine it may be within the limits
+		return got, nil
+	}
 	m.mutex.Lock()
 	defer m.mutex.Unlock()
-	if len(m.new) < mostMade {
+	if len(m.new) < maxMade {
 		m.new = append(m.new, MadeFormula{f, got.mathML})
 	}
 	return got, nil
 }
 
-// takeMade returns the formulas that the engine has tried since the last call.
+// takeMade is Renderer.TakeMade.
 func (m *formulas) takeMade() []MadeFormula {
 	m.mutex.Lock()
 	defer m.mutex.Unlock()

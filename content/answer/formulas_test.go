@@ -98,10 +98,7 @@ func TestFormulaKeepsWhatStandsNextToIt(t *testing.T) {
 		if !utf8.ValidString(got.HTML) {
 			t.Errorf("%s gives broken characters: %q", test.raw, got.HTML)
 		}
-		page, err := goquery.NewDocumentFromReader(strings.NewReader(got.HTML))
-		if err != nil {
-			t.Fatal(err)
-		}
+		page := document(t, got.HTML)
 		page.Find("math").ReplaceWithHtml("x")
 		texts := page.Find(".unbroken, .formula-inline").Map(func(_ int, s *goquery.Selection) string { return s.Text() })
 		if !slices.Equal(texts, test.want) {
@@ -169,6 +166,12 @@ func TestEngineSurvives(t *testing.T) {
 	got, err := r.Answer(`$\y$`)
 	if err != nil || len(got.Failed) != 1 {
 		t.Errorf("a formula knows the macro of another: %v, %v", got, err)
+	}
+	// At another time the formula may be within the limits.
+	for _, made := range r.TakeMade() {
+		if made.Source == tower {
+			t.Error("the formula that reached a limit would be stored as unreadable")
+		}
 	}
 }
 

@@ -7,11 +7,11 @@ import "strings"
 // Besides, each row of a table is padded to the number of columns. Text of boundedSize bytes
 // or more is limited in these; shorter text cannot do harm.
 const (
-	boundedSize    = 16 << 10
-	mostContainers = 32   // quotes and lists opened on one line
-	mostBrackets   = 300  // [ in a paragraph
-	mostEmphases   = 2000 // *, _ and ~ in a paragraph
-	mostCells      = 1 << 17
+	boundedSize   = 16 << 10
+	maxContainers = 32   // quotes and lists opened on one line
+	maxBrackets   = 300  // [ in a paragraph
+	maxEmphases   = 2000 // *, _ and ~ in a paragraph
+	maxCells      = 1 << 17
 )
 
 // bounds counts what is limited, from left to right.
@@ -19,6 +19,7 @@ type bounds struct {
 	inLine     bool // past the quote and list marks at the start of the line
 	inWords    bool // past the first character of the line that is not a space
 	escaped    bool // after a backslash
+	last       byte // the character before
 	containers int
 	brackets   int
 	emphases   int
@@ -36,10 +37,11 @@ func (b *bounds) write(out *strings.Builder, markdown string) {
 			out.WriteByte('\\')
 		}
 		out.WriteByte(c)
-		if c == '\n' && b.columns > 0 && b.cells > mostCells {
+		if c == '\n' && b.columns > 0 && b.cells > maxCells {
 			out.WriteByte(c)
 		}
 		b.escaped = c == '\\' && !b.escaped
+		b.last = c
 	}
 }
 
@@ -56,9 +58,10 @@ func (b *bounds) exceeds(c byte) bool {
 		return false
 	}
 	b.inWords = b.inWords || !isSpace(c)
-	if !b.inLine && strings.IndexByte(">-*+.)", c) >= 0 {
+	isRepeated := c == b.last && c != '>' // as in a rule: only > nests without a space
+	if !b.inLine && !isRepeated && strings.IndexByte(">-*+.)", c) >= 0 {
 		b.containers++
-		b.inLine = b.containers > mostContainers
+		b.inLine = b.containers > maxContainers
 		return b.inLine
 	}
 	b.inLine = b.inLine || !isSpace(c) && !isDigit(c)
@@ -67,10 +70,10 @@ func (b *bounds) exceeds(c byte) bool {
 		b.bars++
 	case '[':
 		b.brackets++
-		return b.brackets > mostBrackets
+		return b.brackets > maxBrackets
 	case '*', '_', '~':
 		b.emphases++
-		return b.emphases > mostEmphases
+		return b.emphases > maxEmphases
 	}
 	return false
 }

@@ -44,20 +44,6 @@ func TestMarkdownTitle(t *testing.T) {
 	}
 }
 
-func TestMathJax(t *testing.T) {
-	got, err := answer.MathJax(`**a**\nb\n$$c$$\nd`, "")
-	if want := "<p><strong>a</strong><br>\nb\n\\[c\\]\nd</p>\n"; err != nil || got != want {
-		t.Errorf("got %q, %v, want %q", got, err, want)
-	}
-}
-
-func TestMathJaxOfImages(t *testing.T) {
-	got, err := answer.MathJax(`![a *b*\nc](/d.png) [![$e$](/f.png)](/g)`, "https://q.example")
-	if want := "<p>a <em>b</em>\nc <a href=\"https://q.example/g\">\\(e\\)</a></p>\n"; err != nil || got != want {
-		t.Errorf("got %q, %v, want %q", got, err, want)
-	}
-}
-
 var (
 	annotation = regexp.MustCompile(`(?s)<annotation.*?</annotation>`)
 	// A list that becomes loose in the Markdown for other programs has the same items.
