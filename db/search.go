@@ -142,6 +142,9 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	if p.Total > 0 {
 		p.Corrected = s.corrected(ranked[0].title)
 	}
+	if p.Page > p.Pages {
+		return nil
+	}
 	start := min((p.Page-1)*ResultsPerPage, p.Total)
 	mark := s.marker()
 	for _, f := range ranked[start:min(start+ResultsPerPage, p.Total)] {
