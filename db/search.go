@@ -231,12 +231,15 @@ const (
 func (s *Store) Complete(ctx context.Context, query Query) ([]content.Link, error) {
 	query.halfTyped = true
 	links, err := s.complete(ctx, query)
+	if err != nil || len(links) > 0 {
+		return links, err
+	}
 	text := query.Text
-	if space := strings.LastIndexByte(text, ' '); len(links) == 0 && space >= 0 && utf8.RuneCountInString(text[space+1:]) == 1 {
+	if space := strings.LastIndexByte(text, ' '); space >= 0 && utf8.RuneCountInString(text[space+1:]) == 1 {
 		query.Text = text[:space]
 		return s.complete(ctx, query)
 	}
-	return links, err
+	return nil, nil
 }
 
 func (s *Store) complete(ctx context.Context, query Query) ([]content.Link, error) {
