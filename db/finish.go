@@ -63,7 +63,7 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 	if err := w.putState(ctx, stateSource, w.source()); err != nil {
 		return err
 	}
-	if w.changed {
+	if w.changed || w.known == nil {
 		// No two states may share a second, whatever the clock says: to a client that sends
 		// If-Modified-Since they would be the same.
 		changed := max(w.options.Now().UnixNano(), w.changedBefore+int64(time.Second))

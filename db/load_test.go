@@ -289,6 +289,20 @@ func TestLoadLeavesNoLog(t *testing.T) {
 	}
 }
 
+// A library without a single good post is still a library.
+func TestLoadOfBrokenPostsOnly(t *testing.T) {
+	l := newLibrary(t)
+	contenttest.WriteFile(t, l.folder, "learn/biology/a.md", "broken")
+	contenttest.WriteFile(t, l.folder, content.RedirectsFile+"/folder", "")
+	l.wantResult(l.load(), db.LoadResult{Skipped: 1})
+	l.open()
+	if !l.store.Ready() {
+		t.Error("the next program cannot open the library")
+	}
+	l.write(postA)
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Added: 1})
+}
+
 func TestLoadWithoutPosts(t *testing.T) {
 	l := newLibrary(t, postA)
 	l.load()

@@ -26,6 +26,7 @@ func TestStoreRebuildsWhatItCannotUse(t *testing.T) {
 		{"a short text", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, []byte("shopping list"), 0o644)) }, db.LoadResult{Posts: 2, Added: 2}},
 		{"noise", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, noise(100_000), 0o644)) }, db.LoadResult{Posts: 2, Added: 2}},
 		{"noise behind the header", func(t *testing.T, file string) { overwrite(t, file, 100, noise(4000)) }, db.LoadResult{Posts: 2, Added: 2}},
+		{"noise over the table state", func(t *testing.T, file string) { overwrite(t, file, 4096, noise(4096)) }, db.LoadResult{Posts: 2, Unchanged: 2}},
 		{"another schema", func(t *testing.T, file string) { overwrite(t, file, 60, []byte{0, 0, 0, 1}) }, db.LoadResult{Posts: 2, Unchanged: 2}},
 		{"another program's", func(t *testing.T, file string) { overwrite(t, file, 68, []byte("none")) }, db.LoadResult{Posts: 2, Added: 2}},
 	} {
