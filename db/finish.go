@@ -37,6 +37,9 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 			return fmt.Errorf("%s: %w", file.name, err)
 		}
 	}
+	if err := w.countOverwritten(ctx); err != nil {
+		return err
+	}
 	if err := w.takeOver(ctx); err != nil {
 		return err
 	}
@@ -140,6 +143,21 @@ func (w *writer) removeFile(ctx context.Context, file goneFile) error {
 	}
 	w.result.Removed++
 	return w.deletePost(ctx, post)
+}
+
+// countOverwritten counts the posts that were removed because another post's file was moved
+// onto theirs.
+func (w *writer) countOverwritten(ctx context.Context) error {
+	for path := range w.freed {
+		post, err := w.row(ctx, "path", path)
+		if err != nil {
+			return err
+		}
+		if post == nil {
+			w.result.Removed++
+		}
+	}
+	return nil
 }
 
 func (w *writer) putCounts(ctx context.Context) error {

@@ -93,6 +93,12 @@ func TestLoad(t *testing.T) {
 			map[string]string{pathA: "What is A?", pathB: "What is B?"}, nil,
 		},
 		{
+			"move a file onto another", func(l *library) {
+				mustDo(l.t, os.Rename(filepath.Join(l.folder, "learn/biology/b.md"), filepath.Join(l.folder, "learn/biology/a.md")))
+			}, db.LoadResult{Posts: 2, Removed: 1, Unchanged: 2},
+			map[string]string{pathA: "not found", pathB: "What is B?"}, nil,
+		},
+		{
 			"break", func(l *library) { contenttest.WriteFile(l.t, l.folder, "learn/biology/a.md", "broken") },
 			db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1},
 			map[string]string{pathA: "What is A?"},
