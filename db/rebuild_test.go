@@ -190,6 +190,30 @@ func TestLoadKeepsForeignFiles(t *testing.T) {
 	}
 }
 
+// A second such file must not take the place of the first, nor get its log.
+func TestLoadKeepsForeignFilesApart(t *testing.T) {
+	for _, taken := range []string{"", "-wal", "-journal"} {
+		l := newLibrary(t, postA)
+		files := map[string]string{l.file: "shopping list", l.file + ".replaced" + taken: "earlier"}
+		for name, text := range files {
+			mustDo(t, os.WriteFile(name, []byte(text), 0o644))
+		}
+		l.open()
+		_, err := l.store.Load(t.Context(), os.DirFS(l.folder), db.LoadOptions{Now: time.Now})
+		if err == nil || !strings.Contains(err.Error(), ".replaced"+taken+" already exists") {
+			t.Errorf("Load: %v, want an error that names the file that is in the way", err)
+		}
+		for name, text := range files {
+			if kept, err := os.ReadFile(name); err != nil || string(kept) != text {
+				t.Errorf("%s holds %.40q, %v, want %q", name, kept, err, text)
+			}
+		}
+		if _, err := os.Stat(l.file + ".new"); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("the new database stays: %v", err)
+		}
+	}
+}
+
 // Damage in the middle of the file shows when a page there is read.
 func TestStoreRebuildsAfterDamageThatAPageMeets(t *testing.T) {
 	var posts []contenttest.Post
