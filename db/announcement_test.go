@@ -97,3 +97,20 @@ func TestNewDatabaseAnnouncesWhatTheOldOneDidNot(t *testing.T) {
 	l.loadAnnouncing()
 	l.wantUnannounced(pathA, pathC)
 }
+
+// What another database announced is not taken for what the new one has to announce.
+func TestAnnouncedKeepsWhatANewDatabaseFound(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.loadAnnouncing()
+	_, last := l.unannounced(100)
+	l.close()
+	overwrite(t, l.file, 60, []byte{0, 0, 0, 1}) // another schema
+	l.write(postC)
+	l.store = nil
+	l.open()
+	l.loadAnnouncing()
+	mustDo(t, l.store.Announced(t.Context(), last))
+	if paths, _ := l.unannounced(100); !slices.Contains(paths, pathC) {
+		t.Errorf("to be announced: %v, want %s among them", paths, pathC)
+	}
+}

@@ -193,6 +193,12 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 	if l.predecessor, err = openPredecessor(ctx, s.file, options); err != nil {
 		return LoadResult{}, err
 	}
+	l.changedBefore = max(l.changedBefore, l.predecessor.changed(ctx))
+	// Somebody may be announcing what the predecessor had, and then call Announced.
+	_, err = writer.ExecContext(ctx, `INSERT INTO sqlite_sequence (name, seq) VALUES ('announcements', ?)`, l.predecessor.announced(ctx))
+	if err != nil {
+		return LoadResult{}, errors.Join(err, l.predecessor.Close())
+	}
 	result, err := l.run(ctx, writer, fsys)
 	if err := errors.Join(err, l.predecessor.Close()); err != nil {
 		return LoadResult{}, err
@@ -291,7 +297,7 @@ func (l *loader) checkSource(ctx context.Context) (err error) {
 	if l.known != nil {
 		source, err = readState(ctx, l.known, stateSource)
 	} else if l.predecessor != nil {
-		source = l.predecessor.source(ctx)
+		source = l.predecessor.state(ctx, stateSource)
 	}
 	if source == sourceFolder {
 		return ErrOfFolder

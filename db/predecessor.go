@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"strconv"
 )
 
 // predecessor is a library that a new one replaces. The posts do not say which
@@ -106,13 +107,38 @@ func (p *predecessor) each(ctx context.Context, query string, visit func(address
 	return nil
 }
 
-// source returns its stateSource, empty if it is unknown.
-func (p *predecessor) source(ctx context.Context) string {
-	var source string
-	if err := p.database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, stateSource).Scan(&source); err != nil {
+// state returns a value of its table state, empty if it is unknown.
+func (p *predecessor) state(ctx context.Context, name string) string {
+	var value string
+	if err := p.database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, name).Scan(&value); err != nil {
 		return ""
 	}
-	return source
+	return value
+}
+
+// changed returns its stateChanged, 0 if it is unknown. p may be nil.
+func (p *predecessor) changed(ctx context.Context) int64 {
+	if p == nil {
+		return 0
+	}
+	changed, err := strconv.ParseInt(p.state(ctx, stateChanged), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return changed
+}
+
+// announced returns the number of the last address that it announced or was to announce, 0
+// if it is unknown. p may be nil.
+func (p *predecessor) announced(ctx context.Context) (number int64) {
+	if p == nil {
+		return 0
+	}
+	err := p.database.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'announcements'`).Scan(&number)
+	if err != nil {
+		p.tell(err)
+	}
+	return number
 }
 
 // takeOver remembers the addresses that the predecessor knew and that have no post
