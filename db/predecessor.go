@@ -82,9 +82,16 @@ func (p *predecessor) row(ctx context.Context, j *job) *row {
 	return &r
 }
 
-// each calls visit with each row of a query for an address and a value, as far as they
-// can be read.
-func (p *predecessor) each(ctx context.Context, query string, visit func(address, value string) error) error {
+// former is an address that a predecessor knew.
+type former struct {
+	path   string
+	value  string
+	listed bool // whether search engines may know it
+}
+
+// each calls visit with each row of a query for the columns of former, as far as they can
+// be read.
+func (p *predecessor) each(ctx context.Context, query string, visit func(former) error) error {
 	rows, err := p.database.QueryContext(ctx, query)
 	if err != nil {
 		p.tell(err)
@@ -92,12 +99,12 @@ func (p *predecessor) each(ctx context.Context, query string, visit func(address
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var address, value string
-		if err := rows.Scan(&address, &value); err != nil {
+		var f former
+		if err := rows.Scan(&f.path, &f.value, &f.listed); err != nil {
 			p.tell(err)
 			return nil
 		}
-		if err := visit(address, value); err != nil {
+		if err := visit(f); err != nil {
 			return err
 		}
 	}
@@ -148,24 +155,24 @@ func (w *writer) takeOver(ctx context.Context) error {
 		return nil
 	}
 	return errors.Join(
-		w.predecessor.each(ctx, `SELECT path, time FROM removed`, func(address, time string) error {
+		w.predecessor.each(ctx, `SELECT path, time, FALSE FROM removed`, func(f former) error {
 			return w.exec(ctx, `
 				INSERT OR IGNORE INTO removed (path, time)
 				SELECT ?1, CAST(?2 AS INTEGER)
-				WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)`, address, time)
+				WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)`, f.path, f.value)
 		}),
-		w.predecessor.each(ctx, `SELECT path, file FROM posts`, func(address, file string) error {
-			return w.takeOverPost(ctx, address, file)
+		w.predecessor.each(ctx, `SELECT path, file, listed FROM posts`, func(f former) error {
+			return w.takeOverPost(ctx, f.path, f.value, f.listed)
 		}),
-		w.predecessor.each(ctx, `SELECT path, number FROM announcements ORDER BY number`, func(address, _ string) error {
-			return w.announce(ctx, address)
+		w.predecessor.each(ctx, `SELECT path, number, TRUE FROM announcements ORDER BY number`, func(f former) error {
+			return w.announce(ctx, f.path)
 		}),
 	)
 }
 
 // takeOverPost remembers that the post at an address was removed, unless there is still
 // one or its file could not be read.
-func (w *writer) takeOverPost(ctx context.Context, address, file string) error {
+func (w *writer) takeOverPost(ctx context.Context, address, file string, listed bool) error {
 	folder := path.Dir(file)
 	if isBelow(folder, w.listed.unreadable) {
 		return nil
@@ -180,5 +187,5 @@ func (w *writer) takeOverPost(ctx context.Context, address, file string) error {
 		return err
 	}
 	w.result.Removed++
-	return w.putRemoved(ctx, address)
+	return w.putRemoved(ctx, address, listed)
 }

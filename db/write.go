@@ -251,7 +251,7 @@ func (w *writer) clearPlace(ctx context.Context, j *job, owner *row) (*row, erro
 			w.freed[earlier.path] = earlier
 		case earlier != nil: // the post has a new address
 			mine = earlier
-			if err := w.putRemoved(ctx, earlier.path); err != nil {
+			if err := w.putRemoved(ctx, earlier.path, earlier.listed); err != nil {
 				return nil, err
 			}
 		}
@@ -387,18 +387,20 @@ func (w *writer) deletePost(ctx context.Context, r *row) error {
 		w.exec(ctx, `DELETE FROM details WHERE post = ?`, r.number),
 		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
 		w.exec(ctx, `DELETE FROM related WHERE post = ?`, r.number),
-		w.putRemoved(ctx, r.path),
+		w.putRemoved(ctx, r.path, r.listed),
 		w.listTopics(ctx, r.duplicateKey),
 	)
 }
 
-// putRemoved remembers that there was a post at path.
-func (w *writer) putRemoved(ctx context.Context, path string) error {
+// putRemoved remembers that there was a post at path, and announces its removal if search
+// engines may know it: if it was listed.
+func (w *writer) putRemoved(ctx context.Context, path string, listed bool) error {
 	w.touch(path)
-	return errors.Join(
-		w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, path, w.now),
-		w.announce(ctx, path),
-	)
+	err := w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, path, w.now)
+	if err != nil || !listed {
+		return err
+	}
+	return w.announce(ctx, path)
 }
 
 func (w *writer) count(s spelling, listed bool, by int) {
