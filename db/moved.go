@@ -37,18 +37,19 @@ const maxHops = 10
 func readMoved(ctx context.Context, snap *snapshot, path string) (*Moved, error) {
 	moved := &Moved{Path: path}
 	used := map[int]bool{} // lines of _redirects
+	seen := map[string]bool{path: true}
 	for range maxHops {
 		next, line, err := readStep(ctx, snap, moved.Path)
 		arrived := errors.Is(err, ErrNotFound) || line != 0 && used[line]
 		switch {
-		case arrived && moved.Path == path, err == nil && next.Path == path:
+		case arrived && moved.Path == path, err == nil && seen[next.Path]:
 			return nil, ErrNotFound
 		case arrived:
 			return moved, nil
 		case err != nil:
 			return nil, err
 		}
-		used[line] = true
+		used[line], seen[next.Path] = true, true
 		next.Permanent = next.Permanent || moved.Permanent
 		moved = next
 	}

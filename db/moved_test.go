@@ -27,6 +27,9 @@ func TestMoved(t *testing.T) {
 /chain /moved 308
 /loop /loop2
 /loop2 /loop
+/to-loop /loop
+/to-itself /itself/x
+/itself/* /itself/x
 /first/x /exact
 /first/* /splat/:splat
 /first/y /never
@@ -57,6 +60,8 @@ func TestMoved(t *testing.T) {
 		{path: "/kept", want: db.Moved{Path: "/new", Permanent: true}},
 		{path: "/chain", want: db.Moved{Path: "/learn/biology/questions/cell", Permanent: true}},
 		{path: "/loop", err: db.ErrNotFound},
+		{path: "/to-loop", err: db.ErrNotFound},
+		{path: "/to-itself", err: db.ErrNotFound},
 		{path: "/first/x", want: db.Moved{Path: "/exact"}},
 		{path: "/first/y", want: db.Moved{Path: "/splat/y"}},
 		{path: "/first/y/z", want: db.Moved{Path: "/splat/y/z"}},
