@@ -21,7 +21,8 @@ import (
 )
 
 // LoadOptions says which files a load reads, what happens to posts that are gone, and what
-// is called along the way. Only Now is required.
+// is called along the way. Only Now is required. A load that finds the database damaged
+// starts again with a new one, and makes the same calls again.
 type LoadOptions struct {
 	// Now is the clock. Changed posts are marked with its time.
 	Now func() time.Time
@@ -99,8 +100,8 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 	if err := s.Refresh(ctx); err != nil && !isDamage(err) {
 		return fail(err)
 	}
-	if s.isInPlace() && !s.damage.Load() {
-		result, err := s.update(ctx, fsys, options)
+	if known := s.inPlace(); known != nil && !s.damage.Load() {
+		result, err := s.update(ctx, known, fsys, options)
 		if !isDamage(err) {
 			if err != nil {
 				return fail(err)
@@ -114,21 +115,25 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 	return result, nil
 }
 
-// isInPlace reports whether readers see the file that is now at the store's path.
-func (s *Store) isInPlace() bool {
+// inPlace returns the reader of the file that is now at the store's path, nil if readers see
+// none or another.
+func (s *Store) inPlace() *reader {
 	reader := s.reader.Load()
 	info, err := os.Stat(s.file)
-	return reader != nil && err == nil && os.SameFile(info, reader.info)
+	if reader == nil || err != nil || !os.SameFile(info, reader.info) {
+		return nil
+	}
+	return reader
 }
 
-// update changes the database in place.
-func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
+// update changes the database in place, whose reader is known.
+func (s *Store) update(ctx context.Context, known *reader, fsys fs.FS, options LoadOptions) (LoadResult, error) {
 	writer, err := sql.Open("sqlite", dataSource(s.file, "mode=rw", "_txlock=immediate", "_pragma=synchronous(NORMAL)", writeCache))
 	if err != nil {
 		return LoadResult{}, err
 	}
 	defer writer.Close()
-	l := &loader{known: s.reader.Load(), changedBefore: s.changed.Load(), options: options, refusedBefore: s.refused}
+	l := &loader{known: known, changedBefore: s.changed.Load(), options: options, refusedBefore: s.refused}
 	result, err := l.run(ctx, writer, fsys)
 	if err != nil {
 		return LoadResult{}, err
