@@ -13,9 +13,9 @@ import (
 
 // Moved says where to send the reader of an address that has no page.
 type Moved struct {
-	Path      string
-	Rest      string // query and fragment with their ? and #, or empty
-	Permanent bool   // 308 rather than 301
+	Path   string
+	Rest   string // query and fragment with their ? and #, or empty
+	Status int    // of the redirect: 301, or 308 if a line of _redirects on the way asks for it
 }
 
 // ErrGone says that an address had a page that was removed.
@@ -50,7 +50,7 @@ func readMoved(ctx context.Context, snap *snapshot, path string) (*Moved, error)
 			return nil, err
 		}
 		used[line], seen[next.Path] = true, true
-		next.Permanent = next.Permanent || moved.Permanent
+		next.Status = max(next.Status, moved.Status)
 		moved = next
 	}
 	return nil, ErrNotFound
@@ -103,7 +103,7 @@ func readStep(ctx context.Context, snap *snapshot, path string) (moved *Moved, l
 	}
 	target, err := readAlias(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return &Moved{Path: target}, 0, err
+		return &Moved{Path: target, Status: 301}, 0, err
 	}
 	moved, line, err = readRedirect(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
@@ -111,11 +111,11 @@ func readStep(ctx context.Context, snap *snapshot, path string) (moved *Moved, l
 	}
 	target, err = readOnlyBySlug(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return &Moved{Path: target}, 0, err
+		return &Moved{Path: target, Status: 301}, 0, err
 	}
 	target, err = readTopicPath(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return &Moved{Path: target}, 0, err
+		return &Moved{Path: target, Status: 301}, 0, err
 	}
 	var time int64
 	err = snap.one(ctx, `SELECT time FROM removed WHERE path = ?`, path).Scan(&time)
@@ -189,9 +189,9 @@ func readRedirect(ctx context.Context, snap *snapshot, path string) (moved *Move
 	// What * matched may begin with a slash; that must not lead to another host.
 	to = "/" + strings.TrimLeft(strings.ReplaceAll(to, ":splat", splat), `/\`)
 	return &Moved{
-		Path:      content.CleanPath(to),
-		Rest:      strings.ReplaceAll(rest, ":splat", url.QueryEscape(splat)),
-		Permanent: status == 308,
+		Path:   content.CleanPath(to),
+		Rest:   strings.ReplaceAll(rest, ":splat", url.QueryEscape(splat)),
+		Status: status,
 	}, line, nil
 }
 

@@ -34,7 +34,7 @@ func (s *Server) clean(next echo.HandlerFunc) echo.HandlerFunc {
 				return redirect(c, http.StatusMovedPermanently, question, "")
 			}
 			if moved, err := s.Store.Moved(request.Context(), question); err == nil {
-				return redirect(c, movedStatus(moved), moved.Path, moved.Rest)
+				return redirect(c, moved.Status, moved.Path, moved.Rest)
 			}
 		}
 		isClean := clean == path && (request.URL.RawPath == "" || s.keepsPath(path))
@@ -91,15 +91,7 @@ func (s *Server) moved(c echo.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return redirect(c, movedStatus(moved), moved.Path, moved.Rest)
-}
-
-// movedStatus returns the status of the redirect to where an address moved.
-func movedStatus(moved *db.Moved) int {
-	if moved.Permanent {
-		return http.StatusPermanentRedirect
-	}
-	return http.StatusMovedPermanently
+	return redirect(c, moved.Status, moved.Path, moved.Rest)
 }
 
 // redirectCaching lets caches keep a redirect for only an hour: it may be a mistake.

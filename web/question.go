@@ -57,7 +57,7 @@ func (s *Server) movedQuestion(c echo.Context, path, form string) error {
 	if err != nil {
 		return err
 	}
-	return redirect(c, movedStatus(moved), moved.Path+form, moved.Rest)
+	return redirect(c, moved.Status, moved.Path+form, moved.Rest)
 }
 
 func (s *Server) questionPage(q *db.Question) (document, error) {
