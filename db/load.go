@@ -49,7 +49,7 @@ type LoadOptions struct {
 	// Store.Unannounced.
 	Announce bool
 	// IsBuiltIn says that the posts are those built into the program. They never replace
-	// the posts of a folder: Load returns ErrOfFolder instead.
+	// the posts of a folder: Load returns ErrWouldReplaceFolder instead.
 	IsBuiltIn bool
 }
 
@@ -59,9 +59,9 @@ func (o LoadOptions) replaced(reason error) {
 	}
 }
 
-// ErrOfFolder says that the database holds the posts of a folder, which those built into
-// the program would have replaced.
-var ErrOfFolder = errors.New("the database holds the posts of a folder, which the library built into the program would replace")
+// ErrWouldReplaceFolder says that the database holds the posts of a folder, which those
+// built into the program would have replaced.
+var ErrWouldReplaceFolder = errors.New("the database holds the posts of a folder, which the library built into the program would replace")
 
 // LoadResult counts what a load did.
 type LoadResult struct {
@@ -305,7 +305,7 @@ func (l *loader) checkSource(ctx context.Context) (err error) {
 		source = l.predecessor.state(ctx, stateSource)
 	}
 	if source == sourceFolder {
-		return ErrOfFolder
+		return ErrWouldReplaceFolder
 	}
 	return err
 }

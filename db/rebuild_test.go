@@ -163,7 +163,7 @@ func TestBuiltInPostsDoNotReplaceThoseOfAFolder(t *testing.T) {
 			l.load()
 			l.wantTitle(pathB, "not found")
 			spoil()
-			if err := load(); !errors.Is(err, db.ErrOfFolder) {
+			if err := load(); !errors.Is(err, db.ErrWouldReplaceFolder) {
 				t.Errorf("the built-in library was loaded: %v", err)
 			}
 			mustDo(t, os.Rename(l.folder, l.folder+"-moved"))
