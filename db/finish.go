@@ -167,7 +167,7 @@ func (w *writer) putCounts(ctx context.Context) error {
 			VALUES (?, ?, ?, ?)
 			ON CONFLICT (subject, name) DO UPDATE SET
 				listed = listed + excluded.listed,
-				posts = posts + excluded.posts`, s.subject, s.name, c.listed, c.posts)
+				posts = posts + excluded.posts`, s.slug, s.name, c.listed, c.posts)
 		if err != nil {
 			return err
 		}

@@ -20,7 +20,7 @@ type writer struct {
 	now        int64           // in Unix seconds
 	deferred   []*job          // that claim an address that another file's post has
 	freed      map[string]*row // by path: posts whose file took over another address in this load
-	counts     map[spelling]count
+	counts     map[subjectName]subjectCount
 	topicNames map[topicName]int // how many posts each gained; empty for a new library
 	words      map[string]int    // how many posts each gained
 	written    []int64           // numbers of the posts that were added or changed
@@ -28,11 +28,11 @@ type writer struct {
 	statements map[string]*sql.Stmt
 }
 
-// spelling is a subject under one of its names.
-type spelling struct{ subject, name string }
+// subjectName is a subject under one of its names.
+type subjectName struct{ slug, name string }
 
-// count is how many posts a spelling gained in a load, negative if it lost them.
-type count struct{ listed, posts int }
+// subjectCount is how many posts a subject's name gained in a load, negative if it lost them.
+type subjectCount struct{ listed, posts int }
 
 // row is what a load needs to know of a post in the library.
 type row struct {
@@ -41,7 +41,7 @@ type row struct {
 	file     string
 	hash     []byte
 	modified int64
-	spelling spelling
+	subject  subjectName
 	listed   bool
 	title    string // as plain text
 	keywords string
@@ -59,7 +59,7 @@ func newWriter(ctx context.Context, tx *sql.Tx, l *loader) (*writer, error) {
 		listed:     &listing{folders: map[string]bool{}, vanished: map[string]bool{}},
 		now:        l.options.Now().Unix(),
 		freed:      map[string]*row{},
-		counts:     map[spelling]count{},
+		counts:     map[subjectName]subjectCount{},
 		topicNames: map[topicName]int{},
 		words:      map[string]int{},
 		statements: map[string]*sql.Stmt{},
@@ -133,7 +133,7 @@ func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
 	err := w.one(ctx, `
 		SELECT number, path, file, hash, modified, subject, subject_name, listed, duplicate_key, title_text, keywords, date, id, topics
 		FROM posts
-		WHERE `+column+` = ?`, value).Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords, &r.date, &r.id, &r.topics)
+		WHERE `+column+` = ?`, value).Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.subject.slug, &r.subject.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords, &r.date, &r.id, &r.topics)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -215,7 +215,7 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	var number any
 	if mine != nil {
 		number = mine.number
-		w.count(mine.spelling, mine.listed, -1)
+		w.count(mine.subject, mine.listed, -1)
 		if err := w.unindex(ctx, mine); err != nil {
 			return err
 		}
@@ -225,7 +225,7 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 			return err
 		}
 	}
-	w.count(spelling{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
+	w.count(subjectName{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
 	w.changed = true
 	w.result.FailedFormulas += len(j.rendered.Answer.Failed)
 	if err := w.insertPost(ctx, j, number, modified); err != nil || keepsTopics {
@@ -378,7 +378,7 @@ func (w *writer) putFormulas(ctx context.Context, made []answer.MadeFormula) err
 
 // deletePost removes a post and remembers its address.
 func (w *writer) deletePost(ctx context.Context, r *row) error {
-	w.count(r.spelling, r.listed, -1)
+	w.count(r.subject, r.listed, -1)
 	w.changed = true
 	return errors.Join(
 		w.unlistTopics(ctx, r),
@@ -403,7 +403,7 @@ func (w *writer) putRemoved(ctx context.Context, path string, listed bool) error
 	return w.announce(ctx, path)
 }
 
-func (w *writer) count(s spelling, listed bool, by int) {
+func (w *writer) count(s subjectName, listed bool, by int) {
 	c := w.counts[s]
 	c.posts += by
 	if listed {
