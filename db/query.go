@@ -166,7 +166,7 @@ const wholeWord = 5
 // not stop words, or all if there are no others.
 func searchWords(text string) []string {
 	all := words(text)
-	list := telling(all)
+	list := withoutStopWords(all)
 	if len(list) == 0 {
 		list = all
 	}

@@ -167,7 +167,7 @@ const (
 // search's words that it has, rare words counting more, and by the share of its own words
 // that the search has.
 func (s *search) fit(title string) float64 {
-	forms := setOf(telling(words(title)))
+	forms := setOf(withoutStopWords(words(title)))
 	stems := stemsOf(slices.Collect(maps.Keys(forms)))
 	var found, all, matched float64
 	for _, t := range s.terms {
