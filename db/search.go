@@ -16,9 +16,6 @@ import (
 // ResultsPerPage is the number of results on a page of a search.
 const ResultsPerPage = 20
 
-// MaxQueryLength is how much of a query is read, in bytes.
-const MaxQueryLength = 400
-
 // Bounds on the work of one search, whatever is asked and however large the
 // library is.
 const (
@@ -28,16 +25,6 @@ const (
 	maxReranked    = 60  // posts whose titles are compared with the query
 	maxPages       = 50  // pages of results
 )
-
-// Query is what a reader searches for.
-type Query struct {
-	Text    string
-	Subject string // slug of the subject that the search is confined to; all if unknown
-	Page    int    // from 1
-	AsTyped bool   // correct no words
-
-	halfTyped bool // for Complete: leave no word out, and try more completions of the last
-}
 
 // SearchPage is one page of the posts that a query finds, best first. Posts with
 // the same question and answer are one.
