@@ -236,9 +236,9 @@ func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, e
 			more, err := collect(ctx, snap, scanLink, `
 				SELECT `+linkColumns+`
 				FROM posts AS p
-				WHERE slug >= ?1 AND slug < ?1 || x'7f' AND listed
+				WHERE slug >= ? AND slug < ? AND listed
 				ORDER BY slug, path
-				LIMIT ?2`, start, maxSuggestions)
+				LIMIT ?`, start, afterPrefix(start), maxSuggestions)
 			if err != nil {
 				return nil, err
 			}
