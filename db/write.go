@@ -300,58 +300,30 @@ func (w *writer) touch(path string) {
 	}
 }
 
+// insertPost writes the post of a job in the place of the one with a number, or under a new
+// number if number is nil.
 func (w *writer) insertPost(ctx context.Context, j *job, number any, modified int64) error {
 	p, r := j.post, j.rendered
-	var failure error
-	marshal := func(value any) string {
-		data, err := json.Marshal(value)
-		failure = errors.Join(failure, err)
-		return string(data)
-	}
-	post := []any{
-		number, p.Path, p.SubjectSlug(), p.Subject, r.Title.Text, r.Title.HTML, j.indexed.titleWords, j.indexed.words,
-		p.Date.Unix(), p.ID, !p.NoIndex, modified, j.postHash[:], j.duplicateKey[:], p.File, p.SEO.Keywords, j.topics,
-	}
-	details := []any{
-		p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question, r.Question.Text, r.Question.HTML, p.SEO.Title,
-		p.SEO.Description, p.Author, p.FileName, p.Score, marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings),
-		r.Answer.HasMath, r.Answer.HasCode, r.Answer.Text, r.Answer.HTML, p.Answer, p.Body,
-	}
-	if failure != nil {
-		return failure
-	}
 	if number != nil {
-		err := errors.Join(
-			w.exec(ctx, `DELETE FROM posts WHERE number = ?`, number),
-			w.exec(ctx, `DELETE FROM details WHERE post = ?`, number),
-			w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, number),
-		)
-		if err != nil {
+		if err := w.deleteRows(ctx, number); err != nil {
 			return err
 		}
+	}
+	values := []any{
+		number, p.Path, p.SubjectSlug(), p.Subject, r.Title.Text, r.Title.HTML, j.indexed.titleWords, j.indexed.words,
+		p.Date.Unix(), p.ID, !p.NoIndex, modified, j.postHash[:], j.duplicateKey[:], p.File, p.SEO.Keywords, j.topics,
 	}
 	// Not INSERT OR REPLACE, for the reason that listTopics gives.
 	inserted, err := w.insert(ctx, `
 		INSERT INTO posts (
 			number, path, subject, subject_name, title_text, title_html, title_words, words,
 			date, id, listed, modified, hash, duplicate_key, file, keywords, topics
-		) VALUES (`+questionMarks(post)+`)`, post...)
+		) VALUES (`+questionMarks(values)+`)`, values...)
 	if err != nil {
 		return err
 	}
-	err = w.exec(ctx, `
-		INSERT INTO details (
-			post, date_format, posted_on, title, article_title, question, question_text, question_html, seo_title,
-			description, author, file_name, score, related, aliases, headings,
-			has_math, has_code, answer_text, answer_html, answer, body
-		) VALUES (?, `+questionMarks(details)+`)`, append([]any{inserted}, details...)...)
-	if err != nil {
+	if err := w.insertDetails(ctx, j, inserted); err != nil {
 		return err
-	}
-	for _, alias := range p.Aliases {
-		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.AliasPath(alias), inserted); err != nil {
-			return err
-		}
 	}
 	if !p.NoIndex {
 		if err := w.index(ctx, inserted, j); err != nil {
@@ -360,6 +332,49 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	}
 	w.written = append(w.written, inserted)
 	return w.putFormulas(ctx, w.renderer.TakeMade())
+}
+
+// insertDetails writes what only the page of a post shows, and its aliases.
+func (w *writer) insertDetails(ctx context.Context, j *job, number int64) error {
+	p, r := j.post, j.rendered
+	var failure error
+	marshal := func(value any) string {
+		data, err := json.Marshal(value)
+		failure = errors.Join(failure, err)
+		return string(data)
+	}
+	values := []any{
+		number, p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question, r.Question.Text, r.Question.HTML, p.SEO.Title,
+		p.SEO.Description, p.Author, p.FileName, p.Score, marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings),
+		r.Answer.HasMath, r.Answer.HasCode, r.Answer.Text, r.Answer.HTML, p.Answer, p.Body,
+	}
+	if failure != nil {
+		return failure
+	}
+	err := w.exec(ctx, `
+		INSERT INTO details (
+			post, date_format, posted_on, title, article_title, question, question_text, question_html, seo_title,
+			description, author, file_name, score, related, aliases, headings,
+			has_math, has_code, answer_text, answer_html, answer, body
+		) VALUES (`+questionMarks(values)+`)`, values...)
+	if err != nil {
+		return err
+	}
+	for _, alias := range p.Aliases {
+		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.AliasPath(alias), number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deleteRows deletes what insertPost wrote of a post, apart from what searches find it by.
+func (w *writer) deleteRows(ctx context.Context, number any) error {
+	return errors.Join(
+		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, number),
+		w.exec(ctx, `DELETE FROM details WHERE post = ?`, number),
+		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, number),
+	)
 }
 
 // questionMarks returns a placeholder for each value.
@@ -383,9 +398,7 @@ func (w *writer) deletePost(ctx context.Context, r *row) error {
 	return errors.Join(
 		w.unlistTopics(ctx, r),
 		w.unindex(ctx, r),
-		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, r.number),
-		w.exec(ctx, `DELETE FROM details WHERE post = ?`, r.number),
-		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
+		w.deleteRows(ctx, r.number),
 		w.exec(ctx, `DELETE FROM related WHERE post = ?`, r.number),
 		w.putRemoved(ctx, r.path, r.listed),
 		w.listTopics(ctx, r.duplicateKey),
