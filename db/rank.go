@@ -137,15 +137,15 @@ func rerank(ctx context.Context, snap *snapshot, s *search, posts []foundPost) e
 	if err != nil {
 		return err
 	}
-	_, err = collect(ctx, snap, func(row scanner) (*foundPost, error) {
+	err = each(ctx, snap, func(row scanner) error {
 		var number, id int64
 		var title string
 		if err := row.Scan(&number, &title, &id); err != nil {
-			return nil, err
+			return err
 		}
 		f := places[number]
 		f.title, f.id, f.score = title, id, tiers[f.tier].worth*s.fit(title)
-		return f, nil
+		return nil
 	}, `SELECT number, title_text, id FROM posts WHERE number IN (SELECT value FROM json_each(?))`, string(wanted))
 	if err != nil {
 		return err
