@@ -3,6 +3,7 @@ package db_test
 import (
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -43,7 +44,9 @@ func (l *library) wantUnannounced(want ...string) {
 
 func TestAnnouncements(t *testing.T) {
 	hidden := contenttest.Post{Path: "/learn/art/questions/hidden", Fields: []string{"no_index: true"}}
-	l := newLibrary(t, postA, postB, postC, hidden)
+	hiddenRemoved, hiddenMoved := hidden, hidden
+	hiddenRemoved.Path, hiddenMoved.Path = "/learn/art/questions/removed", "/learn/art/questions/moved"
+	l := newLibrary(t, postA, postB, postC, hidden, hiddenRemoved, hiddenMoved)
 	l.loadAnnouncing()
 	l.wantUnannounced(pathA, pathB, pathC)
 	l.loadAnnouncing()
@@ -53,6 +56,8 @@ func TestAnnouncements(t *testing.T) {
 	changed.Answer, hidden.Answer = "Changed.", "Changed."
 	l.write(changed, hidden)
 	l.remove("learn/biology/b.md")
+	l.remove("learn/art/removed.md")
+	contenttest.WriteFile(t, l.folder, "learn/art/moved.md", strings.ReplaceAll(hiddenMoved.Text(), hiddenMoved.Path, hiddenMoved.Path+"-on"))
 	l.loadAnnouncing()
 	l.wantUnannounced(pathA, pathB)
 
@@ -85,15 +90,34 @@ func TestAnnouncedKeepsWhatChangedSince(t *testing.T) {
 // A database that takes another's place announces what changed since, and what was
 // not announced before.
 func TestNewDatabaseAnnouncesWhatTheOldOneDidNot(t *testing.T) {
-	l := newLibrary(t, postA, postB, postC)
+	hidden := contenttest.Post{Path: "/learn/art/questions/hidden", Fields: []string{"no_index: true"}}
+	l := newLibrary(t, postA, postB, postC, hidden)
 	l.loadAnnouncing()
 	_, last := l.unannounced(2)
 	mustDo(t, l.store.Announced(t.Context(), last))
 	l.close()
 	overwrite(t, l.file, 60, []byte{0, 0, 0, 1}) // another schema
 	l.remove("learn/biology/a.md")
+	l.remove("learn/art/hidden.md")
 	l.store = nil
 	l.open()
 	l.loadAnnouncing()
 	l.wantUnannounced(pathA, pathC)
+}
+
+// What another database announced is not taken for what the new one has to announce.
+func TestAnnouncedKeepsWhatANewDatabaseFound(t *testing.T) {
+	l := newLibrary(t, postA, postB)
+	l.loadAnnouncing()
+	_, last := l.unannounced(100)
+	l.close()
+	overwrite(t, l.file, 60, []byte{0, 0, 0, 1}) // another schema
+	l.write(postC)
+	l.store = nil
+	l.open()
+	l.loadAnnouncing()
+	mustDo(t, l.store.Announced(t.Context(), last))
+	if paths, _ := l.unannounced(100); !slices.Contains(paths, pathC) {
+		t.Errorf("to be announced: %v, want %s among them", paths, pathC)
+	}
 }

@@ -5,6 +5,22 @@ import (
 	"time"
 )
 
+// A database that takes another's place continues its time, in another program too.
+func TestRebuildWithClockSetBack(t *testing.T) {
+	l := newLibrary(t, postA)
+	l.load()
+	last := l.store.Changed()
+	l.close()
+	overwrite(t, l.file, 60, []byte{0, 0, 0, 1}) // another schema
+	l.store = nil
+	l.open()
+	l.now = now.Add(-time.Hour)
+	l.load()
+	if got := l.store.Changed(); got.Sub(last) < time.Second {
+		t.Errorf("changed at %v, after %v", got, last)
+	}
+}
+
 // Whatever the clock says, each change of the library is at least a second after the last.
 func TestLoadWithJumpingClock(t *testing.T) {
 	l := newLibrary(t, postA)

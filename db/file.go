@@ -11,15 +11,35 @@ import (
 	"syscall"
 )
 
+// keptSuffixes are those of a foreign file that is kept and of its logs, which belong to it.
+var keptSuffixes = []string{"", "-wal", "-journal"}
+
+// placeForForeign returns the name under which a file is to be kept that was never a library,
+// "" if file is a library or missing. It is an error if something else has that name.
+func placeForForeign(file string) (kept string, err error) {
+	header, err := readHeader(file)
+	if err != nil || len(header) == 0 || isLibrary(header) {
+		return "", err
+	}
+	kept = file + ".replaced"
+	for _, suffix := range keptSuffixes {
+		if _, err := os.Lstat(kept + suffix); err == nil {
+			return "", fmt.Errorf("%s is not a library, and cannot be kept under another name because %s already exists: move one of them away", file, kept+suffix)
+		} else if !errors.Is(err, os.ErrNotExist) {
+			return "", err
+		}
+	}
+	return kept, nil
+}
+
 // keepForeign moves a file that was never a library out of the way: its name may
 // have been given by mistake.
 func keepForeign(file string, options LoadOptions) error {
-	header, err := readHeader(file)
-	if err != nil || len(header) == 0 || isLibrary(header) {
+	kept, err := placeForForeign(file)
+	if err != nil || kept == "" {
 		return err
 	}
-	kept := file + ".replaced"
-	for _, suffix := range []string{"", "-wal", "-journal"} { // a log belongs to its database
+	for _, suffix := range keptSuffixes {
 		if err := os.Rename(file+suffix, kept+suffix); err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}

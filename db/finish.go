@@ -18,6 +18,24 @@ import (
 
 // finish writes what is known only once all files are read.
 func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
+	if err := w.settleDeferred(ctx, fsys); err != nil {
+		return err
+	}
+	if err := w.putRedirects(ctx, fsys); err != nil {
+		return err
+	}
+	for _, step := range []func(context.Context) error{
+		w.removeFiles, w.countOverwritten, w.takeOver, w.putCounts, w.putTopics, w.putVocabulary, w.relate, w.putStates, w.total,
+	} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settleDeferred settles which files get the addresses that several claim.
+func (w *writer) settleDeferred(ctx context.Context, fsys fs.FS) error {
 	leaving := map[string]bool{} // files that give up the address that they had
 	for _, file := range w.listed.gone {
 		leaving[file.name] = true
@@ -32,51 +50,7 @@ func (w *writer) finish(ctx context.Context, fsys fs.FS) error {
 			return fmt.Errorf("%s: %w", j.file.Name, err)
 		}
 	}
-	for _, file := range w.listed.gone {
-		if err := w.removeFile(ctx, file); err != nil {
-			return fmt.Errorf("%s: %w", file.name, err)
-		}
-	}
-	if err := w.takeOver(ctx); err != nil {
-		return err
-	}
-	if err := w.putCounts(ctx); err != nil {
-		return err
-	}
-	if err := w.putTopics(ctx); err != nil {
-		return err
-	}
-	if err := w.putVocabulary(ctx); err != nil {
-		return err
-	}
-	if err := w.relate(ctx); err != nil {
-		return err
-	}
-	if err := w.putRedirects(ctx, fsys); err != nil {
-		return err
-	}
-	if w.known == nil || w.everything {
-		if err := w.putState(ctx, stateRenderer, answer.Version); err != nil {
-			return err
-		}
-	}
-	if err := w.putState(ctx, stateSource, w.source()); err != nil {
-		return err
-	}
-	if w.changed {
-		// No two states may share a second, whatever the clock says: to a client that sends
-		// If-Modified-Since they would be the same.
-		changed := max(w.options.Now().UnixNano(), w.changedBefore+int64(time.Second))
-		if err := w.putState(ctx, stateChanged, strconv.FormatInt(changed, 10)); err != nil {
-			return err
-		}
-	}
-	// This writes the first page of the file, by which readers of a replica notice that other
-	// pages have changed: with a write-ahead log, SQLite itself would not write it.
-	if err := w.exec(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion)); err != nil {
-		return err
-	}
-	return w.total(ctx)
+	return nil
 }
 
 // settle decides which of two files gets an address: a file that is leaving gives it up;
@@ -125,6 +99,15 @@ func urlLine(fsys fs.FS, file string) int {
 	return post.URLLine
 }
 
+func (w *writer) removeFiles(ctx context.Context) error {
+	for _, file := range w.listed.gone {
+		if err := w.removeFile(ctx, file); err != nil {
+			return fmt.Errorf("%s: %w", file.name, err)
+		}
+	}
+	return nil
+}
+
 // removeFile forgets a file that is gone and its post, unless they are to stay.
 func (w *writer) removeFile(ctx context.Context, file goneFile) error {
 	post, err := w.row(ctx, "file", file.name)
@@ -142,6 +125,21 @@ func (w *writer) removeFile(ctx context.Context, file goneFile) error {
 	return w.deletePost(ctx, post)
 }
 
+// countOverwritten counts the posts that were removed because another post's file was moved
+// onto theirs.
+func (w *writer) countOverwritten(ctx context.Context) error {
+	for path := range w.freed {
+		post, err := w.row(ctx, "path", path)
+		if err != nil {
+			return err
+		}
+		if post == nil {
+			w.result.Removed++
+		}
+	}
+	return nil
+}
+
 func (w *writer) putCounts(ctx context.Context) error {
 	for s, c := range w.counts {
 		err := w.exec(ctx, `
@@ -149,7 +147,7 @@ func (w *writer) putCounts(ctx context.Context) error {
 			VALUES (?, ?, ?, ?)
 			ON CONFLICT (subject, name) DO UPDATE SET
 				listed = listed + excluded.listed,
-				posts = posts + excluded.posts`, s.subject, s.name, c.listed, c.posts)
+				posts = posts + excluded.posts`, s.slug, s.name, c.listed, c.posts)
 		if err != nil {
 			return err
 		}
@@ -194,6 +192,29 @@ func (w *writer) putRedirects(ctx context.Context, fsys fs.FS) error {
 		}
 	}
 	return w.putState(ctx, stateRedirects, hash)
+}
+
+// putStates writes what the library says about itself, apart from its redirects.
+func (w *writer) putStates(ctx context.Context) error {
+	if w.known == nil || w.everything {
+		if err := w.putState(ctx, stateRenderer, answer.Version); err != nil {
+			return err
+		}
+	}
+	if err := w.putState(ctx, stateSource, w.source()); err != nil {
+		return err
+	}
+	if w.changed || w.known == nil {
+		// No two states may share a second, whatever the clock says: to a client that sends
+		// If-Modified-Since they would be the same.
+		changed := max(w.options.Now().UnixNano(), w.changedBefore+int64(time.Second))
+		if err := w.putState(ctx, stateChanged, strconv.FormatInt(changed, 10)); err != nil {
+			return err
+		}
+	}
+	// This writes the first page of the file, by which readers of a replica notice that other
+	// pages have changed: with a write-ahead log, SQLite itself would not write it.
+	return w.exec(ctx, fmt.Sprintf(`PRAGMA user_version = %d`, schemaVersion))
 }
 
 func (w *writer) putState(ctx context.Context, name, value string) error {

@@ -71,16 +71,15 @@ func (l *loader) queryFiles(ctx context.Context, query string, args ...any) (map
 		return files, nil
 	}
 	err := l.known.snapshot(ctx, func(snap *snapshot) error {
-		_, err := collect(ctx, snap, func(row scanner) (struct{}, error) {
+		return each(ctx, snap, func(row scanner) error {
 			var name string
 			var hash []byte
 			k := &knownFile{}
 			err := row.Scan(&name, &k.size, &k.modifiedNS, &k.readNS, &hash, &k.problem)
 			copy(k.hash[:], hash)
 			files[name] = k
-			return struct{}{}, err
+			return err
 		}, query, args...)
-		return err
 	})
 	return files, err
 }

@@ -8,6 +8,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 
 	"quicktakes/content"
 )
@@ -170,10 +171,7 @@ func (l *loader) listGoneFolders(ctx context.Context, listed *listing) error {
 
 // isBelow reports whether folder is one of parents or lies below one.
 func isBelow(folder string, parents []string) bool {
-	for _, parent := range parents {
-		if parent == "." || folder == parent || len(folder) > len(parent) && folder[:len(parent)+1] == parent+"/" {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(parents, func(parent string) bool {
+		return parent == "." || strings.HasPrefix(folder+"/", parent+"/")
+	})
 }

@@ -21,7 +21,8 @@ import (
 )
 
 // LoadOptions says which files a load reads, what happens to posts that are gone, and what
-// is called along the way. Only Now is required.
+// is called along the way. Only Now is required. A load that finds the database damaged
+// starts again with a new one, and makes the same calls again.
 type LoadOptions struct {
 	// Now is the clock. Changed posts are marked with its time.
 	Now func() time.Time
@@ -48,7 +49,7 @@ type LoadOptions struct {
 	// Store.Unannounced.
 	Announce bool
 	// IsBuiltIn says that the posts are those built into the program. They never replace
-	// the posts of a folder: Load returns ErrOfFolder instead.
+	// the posts of a folder: Load returns ErrWouldReplaceFolder instead.
 	IsBuiltIn bool
 }
 
@@ -58,9 +59,9 @@ func (o LoadOptions) replaced(reason error) {
 	}
 }
 
-// ErrOfFolder says that the database holds the posts of a folder, which those built into
-// the program would have replaced.
-var ErrOfFolder = errors.New("the database holds the posts of a folder, which the library built into the program would replace")
+// ErrWouldReplaceFolder says that the database holds the posts of a folder, which those
+// built into the program would have replaced.
+var ErrWouldReplaceFolder = errors.New("the database holds the posts of a folder, which the library built into the program would replace")
 
 // LoadResult counts what a load did.
 type LoadResult struct {
@@ -99,8 +100,8 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 	if err := s.Refresh(ctx); err != nil && !isDamage(err) {
 		return fail(err)
 	}
-	if s.isInPlace() && !s.damage.Load() {
-		result, err := s.update(ctx, fsys, options)
+	if known := s.inPlace(); known != nil && !s.damage.Load() {
+		result, err := s.update(ctx, known, fsys, options)
 		if !isDamage(err) {
 			if err != nil {
 				return fail(err)
@@ -114,21 +115,25 @@ func (s *Store) Load(ctx context.Context, fsys fs.FS, options LoadOptions) (resu
 	return result, nil
 }
 
-// isInPlace reports whether readers see the file that is now at the store's path.
-func (s *Store) isInPlace() bool {
+// inPlace returns the reader of the file that is now at the store's path, nil if readers see
+// none or another.
+func (s *Store) inPlace() *reader {
 	reader := s.reader.Load()
 	info, err := os.Stat(s.file)
-	return reader != nil && err == nil && os.SameFile(info, reader.info)
+	if reader == nil || err != nil || !os.SameFile(info, reader.info) {
+		return nil
+	}
+	return reader
 }
 
-// update changes the database in place.
-func (s *Store) update(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
+// update changes the database in place, whose reader is known.
+func (s *Store) update(ctx context.Context, known *reader, fsys fs.FS, options LoadOptions) (LoadResult, error) {
 	writer, err := sql.Open("sqlite", dataSource(s.file, "mode=rw", "_txlock=immediate", "_pragma=synchronous(NORMAL)", writeCache))
 	if err != nil {
 		return LoadResult{}, err
 	}
 	defer writer.Close()
-	l := &loader{known: s.reader.Load(), changedBefore: s.changed.Load(), options: options, refusedBefore: s.refused}
+	l := &loader{known: known, changedBefore: s.changed.Load(), options: options, refusedBefore: s.refused}
 	result, err := l.run(ctx, writer, fsys)
 	if err != nil {
 		return LoadResult{}, err
@@ -150,6 +155,9 @@ func (s *Store) newFile() string { return s.file + ".new" }
 
 // rebuild builds a new database beside the old one and puts it in its place.
 func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
+	if _, err := placeForForeign(s.file); err != nil { // now rather than when all is done
+		return LoadResult{}, err
+	}
 	file := s.newFile()
 	if err := removeDatabase(file); err != nil {
 		return LoadResult{}, err
@@ -164,7 +172,7 @@ func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (L
 		return LoadResult{}, errors.Join(err, removeDatabase(file))
 	}
 	if err := keepForeign(s.file, options); err != nil {
-		return LoadResult{}, err
+		return LoadResult{}, errors.Join(err, removeDatabase(file))
 	}
 	if err := replaceDatabase(s.file, file); err != nil {
 		return LoadResult{}, err
@@ -189,6 +197,12 @@ func (s *Store) fill(ctx context.Context, writer *sql.DB, fsys fs.FS, options Lo
 	var err error
 	if l.predecessor, err = openPredecessor(ctx, s.file, options); err != nil {
 		return LoadResult{}, err
+	}
+	l.changedBefore = max(l.changedBefore, l.predecessor.changed(ctx))
+	// Somebody may be announcing what the predecessor had, and then call Announced.
+	_, err = writer.ExecContext(ctx, `INSERT INTO sqlite_sequence (name, seq) VALUES ('announcements', ?)`, l.predecessor.announced(ctx))
+	if err != nil {
+		return LoadResult{}, errors.Join(err, l.predecessor.Close())
 	}
 	result, err := l.run(ctx, writer, fsys)
 	if err := errors.Join(err, l.predecessor.Close()); err != nil {
@@ -288,10 +302,10 @@ func (l *loader) checkSource(ctx context.Context) (err error) {
 	if l.known != nil {
 		source, err = readState(ctx, l.known, stateSource)
 	} else if l.predecessor != nil {
-		source = l.predecessor.source(ctx)
+		source = l.predecessor.state(ctx, stateSource)
 	}
 	if source == sourceFolder {
-		return ErrOfFolder
+		return ErrWouldReplaceFolder
 	}
 	return err
 }

@@ -93,6 +93,12 @@ func TestLoad(t *testing.T) {
 			map[string]string{pathA: "What is A?", pathB: "What is B?"}, nil,
 		},
 		{
+			"move a file onto another", func(l *library) {
+				mustDo(l.t, os.Rename(filepath.Join(l.folder, "learn/biology/b.md"), filepath.Join(l.folder, "learn/biology/a.md")))
+			}, db.LoadResult{Posts: 2, Removed: 1, Unchanged: 2},
+			map[string]string{pathA: "not found", pathB: "What is B?"}, nil,
+		},
+		{
 			"break", func(l *library) { contenttest.WriteFile(l.t, l.folder, "learn/biology/a.md", "broken") },
 			db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1},
 			map[string]string{pathA: "What is A?"},
@@ -287,6 +293,20 @@ func TestLoadLeavesNoLog(t *testing.T) {
 			t.Errorf("after %s, %d bytes of log stay beside the database", what, info.Size())
 		}
 	}
+}
+
+// A library without a single good post is still a library.
+func TestLoadOfBrokenPostsOnly(t *testing.T) {
+	l := newLibrary(t)
+	contenttest.WriteFile(t, l.folder, "learn/biology/a.md", "broken")
+	contenttest.WriteFile(t, l.folder, content.RedirectsFile+"/folder", "")
+	l.wantResult(l.load(), db.LoadResult{Skipped: 1})
+	l.open()
+	if !l.store.Ready() {
+		t.Error("the next program cannot open the library")
+	}
+	l.write(postA)
+	l.wantResult(l.load(), db.LoadResult{Posts: 1, Added: 1})
 }
 
 func TestLoadWithoutPosts(t *testing.T) {

@@ -13,9 +13,9 @@ import (
 
 // Moved says where to send the reader of an address that has no page.
 type Moved struct {
-	Path      string
-	Rest      string // query and fragment with their ? and #, or empty
-	Permanent bool   // 308 rather than 301
+	Path   string
+	Rest   string // query and fragment with their ? and #, or empty
+	Status int    // of the redirect: 301, or 308 if a line of _redirects on the way asks for it
 }
 
 // ErrGone says that an address had a page that was removed.
@@ -37,19 +37,20 @@ const maxHops = 10
 func readMoved(ctx context.Context, snap *snapshot, path string) (*Moved, error) {
 	moved := &Moved{Path: path}
 	used := map[int]bool{} // lines of _redirects
+	seen := map[string]bool{path: true}
 	for range maxHops {
 		next, line, err := readStep(ctx, snap, moved.Path)
 		arrived := errors.Is(err, ErrNotFound) || line != 0 && used[line]
 		switch {
-		case arrived && moved.Path == path, err == nil && next.Path == path:
+		case arrived && moved.Path == path, err == nil && seen[next.Path]:
 			return nil, ErrNotFound
 		case arrived:
 			return moved, nil
 		case err != nil:
 			return nil, err
 		}
-		used[line] = true
-		next.Permanent = next.Permanent || moved.Permanent
+		used[line], seen[next.Path] = true, true
+		next.Status = max(next.Status, moved.Status)
 		moved = next
 	}
 	return nil, ErrNotFound
@@ -102,7 +103,7 @@ func readStep(ctx context.Context, snap *snapshot, path string) (moved *Moved, l
 	}
 	target, err := readAlias(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return &Moved{Path: target}, 0, err
+		return &Moved{Path: target, Status: 301}, 0, err
 	}
 	moved, line, err = readRedirect(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
@@ -110,11 +111,11 @@ func readStep(ctx context.Context, snap *snapshot, path string) (moved *Moved, l
 	}
 	target, err = readOnlyBySlug(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return &Moved{Path: target}, 0, err
+		return &Moved{Path: target, Status: 301}, 0, err
 	}
 	target, err = readTopicPath(ctx, snap, path)
 	if !errors.Is(err, sql.ErrNoRows) {
-		return &Moved{Path: target}, 0, err
+		return &Moved{Path: target, Status: 301}, 0, err
 	}
 	var time int64
 	err = snap.one(ctx, `SELECT time FROM removed WHERE path = ?`, path).Scan(&time)
@@ -188,9 +189,9 @@ func readRedirect(ctx context.Context, snap *snapshot, path string) (moved *Move
 	// What * matched may begin with a slash; that must not lead to another host.
 	to = "/" + strings.TrimLeft(strings.ReplaceAll(to, ":splat", splat), `/\`)
 	return &Moved{
-		Path:      content.CleanPath(to),
-		Rest:      strings.ReplaceAll(rest, ":splat", url.QueryEscape(splat)),
-		Permanent: status == 308,
+		Path:   content.CleanPath(to),
+		Rest:   strings.ReplaceAll(rest, ":splat", url.QueryEscape(splat)),
+		Status: status,
 	}, line, nil
 }
 
@@ -235,9 +236,9 @@ func (s *Store) Suggestions(ctx context.Context, path string) ([]content.Link, e
 			more, err := collect(ctx, snap, scanLink, `
 				SELECT `+linkColumns+`
 				FROM posts AS p
-				WHERE slug >= ?1 AND slug < ?1 || x'7f' AND listed
+				WHERE slug >= ? AND slug < ? AND listed
 				ORDER BY slug, path
-				LIMIT ?2`, start, maxSuggestions)
+				LIMIT ?`, start, afterPrefix(start), maxSuggestions)
 			if err != nil {
 				return nil, err
 			}

@@ -27,6 +27,9 @@ func TestMoved(t *testing.T) {
 /chain /moved 308
 /loop /loop2
 /loop2 /loop
+/to-loop /loop
+/to-itself /itself/x
+/itself/* /itself/x
 /first/x /exact
 /first/* /splat/:splat
 /first/y /never
@@ -50,35 +53,37 @@ func TestMoved(t *testing.T) {
 		want db.Moved
 		err  error
 	}{
-		{path: "/old/cell", want: db.Moved{Path: "/learn/biology/questions/cell"}},
-		{path: "/café", want: db.Moved{Path: "/learn/biology/questions/cell"}},
-		{path: "/shared", want: db.Moved{Path: "/learn/art/questions/twice"}},
-		{path: "/moved", want: db.Moved{Path: "/learn/biology/questions/cell"}},
-		{path: "/kept", want: db.Moved{Path: "/new", Permanent: true}},
-		{path: "/chain", want: db.Moved{Path: "/learn/biology/questions/cell", Permanent: true}},
+		{path: "/old/cell", want: db.Moved{Path: "/learn/biology/questions/cell", Status: 301}},
+		{path: "/café", want: db.Moved{Path: "/learn/biology/questions/cell", Status: 301}},
+		{path: "/shared", want: db.Moved{Path: "/learn/art/questions/twice", Status: 301}},
+		{path: "/moved", want: db.Moved{Path: "/learn/biology/questions/cell", Status: 301}},
+		{path: "/kept", want: db.Moved{Path: "/new", Status: 308}},
+		{path: "/chain", want: db.Moved{Path: "/learn/biology/questions/cell", Status: 308}},
 		{path: "/loop", err: db.ErrNotFound},
-		{path: "/first/x", want: db.Moved{Path: "/exact"}},
-		{path: "/first/y", want: db.Moved{Path: "/splat/y"}},
-		{path: "/first/y/z", want: db.Moved{Path: "/splat/y/z"}},
-		{path: "/query", want: db.Moved{Path: "/learn", Rest: "?x=1#y"}},
-		{path: "/host/evil.example", want: db.Moved{Path: "/evil.example"}},
-		{path: `/host\evil.example`, want: db.Moved{Path: "/evil.example"}},
-		{path: "/blog/x", want: db.Moved{Path: "/blog/archive/x"}},
-		{path: "/search/a&b", want: db.Moved{Path: "/learn", Rest: "?q=a%26b"}},
+		{path: "/to-loop", err: db.ErrNotFound},
+		{path: "/to-itself", err: db.ErrNotFound},
+		{path: "/first/x", want: db.Moved{Path: "/exact", Status: 301}},
+		{path: "/first/y", want: db.Moved{Path: "/splat/y", Status: 301}},
+		{path: "/first/y/z", want: db.Moved{Path: "/splat/y/z", Status: 301}},
+		{path: "/query", want: db.Moved{Path: "/learn", Rest: "?x=1#y", Status: 301}},
+		{path: "/host/evil.example", want: db.Moved{Path: "/evil.example", Status: 301}},
+		{path: `/host\evil.example`, want: db.Moved{Path: "/evil.example", Status: 301}},
+		{path: "/blog/x", want: db.Moved{Path: "/blog/archive/x", Status: 301}},
+		{path: "/search/a&b", want: db.Moved{Path: "/learn", Rest: "?q=a%26b", Status: 301}},
 		{path: "/search", err: db.ErrNotFound}, // it is a page
-		{path: "/notes/biology", want: db.Moved{Path: "/learn/biology"}},
-		{path: "/notes", want: db.Moved{Path: "/learn"}},
+		{path: "/notes/biology", want: db.Moved{Path: "/learn/biology", Status: 301}},
+		{path: "/notes", want: db.Moved{Path: "/learn", Status: 301}},
 		{path: "/note", err: db.ErrNotFound},
-		{path: "/old", want: db.Moved{Path: "/archive"}},
-		{path: "/older/x", want: db.Moved{Path: "/archive/er/x"}},
+		{path: "/old", want: db.Moved{Path: "/archive", Status: 301}},
+		{path: "/older/x", want: db.Moved{Path: "/archive/er/x", Status: 301}},
 		{path: "/learn/zoology", err: db.ErrNotFound}, // it is a page
 		{path: "/gone", err: db.ErrGone},
 		{path: "/gone-too/x", err: db.ErrGone},
 		{path: "/gone-too", err: db.ErrGone},
-		{path: "/learn/zoology/questions/cell", want: db.Moved{Path: "/learn/biology/questions/cell"}},
+		{path: "/learn/zoology/questions/cell", want: db.Moved{Path: "/learn/biology/questions/cell", Status: 301}},
 		{path: "/learn/zoology/questions/twice", err: db.ErrNotFound},
 		{path: "/learn/physics/questions/removed", err: db.ErrGone},
-		{path: "/learn/physics/questions/moves", want: db.Moved{Path: "/learn/chemistry/questions/moves"}},
+		{path: "/learn/physics/questions/moves", want: db.Moved{Path: "/learn/chemistry/questions/moves", Status: 301}},
 		{path: "/learn/zoology/questions/taken", err: db.ErrNotFound}, // it has not moved
 		{path: "/cell", err: db.ErrNotFound},
 		{path: "/", err: db.ErrNotFound},

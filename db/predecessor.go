@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"strconv"
 )
 
 // predecessor is a library that a new one replaces. The posts do not say which
@@ -81,9 +82,16 @@ func (p *predecessor) row(ctx context.Context, j *job) *row {
 	return &r
 }
 
-// each calls visit with each row of a query for an address and a value, as far as they
-// can be read.
-func (p *predecessor) each(ctx context.Context, query string, visit func(address, value string) error) error {
+// former is an address that a predecessor knew.
+type former struct {
+	path   string
+	value  string
+	listed bool // whether search engines may know it
+}
+
+// each calls visit with each row of a query for the columns of former, as far as they can
+// be read.
+func (p *predecessor) each(ctx context.Context, query string, visit func(former) error) error {
 	rows, err := p.database.QueryContext(ctx, query)
 	if err != nil {
 		p.tell(err)
@@ -91,12 +99,12 @@ func (p *predecessor) each(ctx context.Context, query string, visit func(address
 	}
 	defer rows.Close()
 	for rows.Next() {
-		var address, value string
-		if err := rows.Scan(&address, &value); err != nil {
+		var f former
+		if err := rows.Scan(&f.path, &f.value, &f.listed); err != nil {
 			p.tell(err)
 			return nil
 		}
-		if err := visit(address, value); err != nil {
+		if err := visit(f); err != nil {
 			return err
 		}
 	}
@@ -106,13 +114,38 @@ func (p *predecessor) each(ctx context.Context, query string, visit func(address
 	return nil
 }
 
-// source returns its stateSource, empty if it is unknown.
-func (p *predecessor) source(ctx context.Context) string {
-	var source string
-	if err := p.database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, stateSource).Scan(&source); err != nil {
+// state returns a value of its table state, empty if it is unknown.
+func (p *predecessor) state(ctx context.Context, name string) string {
+	var value string
+	if err := p.database.QueryRowContext(ctx, `SELECT value FROM state WHERE name = ?`, name).Scan(&value); err != nil {
 		return ""
 	}
-	return source
+	return value
+}
+
+// changed returns its stateChanged, 0 if it is unknown. p may be nil.
+func (p *predecessor) changed(ctx context.Context) int64 {
+	if p == nil {
+		return 0
+	}
+	changed, err := strconv.ParseInt(p.state(ctx, stateChanged), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return changed
+}
+
+// announced returns the number of the last address that it announced or was to announce, 0
+// if it is unknown. p may be nil.
+func (p *predecessor) announced(ctx context.Context) (number int64) {
+	if p == nil {
+		return 0
+	}
+	err := p.database.QueryRowContext(ctx, `SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'announcements'`).Scan(&number)
+	if err != nil {
+		p.tell(err)
+	}
+	return number
 }
 
 // takeOver remembers the addresses that the predecessor knew and that have no post
@@ -122,24 +155,24 @@ func (w *writer) takeOver(ctx context.Context) error {
 		return nil
 	}
 	return errors.Join(
-		w.predecessor.each(ctx, `SELECT path, time FROM removed`, func(address, time string) error {
+		w.predecessor.each(ctx, `SELECT path, time, FALSE FROM removed`, func(f former) error {
 			return w.exec(ctx, `
 				INSERT OR IGNORE INTO removed (path, time)
 				SELECT ?1, CAST(?2 AS INTEGER)
-				WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)`, address, time)
+				WHERE NOT EXISTS (SELECT 1 FROM posts WHERE path = ?1)`, f.path, f.value)
 		}),
-		w.predecessor.each(ctx, `SELECT path, file FROM posts`, func(address, file string) error {
-			return w.takeOverPost(ctx, address, file)
+		w.predecessor.each(ctx, `SELECT path, file, listed FROM posts`, func(f former) error {
+			return w.takeOverPost(ctx, f.path, f.value, f.listed)
 		}),
-		w.predecessor.each(ctx, `SELECT path, number FROM announcements ORDER BY number`, func(address, _ string) error {
-			return w.announce(ctx, address)
+		w.predecessor.each(ctx, `SELECT path, number, TRUE FROM announcements ORDER BY number`, func(f former) error {
+			return w.announce(ctx, f.path)
 		}),
 	)
 }
 
 // takeOverPost remembers that the post at an address was removed, unless there is still
 // one or its file could not be read.
-func (w *writer) takeOverPost(ctx context.Context, address, file string) error {
+func (w *writer) takeOverPost(ctx context.Context, address, file string, listed bool) error {
 	folder := path.Dir(file)
 	if isBelow(folder, w.listed.unreadable) {
 		return nil
@@ -154,5 +187,5 @@ func (w *writer) takeOverPost(ctx context.Context, address, file string) error {
 		return err
 	}
 	w.result.Removed++
-	return w.putRemoved(ctx, address)
+	return w.putRemoved(ctx, address, listed)
 }

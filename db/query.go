@@ -6,120 +6,19 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"quicktakes/content"
 )
 
-// search is an interpreted query.
-type search struct {
-	terms   []term
-	subject string
-	dropped []string
-}
+// MaxQueryLength is how much of a query is read, in bytes.
+const MaxQueryLength = 400
 
-// corrected returns the words of a search as a title that it found has them, or ""
-// if they are what was typed.
-func (s *search) corrected(title string) string {
-	stems := stemsOf(words(title))
-	meant := make([]string, len(s.terms))
-	changed := false
-	for i, t := range s.terms {
-		if meant[i] = t.options[0].text; meant[i] == t.typed {
-			meant[i] = t.shown()
-			continue
-		}
-		changed = true
-		most := 0 // of the words that the title has
-		for _, o := range t.options {
-			if len(o.stems) > most && o.isIn(stems) {
-				meant[i], most = o.text, len(o.stems)
-			}
-		}
-	}
-	if !changed {
-		return ""
-	}
-	return strings.Join(meant, " ")
-}
+// Query is what a reader searches for.
+type Query struct {
+	Text    string
+	Subject string // slug of the subject that the search is confined to; all if unknown
+	Page    int    // from 1
+	AsTyped bool   // correct no words
 
-// marker returns a function that recognizes the words of a search: it gives the same text
-// for all words that match one term, and "" for a word that matches none.
-func (s *search) marker() func(word string) string {
-	terms := map[string]string{}
-	initials := map[rune]bool{} // a stem begins with the same letter as its words
-	for _, t := range s.terms {
-		for _, o := range t.options {
-			for _, stem := range o.stems {
-				terms[stem] = t.typed
-				initial, _ := utf8.DecodeRuneInString(stem)
-				initials[initial] = true
-			}
-		}
-	}
-	known := map[string]string{} // texts repeat the same words
-	return func(word string) string {
-		first, _ := utf8.DecodeRuneInString(word)
-		if initial := unicode.ToLower(first); initial < utf8.RuneSelf && !initials[initial] {
-			return ""
-		}
-		term, ok := known[word]
-		if !ok {
-			term = terms[stem(content.Fold(word))]
-			known[word] = term
-		}
-		return term
-	}
-}
-
-// all returns an expression, in the language of the index
-// (https://www.sqlite.org/fts5.html#full_text_query_syntax), that finds the posts
-// that have all terms in a field. Stems hold only letters and digits, so none can be
-// taken for an operator.
-func (s *search) all(f field) string { return "(" + s.each(f, " AND ") + ")" }
-
-// any returns an expression that finds the posts that have some term in a field.
-func (s *search) any(f field) string { return "(" + s.each(f, " OR ") + ")" }
-
-// each returns what finds the terms in a field, joined by an operator.
-func (s *search) each(f field, operator string) string {
-	var terms []string
-	for _, t := range s.terms {
-		var options []string
-		for _, o := range t.options {
-			if option := f.allOf(o.stems); !slices.Contains(options, option) {
-				options = append(options, option)
-			}
-		}
-		terms = append(terms, "("+strings.Join(options, " OR ")+")")
-	}
-	return strings.Join(terms, operator)
-}
-
-// allButOne returns an expression that finds the posts that have all terms, or all but
-// one, in a field.
-func (s *search) allButOne(f field) string {
-	var some []string
-	for i := range s.terms {
-		rest := search{terms: s.without(i)}
-		some = append(some, rest.all(f))
-	}
-	return "(" + strings.Join(some, " OR ") + ")"
-}
-
-// without returns the terms but the one at i.
-func (s *search) without(i int) []term { return slices.Concat(s.terms[:i], s.terms[i+1:]) }
-
-// allOf returns what finds all stems in a field.
-func (f field) allOf(stems []string) string {
-	return `("` + string(f) + strings.Join(stems, `" AND "`+string(f)) + `")`
-}
-
-// confined confines an expression to the subject of the search, if there is one.
-func (s *search) confined(expression string) string {
-	if s.subject == "" {
-		return expression
-	}
-	return `"` + subjectWord(s.subject) + `" AND ` + expression
+	halfTyped bool // for Complete: leave no word out, and try more completions of the last
 }
 
 // interpret returns the search that a query stands for. It has no terms if the query has
@@ -166,7 +65,7 @@ const wholeWord = 5
 // not stop words, or all if there are no others.
 func searchWords(text string) []string {
 	all := words(text)
-	list := telling(all)
+	list := withoutStopWords(all)
 	if len(list) == 0 {
 		list = all
 	}

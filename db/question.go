@@ -108,16 +108,41 @@ const (
 	linkOlder = "older"
 )
 
-// readLinks fills in the links of the post with this number and duplicate_key, all in one
-// query: running a query costs more than what it finds. Most links are in the post's own
-// subject, whose name is known.
+// readLinks fills in the links of the post with this number and duplicate_key.
 func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, key []byte) error {
-	named, err := json.Marshal(namedPaths(q.Post))
+	links, err := q.queryLinks(ctx, snap, number, key)
 	if err != nil {
 		return err
 	}
+	slices.SortFunc(links, func(a, b pageLink) int {
+		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.Path, b.Path))
+	})
+	byKind := map[string][]pageLink{}
+	for _, link := range links {
+		byKind[link.kind] = append(byKind[link.kind], link)
+	}
+	if !q.Post.NoIndex {
+		q.setNeighbours(byKind)
+	}
+	for _, link := range byKind[linkSame] {
+		if link.Path != q.Post.Path && len(q.AlsoIn) < maxAlsoIn {
+			q.AlsoIn = append(q.AlsoIn, link.Link)
+		}
+	}
+	q.Related, err = readRelated(ctx, snap, q.Post, string(key), byKind[linkNamed], byKind[linkAlike])
+	return err
+}
+
+// queryLinks returns the links of all kinds, without order, by one query: running a query
+// costs more than what it finds. Most links are in the post's own subject, whose name is
+// known.
+func (q *Question) queryLinks(ctx context.Context, snap *snapshot, number int64, key []byte) ([]pageLink, error) {
 	p := q.Post
-	links, err := collect(ctx, snap, scanPageLink, `
+	named, err := json.Marshal(namedPaths(p))
+	if err != nil {
+		return nil, err
+	}
+	return collect(ctx, snap, scanPageLink, `
 		WITH links (kind, place, number) AS (
 			SELECT '`+linkNamed+`', n.key, p.number
 			FROM json_each(?1) AS n
@@ -155,26 +180,6 @@ func (q *Question) readLinks(ctx context.Context, snap *snapshot, number int64, 
 		CROSS JOIN posts AS p ON p.number = links.number
 		WHERE p.listed OR links.kind = '`+linkNamed+`'`,
 		string(named), number, key, maxAlsoIn+1, q.Subject.Slug, p.Date.Unix(), p.ID, p.Path, q.Subject.Name)
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(links, func(a, b pageLink) int {
-		return cmp.Or(cmp.Compare(a.place, b.place), cmp.Compare(a.Path, b.Path))
-	})
-	byKind := map[string][]pageLink{}
-	for _, link := range links {
-		byKind[link.kind] = append(byKind[link.kind], link)
-	}
-	if !p.NoIndex {
-		q.setNeighbours(byKind)
-	}
-	for _, link := range byKind[linkSame] {
-		if link.Path != p.Path && len(q.AlsoIn) < maxAlsoIn {
-			q.AlsoIn = append(q.AlsoIn, link.Link)
-		}
-	}
-	q.Related, err = readRelated(ctx, snap, p, string(key), byKind[linkNamed], byKind[linkAlike])
-	return err
 }
 
 // setNeighbours fills in what only listed posts have.

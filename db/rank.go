@@ -137,15 +137,15 @@ func rerank(ctx context.Context, snap *snapshot, s *search, posts []foundPost) e
 	if err != nil {
 		return err
 	}
-	_, err = collect(ctx, snap, func(row scanner) (*foundPost, error) {
+	err = each(ctx, snap, func(row scanner) error {
 		var number, id int64
 		var title string
 		if err := row.Scan(&number, &title, &id); err != nil {
-			return nil, err
+			return err
 		}
 		f := places[number]
 		f.title, f.id, f.score = title, id, tiers[f.tier].worth*s.fit(title)
-		return f, nil
+		return nil
 	}, `SELECT number, title_text, id FROM posts WHERE number IN (SELECT value FROM json_each(?))`, string(wanted))
 	if err != nil {
 		return err
@@ -167,7 +167,7 @@ const (
 // search's words that it has, rare words counting more, and by the share of its own words
 // that the search has.
 func (s *search) fit(title string) float64 {
-	forms := setOf(telling(words(title)))
+	forms := setOf(withoutStopWords(words(title)))
 	stems := stemsOf(slices.Collect(maps.Keys(forms)))
 	var found, all, matched float64
 	for _, t := range s.terms {

@@ -187,26 +187,37 @@ type preparer interface {
 	statement(ctx context.Context, query string) (*sql.Stmt, error)
 }
 
-// collect runs a query and returns what scan makes of each row.
-func collect[T any](ctx context.Context, in preparer, scan func(row scanner) (T, error), query string, args ...any) ([]T, error) {
+// each runs a query and calls visit with each row.
+func each(ctx context.Context, in preparer, visit func(row scanner) error, query string, args ...any) error {
 	statement, err := in.statement(ctx, query)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	rows, err := statement.QueryContext(ctx, args...)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer rows.Close()
-	var list []T
 	for rows.Next() {
-		item, err := scan(rows)
-		if err != nil {
-			return nil, err
+		if err := visit(rows); err != nil {
+			return err
 		}
-		list = append(list, item)
 	}
-	return list, rows.Err()
+	return rows.Err()
+}
+
+// collect runs a query and returns what scan makes of each row.
+func collect[T any](ctx context.Context, in preparer, scan func(row scanner) (T, error), query string, args ...any) ([]T, error) {
+	var list []T
+	err := each(ctx, in, func(row scanner) error {
+		item, err := scan(row)
+		list = append(list, item)
+		return err
+	}, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
 }
 
 // read returns what ask finds in one state of the library, and wraps its error with what,

@@ -26,6 +26,7 @@ func TestStoreRebuildsWhatItCannotUse(t *testing.T) {
 		{"a short text", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, []byte("shopping list"), 0o644)) }, db.LoadResult{Posts: 2, Added: 2}},
 		{"noise", func(t *testing.T, file string) { mustDo(t, os.WriteFile(file, noise(100_000), 0o644)) }, db.LoadResult{Posts: 2, Added: 2}},
 		{"noise behind the header", func(t *testing.T, file string) { overwrite(t, file, 100, noise(4000)) }, db.LoadResult{Posts: 2, Added: 2}},
+		{"noise over the table state", func(t *testing.T, file string) { overwrite(t, file, 4096, noise(4096)) }, db.LoadResult{Posts: 2, Unchanged: 2}},
 		{"another schema", func(t *testing.T, file string) { overwrite(t, file, 60, []byte{0, 0, 0, 1}) }, db.LoadResult{Posts: 2, Unchanged: 2}},
 		{"another program's", func(t *testing.T, file string) { overwrite(t, file, 68, []byte("none")) }, db.LoadResult{Posts: 2, Added: 2}},
 	} {
@@ -162,7 +163,7 @@ func TestBuiltInPostsDoNotReplaceThoseOfAFolder(t *testing.T) {
 			l.load()
 			l.wantTitle(pathB, "not found")
 			spoil()
-			if err := load(); !errors.Is(err, db.ErrOfFolder) {
+			if err := load(); !errors.Is(err, db.ErrWouldReplaceFolder) {
 				t.Errorf("the built-in library was loaded: %v", err)
 			}
 			mustDo(t, os.Rename(l.folder, l.folder+"-moved"))
@@ -186,6 +187,30 @@ func TestLoadKeepsForeignFiles(t *testing.T) {
 	}
 	if len(l.problems) > 0 || len(l.replaced) != 1 || !strings.Contains(l.replaced[0], ".replaced") {
 		t.Errorf("problems %v, replaced %v, want one replacement that says where the file is", l.problems, l.replaced)
+	}
+}
+
+// A second such file must not take the place of the first, nor get its log.
+func TestLoadKeepsForeignFilesApart(t *testing.T) {
+	for _, taken := range []string{"", "-wal", "-journal"} {
+		l := newLibrary(t, postA)
+		files := map[string]string{l.file: "shopping list", l.file + ".replaced" + taken: "earlier"}
+		for name, text := range files {
+			mustDo(t, os.WriteFile(name, []byte(text), 0o644))
+		}
+		l.open()
+		_, err := l.store.Load(t.Context(), os.DirFS(l.folder), db.LoadOptions{Now: time.Now})
+		if err == nil || !strings.Contains(err.Error(), ".replaced"+taken+" already exists") {
+			t.Errorf("Load: %v, want an error that names the file that is in the way", err)
+		}
+		for name, text := range files {
+			if kept, err := os.ReadFile(name); err != nil || string(kept) != text {
+				t.Errorf("%s holds %.40q, %v, want %q", name, kept, err, text)
+			}
+		}
+		if _, err := os.Stat(l.file + ".new"); !errors.Is(err, os.ErrNotExist) {
+			t.Errorf("the new database stays: %v", err)
+		}
 	}
 }
 

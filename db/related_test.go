@@ -46,7 +46,7 @@ func TestComputedRelated(t *testing.T) {
 			t.Errorf("related to %s: %v, want %v first", slug, got, want)
 		}
 	}
-	check("reefs", "coral", "algae", "currents") // of the same notes, likest first
+	check("reefs", "coral", "algae", "currents") // of the same notes, most similar first
 	check("lone", "coral", "reefs")              // made separately: posts that share words
 	check("treaty", "war", "other-treaty")
 	for _, slug := range []string{"coral", "reefs", "lone"} {

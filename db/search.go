@@ -16,9 +16,6 @@ import (
 // ResultsPerPage is the number of results on a page of a search.
 const ResultsPerPage = 20
 
-// MaxQueryLength is how much of a query is read, in bytes.
-const MaxQueryLength = 400
-
 // Bounds on the work of one search, whatever is asked and however large the
 // library is.
 const (
@@ -28,16 +25,6 @@ const (
 	maxReranked    = 60  // posts whose titles are compared with the query
 	maxPages       = 50  // pages of results
 )
-
-// Query is what a reader searches for.
-type Query struct {
-	Text    string
-	Subject string // slug of the subject that the search is confined to; all if unknown
-	Page    int    // from 1
-	AsTyped bool   // correct no words
-
-	halfTyped bool // for Complete: leave no word out, and try more completions of the last
-}
 
 // SearchPage is one page of the posts that a query finds, best first. Posts with
 // the same question and answer are one.
@@ -142,6 +129,9 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 	if p.Total > 0 {
 		p.Corrected = s.corrected(ranked[0].title)
 	}
+	if p.Page > p.Pages {
+		return nil
+	}
 	start := min((p.Page-1)*ResultsPerPage, p.Total)
 	mark := s.marker()
 	for _, f := range ranked[start:min(start+ResultsPerPage, p.Total)] {
@@ -228,12 +218,15 @@ const (
 func (s *Store) Complete(ctx context.Context, query Query) ([]content.Link, error) {
 	query.halfTyped = true
 	links, err := s.complete(ctx, query)
+	if err != nil || len(links) > 0 {
+		return links, err
+	}
 	text := query.Text
-	if space := strings.LastIndexByte(text, ' '); len(links) == 0 && space >= 0 && utf8.RuneCountInString(text[space+1:]) == 1 {
+	if space := strings.LastIndexByte(text, ' '); space >= 0 && utf8.RuneCountInString(text[space+1:]) == 1 {
 		query.Text = text[:space]
 		return s.complete(ctx, query)
 	}
-	return links, err
+	return nil, nil
 }
 
 func (s *Store) complete(ctx context.Context, query Query) ([]content.Link, error) {

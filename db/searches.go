@@ -238,6 +238,9 @@ type CountedQuery struct {
 
 // List returns what people looked for, the most wanted first.
 func (s *Searches) List(ctx context.Context) ([]CountedQuery, error) {
+	if s == nil {
+		return nil, nil
+	}
 	rows, err := s.database.QueryContext(ctx, `
 		SELECT query, sum(searches) AS times, max(day), results -- of the row with max(day)
 		FROM searches
@@ -258,5 +261,8 @@ func (s *Searches) List(ctx context.Context) ([]CountedQuery, error) {
 		query.Last = time.Unix(day*int64(24*time.Hour/time.Second), 0).UTC()
 		list = append(list, query)
 	}
-	return list, rows.Err()
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("list searches: %w", err)
+	}
+	return list, nil
 }

@@ -57,17 +57,17 @@ func indexedPostOf(p *content.Post, r *content.Rendered) *indexedPost {
 		}
 	}
 	title, keywords := content.Fold(r.Title.Text), content.Fold(p.SEO.Keywords)
-	known.addTelling(title)
+	known.addWithoutStopWords(title)
 	s := &indexedPost{titleWords: len(known.stems), vocabulary: vocabularyOf(title, keywords)}
 	known.addAll(title)
 	if s.titleWords <= shortTitle {
 		put(inShort)
 	}
 	put(inTitle)
-	known.addTelling(keywords)
-	known.addTelling(content.Fold(p.SEO.Description))
+	known.addWithoutStopWords(keywords)
+	known.addWithoutStopWords(content.Fold(p.SEO.Description))
 	put(inHead)
-	known.addTelling(content.Fold(r.Answer.Text))
+	known.addWithoutStopWords(content.Fold(r.Answer.Text))
 	put(inText)
 	index.WriteString(subjectWord(p.SubjectSlug()))
 	s.index, s.words = index.String(), len(known.stems)
@@ -85,7 +85,7 @@ type stemmer struct {
 
 type knownWord struct {
 	*knownStem
-	telling bool
+	isStopWord bool
 }
 
 type knownStem struct {
@@ -115,10 +115,10 @@ func (s *stemmer) addAll(folded string) {
 	}
 }
 
-// addTelling adds the stems of the words of a folded text that are not stop words.
-func (s *stemmer) addTelling(folded string) {
+// addWithoutStopWords adds the stems of the words of a folded text that are not stop words.
+func (s *stemmer) addWithoutStopWords(folded string) {
 	for word := range strings.FieldsSeq(folded) {
-		if w := s.word(word); w.telling {
+		if w := s.word(word); !w.isStopWord {
 			s.add(w)
 		}
 	}
@@ -141,7 +141,7 @@ func (s *stemmer) word(word string) knownWord {
 	if s.ids[text] == nil {
 		s.ids[text] = &knownStem{text: text}
 	}
-	known = knownWord{s.ids[text], !stopWords[word]}
+	known = knownWord{s.ids[text], stopWords[word]}
 	s.known[word] = known
 	return known
 }

@@ -168,10 +168,10 @@ func splits(ctx context.Context, snap *snapshot, word string) ([]string, error) 
 			continue
 		}
 		first, err := countPosts(ctx, snap, word[:i])
-		if err != nil || first == 0 {
-			if err != nil {
-				return nil, err
-			}
+		if err != nil {
+			return nil, err
+		}
+		if first == 0 {
 			continue
 		}
 		second, err := countPosts(ctx, snap, word[i:])

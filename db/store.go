@@ -262,17 +262,20 @@ const (
 	writeCache = "_pragma=cache_size(-16000)"
 )
 
-// isUsable reports whether db is a library of this version.
-func isUsable(ctx context.Context, db *sql.DB) (bool, error) {
+// isUsable reports whether db is a library of this version that says when it was loaded.
+func isUsable(ctx context.Context, db *sql.DB) (usable bool, err error) {
 	var application, version int64
-	err := db.QueryRowContext(ctx, `
+	err = db.QueryRowContext(ctx, `
 		SELECT application_id, user_version
 		FROM pragma_application_id, pragma_user_version`).
 		Scan(&application, &version)
+	if err == nil && application == applicationID && version == schemaVersion {
+		err = db.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM state WHERE name = ?)`, stateChanged).Scan(&usable)
+	}
 	if isDamage(err) {
 		return false, nil
 	}
-	return application == applicationID && version == schemaVersion, err
+	return usable, err
 }
 
 // SQLiteVersion returns the version of the SQLite library.

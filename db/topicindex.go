@@ -108,23 +108,13 @@ const maxTopicNames = 10_000
 // changeTopics runs a statement that returns the topics that gain or lose a post,
 // and counts them.
 func (w *writer) changeTopics(ctx context.Context, by int, query string, arg any) error {
-	statement, err := w.statement(ctx, query)
-	if err != nil {
-		return err
-	}
-	rows, err := statement.QueryContext(ctx, arg)
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err := each(ctx, w, func(row scanner) error {
 		var n topicName
-		if err := rows.Scan(&n.topic, &n.name); err != nil {
-			return err
-		}
+		err := row.Scan(&n.topic, &n.name)
 		w.topicNames[n] += by
-	}
-	if err := rows.Err(); err != nil || len(w.topicNames) < maxTopicNames {
+		return err
+	}, query, arg)
+	if err != nil || len(w.topicNames) < maxTopicNames {
 		return err
 	}
 	return w.putTopics(ctx)

@@ -46,8 +46,8 @@ var stopWords = setOf(strings.Fields(`a about above after again all also am an a
 	whens where wheres whether which while who whom whos whose why whys will with within without wont would wouldnt you your
 	youre`))
 
-// telling returns the words that are not stop words.
-func telling(list []string) []string {
+// withoutStopWords returns the words that are not stop words.
+func withoutStopWords(list []string) []string {
 	return slices.DeleteFunc(slices.Clone(list), func(word string) bool { return stopWords[word] })
 }
 

@@ -20,7 +20,7 @@ type writer struct {
 	now        int64           // in Unix seconds
 	deferred   []*job          // that claim an address that another file's post has
 	freed      map[string]*row // by path: posts whose file took over another address in this load
-	counts     map[spelling]count
+	counts     map[subjectName]subjectCount
 	topicNames map[topicName]int // how many posts each gained; empty for a new library
 	words      map[string]int    // how many posts each gained
 	written    []int64           // numbers of the posts that were added or changed
@@ -28,11 +28,11 @@ type writer struct {
 	statements map[string]*sql.Stmt
 }
 
-// spelling is a subject under one of its names.
-type spelling struct{ subject, name string }
+// subjectName is a subject under one of its names.
+type subjectName struct{ slug, name string }
 
-// count is how many posts a spelling gained in a load, negative if it lost them.
-type count struct{ listed, posts int }
+// subjectCount is how many posts a subject's name gained in a load, negative if it lost them.
+type subjectCount struct{ listed, posts int }
 
 // row is what a load needs to know of a post in the library.
 type row struct {
@@ -41,7 +41,7 @@ type row struct {
 	file     string
 	hash     []byte
 	modified int64
-	spelling spelling
+	subject  subjectName
 	listed   bool
 	title    string // as plain text
 	keywords string
@@ -59,7 +59,7 @@ func newWriter(ctx context.Context, tx *sql.Tx, l *loader) (*writer, error) {
 		listed:     &listing{folders: map[string]bool{}, vanished: map[string]bool{}},
 		now:        l.options.Now().Unix(),
 		freed:      map[string]*row{},
-		counts:     map[spelling]count{},
+		counts:     map[subjectName]subjectCount{},
 		topicNames: map[topicName]int{},
 		words:      map[string]int{},
 		statements: map[string]*sql.Stmt{},
@@ -133,7 +133,7 @@ func (w *writer) row(ctx context.Context, column, value string) (*row, error) {
 	err := w.one(ctx, `
 		SELECT number, path, file, hash, modified, subject, subject_name, listed, duplicate_key, title_text, keywords, date, id, topics
 		FROM posts
-		WHERE `+column+` = ?`, value).Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.spelling.subject, &r.spelling.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords, &r.date, &r.id, &r.topics)
+		WHERE `+column+` = ?`, value).Scan(&r.number, &r.path, &r.file, &r.hash, &r.modified, &r.subject.slug, &r.subject.name, &r.listed, &r.duplicateKey, &r.title, &r.keywords, &r.date, &r.id, &r.topics)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -215,7 +215,7 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	var number any
 	if mine != nil {
 		number = mine.number
-		w.count(mine.spelling, mine.listed, -1)
+		w.count(mine.subject, mine.listed, -1)
 		if err := w.unindex(ctx, mine); err != nil {
 			return err
 		}
@@ -225,7 +225,7 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 			return err
 		}
 	}
-	w.count(spelling{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
+	w.count(subjectName{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
 	w.changed = true
 	w.result.FailedFormulas += len(j.rendered.Answer.Failed)
 	if err := w.insertPost(ctx, j, number, modified); err != nil || keepsTopics {
@@ -251,7 +251,7 @@ func (w *writer) clearPlace(ctx context.Context, j *job, owner *row) (*row, erro
 			w.freed[earlier.path] = earlier
 		case earlier != nil: // the post has a new address
 			mine = earlier
-			if err := w.putRemoved(ctx, earlier.path); err != nil {
+			if err := w.putRemoved(ctx, earlier.path, earlier.listed); err != nil {
 				return nil, err
 			}
 		}
@@ -300,58 +300,30 @@ func (w *writer) touch(path string) {
 	}
 }
 
+// insertPost writes the post of a job in the place of the one with a number, or under a new
+// number if number is nil.
 func (w *writer) insertPost(ctx context.Context, j *job, number any, modified int64) error {
 	p, r := j.post, j.rendered
-	var failure error
-	marshal := func(value any) string {
-		data, err := json.Marshal(value)
-		failure = errors.Join(failure, err)
-		return string(data)
-	}
-	post := []any{
-		number, p.Path, p.SubjectSlug(), p.Subject, r.Title.Text, r.Title.HTML, j.indexed.titleWords, j.indexed.words,
-		p.Date.Unix(), p.ID, !p.NoIndex, modified, j.postHash[:], j.duplicateKey[:], p.File, p.SEO.Keywords, j.topics,
-	}
-	details := []any{
-		p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question, r.Question.Text, r.Question.HTML, p.SEO.Title,
-		p.SEO.Description, p.Author, p.FileName, p.Score, marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings),
-		r.Answer.HasMath, r.Answer.HasCode, r.Answer.Text, r.Answer.HTML, p.Answer, p.Body,
-	}
-	if failure != nil {
-		return failure
-	}
 	if number != nil {
-		err := errors.Join(
-			w.exec(ctx, `DELETE FROM posts WHERE number = ?`, number),
-			w.exec(ctx, `DELETE FROM details WHERE post = ?`, number),
-			w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, number),
-		)
-		if err != nil {
+		if err := w.deleteRows(ctx, number); err != nil {
 			return err
 		}
+	}
+	values := []any{
+		number, p.Path, p.SubjectSlug(), p.Subject, r.Title.Text, r.Title.HTML, j.indexed.titleWords, j.indexed.words,
+		p.Date.Unix(), p.ID, !p.NoIndex, modified, j.postHash[:], j.duplicateKey[:], p.File, p.SEO.Keywords, j.topics,
 	}
 	// Not INSERT OR REPLACE, for the reason that listTopics gives.
 	inserted, err := w.insert(ctx, `
 		INSERT INTO posts (
 			number, path, subject, subject_name, title_text, title_html, title_words, words,
 			date, id, listed, modified, hash, duplicate_key, file, keywords, topics
-		) VALUES (`+questionMarks(post)+`)`, post...)
+		) VALUES (`+questionMarks(values)+`)`, values...)
 	if err != nil {
 		return err
 	}
-	err = w.exec(ctx, `
-		INSERT INTO details (
-			post, date_format, posted_on, title, article_title, question, question_text, question_html, seo_title,
-			description, author, file_name, score, related, aliases, headings,
-			has_math, has_code, answer_text, answer_html, answer, body
-		) VALUES (?, `+questionMarks(details)+`)`, append([]any{inserted}, details...)...)
-	if err != nil {
+	if err := w.insertDetails(ctx, j, inserted); err != nil {
 		return err
-	}
-	for _, alias := range p.Aliases {
-		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.AliasPath(alias), inserted); err != nil {
-			return err
-		}
 	}
 	if !p.NoIndex {
 		if err := w.index(ctx, inserted, j); err != nil {
@@ -360,6 +332,49 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 	}
 	w.written = append(w.written, inserted)
 	return w.putFormulas(ctx, w.renderer.TakeMade())
+}
+
+// insertDetails writes what only the page of a post shows, and its aliases.
+func (w *writer) insertDetails(ctx context.Context, j *job, number int64) error {
+	p, r := j.post, j.rendered
+	var failure error
+	marshal := func(value any) string {
+		data, err := json.Marshal(value)
+		failure = errors.Join(failure, err)
+		return string(data)
+	}
+	values := []any{
+		number, p.DateFormat, p.PostedOn, p.Title, p.ArticleTitle, p.Question, r.Question.Text, r.Question.HTML, p.SEO.Title,
+		p.SEO.Description, p.Author, p.FileName, p.Score, marshal(p.Related), marshal(p.Aliases), marshal(r.Answer.Headings),
+		r.Answer.HasMath, r.Answer.HasCode, r.Answer.Text, r.Answer.HTML, p.Answer, p.Body,
+	}
+	if failure != nil {
+		return failure
+	}
+	err := w.exec(ctx, `
+		INSERT INTO details (
+			post, date_format, posted_on, title, article_title, question, question_text, question_html, seo_title,
+			description, author, file_name, score, related, aliases, headings,
+			has_math, has_code, answer_text, answer_html, answer, body
+		) VALUES (`+questionMarks(values)+`)`, values...)
+	if err != nil {
+		return err
+	}
+	for _, alias := range p.Aliases {
+		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.AliasPath(alias), number); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deleteRows deletes what insertPost wrote of a post, apart from what searches find it by.
+func (w *writer) deleteRows(ctx context.Context, number any) error {
+	return errors.Join(
+		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, number),
+		w.exec(ctx, `DELETE FROM details WHERE post = ?`, number),
+		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, number),
+	)
 }
 
 // questionMarks returns a placeholder for each value.
@@ -378,30 +393,30 @@ func (w *writer) putFormulas(ctx context.Context, made []answer.MadeFormula) err
 
 // deletePost removes a post and remembers its address.
 func (w *writer) deletePost(ctx context.Context, r *row) error {
-	w.count(r.spelling, r.listed, -1)
+	w.count(r.subject, r.listed, -1)
 	w.changed = true
 	return errors.Join(
 		w.unlistTopics(ctx, r),
 		w.unindex(ctx, r),
-		w.exec(ctx, `DELETE FROM posts WHERE number = ?`, r.number),
-		w.exec(ctx, `DELETE FROM details WHERE post = ?`, r.number),
-		w.exec(ctx, `DELETE FROM aliases WHERE post = ?`, r.number),
+		w.deleteRows(ctx, r.number),
 		w.exec(ctx, `DELETE FROM related WHERE post = ?`, r.number),
-		w.putRemoved(ctx, r.path),
+		w.putRemoved(ctx, r.path, r.listed),
 		w.listTopics(ctx, r.duplicateKey),
 	)
 }
 
-// putRemoved remembers that there was a post at path.
-func (w *writer) putRemoved(ctx context.Context, path string) error {
+// putRemoved remembers that there was a post at path, and announces its removal if search
+// engines may know it: if it was listed.
+func (w *writer) putRemoved(ctx context.Context, path string, listed bool) error {
 	w.touch(path)
-	return errors.Join(
-		w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, path, w.now),
-		w.announce(ctx, path),
-	)
+	err := w.exec(ctx, `INSERT OR REPLACE INTO removed (path, time) VALUES (?, ?)`, path, w.now)
+	if err != nil || !listed {
+		return err
+	}
+	return w.announce(ctx, path)
 }
 
-func (w *writer) count(s spelling, listed bool, by int) {
+func (w *writer) count(s subjectName, listed bool, by int) {
 	c := w.counts[s]
 	c.posts += by
 	if listed {

@@ -116,15 +116,7 @@ func (s *Server) moved(c echo.Context, path string) error {
 	if err != nil {
 		return err
 	}
-	return redirect(c, movedStatus(moved), moved.Path+form, moved.Rest)
-}
-
-// movedStatus returns the status of the redirect to where an address moved.
-func movedStatus(moved *db.Moved) int {
-	if moved.Permanent {
-		return http.StatusPermanentRedirect
-	}
-	return http.StatusMovedPermanently
+	return redirect(c, moved.Status, moved.Path+form, moved.Rest)
 }
 
 // redirectCaching lets caches keep a redirect for only an hour: it may be a mistake.

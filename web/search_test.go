@@ -84,6 +84,7 @@ func TestSearchPage(t *testing.T) {
 		{"/search?q=treaty", 200, map[string]string{"main nav.pages a[rel=next]": "Next page"}},
 		{"/search?q=treaty&page=2", 200, map[string]string{"main nav.pages a[rel=prev][href='/search?q=treaty']": "Previous page", "main ol.questions li:nth-child(5) a": ""}},
 		{"/search?q=treaty&page=3", 404, nil},
+		{"/search?q=treaty&page=9223372036854775807", 404, nil},
 		{"/search?q=treaty&page=x", 404, nil},
 		{"/search?q=script", 200, map[string]string{"main ol.questions a code": "<script>"}},
 		{"/search?q=" + url.QueryEscape(`"><script>alert(1)</script>`), 200, map[string]string{"main script": "-"}},

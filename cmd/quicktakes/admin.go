@@ -77,7 +77,7 @@ func (p *program) newRegistry(ctx context.Context, store *db.Store, searches *db
 			Name: "quicktakes_posts",
 			Help: "Posts in the library; 0 before it is loaded.",
 		}, func() float64 {
-			posts, err := store.Posts(ctx)
+			posts, err := store.PostCount(ctx)
 			if err != nil && !errors.Is(err, db.ErrNotReady) && ctx.Err() == nil {
 				p.log.Error("could not count the posts", "error", err)
 			}

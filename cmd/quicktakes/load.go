@@ -59,7 +59,7 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 	options.Replaced = func(reason error) { p.log.Warn("the database is being rebuilt", "reason", reason) }
 	result, err = store.Load(ctx, p.config.posts(), options)
 	progress.end()
-	if errors.Is(err, db.ErrOfFolder) {
+	if errors.Is(err, db.ErrWouldReplaceFolder) {
 		err = fmt.Errorf("%w: name the folder with --content, or another database with --db", err)
 	}
 	if err != nil {

@@ -44,7 +44,7 @@ func (p *program) refreshReplica(store *db.Store) func(context.Context) error {
 		if changed.Equal(shown) {
 			return failure
 		}
-		posts, err := store.Posts(ctx)
+		posts, err := store.PostCount(ctx)
 		if err != nil {
 			return errors.Join(failure, err)
 		}

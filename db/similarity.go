@@ -28,10 +28,10 @@ const (
 	relatedShare = 200 // … if one in so many changed: relating one takes as long as reading so many
 )
 
-// How much each kind of likeness counts. That of two texts is the cosine similarity of
+// How much each kind of similarity counts. That of two texts is the cosine similarity of
 // their words, from 0 to 1.
 const (
-	sameNotes   = 1.0 // more than any likeness of texts
+	sameNotes   = 1.0 // more than any similarity of texts
 	closeNotes  = 0.3 // on top of sameNotes, for the very next id
 	closeIDs    = 10. // distance in ids over which closeNotes falls to about a third
 	sameSubject = 0.05
@@ -40,55 +40,55 @@ const (
 // chunkPosts is how many posts are held in memory while their related ones are found.
 const chunkPosts = 50_000
 
-// likePost is the part of a post that is compared.
-type likePost struct {
+// comparedPost is the part of a post that is compared.
+type comparedPost struct {
 	number  int64
 	id      int64
 	subject string
 	key     string // duplicate_key
 	listed  bool
-	text    string        // until its words are weighed
-	words   []weighedWord // by stem
+	text    string         // until its words are weighed
+	words   []weightedWord // by stem
 }
 
-// weighedWord is a word of a post. The squares of all weights of a post add up to 1.
-type weighedWord struct {
+// weightedWord is a word of a post. The squares of all weights of a post add up to 1.
+type weightedWord struct {
 	stem   int32
 	weight float32
 	rare   bool
 }
 
-// likeness compares posts.
-type likeness struct {
+// similarity compares posts.
+type similarity struct {
 	*writer
-	posts float64 // in the library
-	stems map[string]int32
-	known map[string]weighedWord // by word: its weight before those of a post are scaled
-	whole bool                   // known holds all words that more than one post has
+	posts   float64 // in the library
+	stems   map[string]int32
+	weights map[string]weightedWord // by word: its weight before those of a post are scaled
+	whole   bool                    // weights has all words that more than one post has
 }
 
 // relate finds the related posts of all that the load wrote.
 func (w *writer) relate(ctx context.Context) error {
-	l := &likeness{writer: w, stems: map[string]int32{}, known: map[string]weighedWord{}}
-	if err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(listed), 0) + 2 FROM subject_names`).Scan(&l.posts); err != nil {
+	s := &similarity{writer: w, stems: map[string]int32{}, weights: map[string]weightedWord{}}
+	if err := w.tx.QueryRowContext(ctx, `SELECT coalesce(sum(listed), 0) + 2 FROM subject_names`).Scan(&s.posts); err != nil {
 		return err
 	}
-	if len(w.written) >= max(relatedBatch, int(l.posts)/relatedShare) {
-		return l.relateAll(ctx)
+	if len(w.written) >= max(relatedBatch, int(s.posts)/relatedShare) {
+		return s.relateAll(ctx)
 	}
 	for _, number := range w.written {
-		if err := l.relateOne(ctx, number); err != nil {
+		if err := s.relateOne(ctx, number); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// likeColumns are what scanLikePost reads of a post p.
-const likeColumns = `p.number, p.id, p.subject, p.duplicate_key, p.listed, p.title_text, p.keywords`
+// comparedColumns are what scanComparedPost reads of a post p.
+const comparedColumns = `p.number, p.id, p.subject, p.duplicate_key, p.listed, p.title_text, p.keywords`
 
-func scanLikePost(row scanner) (*likePost, error) {
-	p := &likePost{}
+func scanComparedPost(row scanner) (*comparedPost, error) {
+	p := &comparedPost{}
 	var title, keywords string
 	err := row.Scan(&p.number, &p.id, &p.subject, &p.key, &p.listed, &title, &keywords)
 	p.text = title + " " + keywords
@@ -96,19 +96,19 @@ func scanLikePost(row scanner) (*likePost, error) {
 }
 
 // query returns the posts that a query gives, in its order.
-func (l *likeness) query(ctx context.Context, query string, args ...any) ([]*likePost, error) {
-	posts, err := collect(ctx, l, scanLikePost, query, args...)
+func (s *similarity) query(ctx context.Context, query string, args ...any) ([]*comparedPost, error) {
+	posts, err := collect(ctx, s, scanComparedPost, query, args...)
 	if err != nil {
 		return nil, err
 	}
-	if !l.whole {
+	if !s.whole {
 		for _, post := range posts {
-			if err := l.learn(ctx, strings.Fields(content.Fold(post.text))); err != nil {
+			if err := s.learn(ctx, strings.Fields(content.Fold(post.text))); err != nil {
 				return nil, err
 			}
 		}
 	}
-	onAllCores(len(posts), func(i int) { posts[i].words, posts[i].text = l.weigh(posts[i].text), "" })
+	onAllCores(len(posts), func(i int) { posts[i].words, posts[i].text = s.weigh(posts[i].text), "" })
 	return posts, nil
 }
 
@@ -126,24 +126,24 @@ func onAllCores(n int, do func(i int)) {
 	group.Wait()
 }
 
-// weigh returns the known words of a text, ordered by stem. Unknown words make them weigh
-// less.
-func (l *likeness) weigh(text string) []weighedWord {
-	var list []weighedWord
+// weigh returns the words of a text that have a weight, ordered by stem. Other words make
+// them weigh less.
+func (s *similarity) weigh(text string) []weightedWord {
+	var list []weightedWord
 	var squares float64
-	alone := math.Log(l.posts / 2) // the weight of a word that no other post has
+	alone := math.Log(s.posts / 2) // the weight of a word that no other post has
 	for word := range strings.FieldsSeq(content.Fold(text)) {
 		if stopWords[word] {
 			continue
 		}
-		if known, ok := l.known[word]; ok {
-			list = append(list, known)
+		if weighted, ok := s.weights[word]; ok {
+			list = append(list, weighted)
 		} else {
 			squares += alone * alone
 		}
 	}
-	slices.SortFunc(list, func(a, b weighedWord) int { return cmp.Compare(a.stem, b.stem) })
-	var unique []weighedWord
+	slices.SortFunc(list, func(a, b weightedWord) int { return cmp.Compare(a.stem, b.stem) })
+	var unique []weightedWord
 	for _, word := range list {
 		if last := len(unique) - 1; last >= 0 && unique[last].stem == word.stem {
 			unique[last].weight += word.weight
@@ -161,46 +161,45 @@ func (l *likeness) weigh(text string) []weighedWord {
 	return unique
 }
 
-// learn adds words that more than one post has to the known ones, weighted by how rare
-// they are.
-func (l *likeness) learn(ctx context.Context, list []string) error {
+// learn adds words that more than one post has to the weights, by how rare they are.
+func (s *similarity) learn(ctx context.Context, list []string) error {
 	for _, word := range list {
-		if _, ok := l.known[word]; ok {
+		if _, ok := s.weights[word]; ok {
 			continue
 		}
 		var posts int
-		if err := l.one(ctx, `SELECT coalesce((SELECT posts FROM words WHERE word = ?), 0)`, word).Scan(&posts); err != nil {
+		if err := s.one(ctx, `SELECT coalesce((SELECT posts FROM words WHERE word = ?), 0)`, word).Scan(&posts); err != nil {
 			return err
 		}
 		if posts > 1 {
-			l.know(word, posts)
+			s.putWeight(word, posts)
 		}
 	}
 	return nil
 }
 
-// learnAll adds all words that more than one post has to the known ones.
-func (l *likeness) learnAll(ctx context.Context) error {
-	list, err := collect(ctx, l, scanCandidate, `SELECT word, posts FROM words WHERE posts > 1`)
+// learnAll adds all words that more than one post has to the weights.
+func (s *similarity) learnAll(ctx context.Context) error {
+	list, err := collect(ctx, s, scanCandidate, `SELECT word, posts FROM words WHERE posts > 1`)
 	for _, c := range list {
-		l.know(c.word, c.posts)
+		s.putWeight(c.word, c.posts)
 	}
-	l.whole = true
+	s.whole = true
 	return err
 }
 
-func (l *likeness) know(word string, posts int) {
+func (s *similarity) putWeight(word string, posts int) {
 	key := stem(word)
-	id, ok := l.stems[key]
+	id, ok := s.stems[key]
 	if !ok {
-		id = int32(len(l.stems)) //nolint:gosec // a vocabulary is far smaller
-		l.stems[key] = id
+		id = int32(len(s.stems)) //nolint:gosec // a vocabulary is far smaller
+		s.stems[key] = id
 	}
-	l.known[word] = weighedWord{id, float32(math.Log(l.posts / float64(posts+1))), posts <= rareWord}
+	s.weights[word] = weightedWord{id, float32(math.Log(s.posts / float64(posts+1))), posts <= rareWord}
 }
 
-// likenessOf returns how like two posts are.
-func likenessOf(a, b *likePost) float64 {
+// similarityOf returns how similar two posts are.
+func similarityOf(a, b *comparedPost) float64 {
 	var sum float32
 	for i, j := 0, 0; i < len(a.words) && j < len(b.words); {
 		switch x, y := a.words[i], b.words[j]; {
@@ -225,71 +224,71 @@ func likenessOf(a, b *likePost) float64 {
 }
 
 // distance returns how far two ids lie apart. A post without an id is far from all.
-func distance(a, b *likePost) int64 {
+func distance(a, b *comparedPost) int64 {
 	if a.id == 0 || b.id == 0 {
 		return math.MaxInt64
 	}
 	return max(a.id-b.id, b.id-a.id)
 }
 
-// liked is a candidate for the related posts of a post.
-type liked struct {
-	*likePost
-	likeness float64
+// scoredPost is a candidate for the related posts of a post.
+type scoredPost struct {
+	*comparedPost
+	similarity float64
 }
 
-func compareLiked(a, b liked) int {
-	return cmp.Or(cmp.Compare(b.likeness, a.likeness), cmp.Compare(a.id, b.id), cmp.Compare(a.number, b.number))
+func compareScores(a, b scoredPost) int {
+	return cmp.Or(cmp.Compare(b.similarity, a.similarity), cmp.Compare(a.id, b.id), cmp.Compare(a.number, b.number))
 }
 
-// likest returns the numbers of the candidates that are most like a post, best first.
-// Only the best are kept in order, as most candidates are not among them.
-func likest(post *likePost, candidates []*likePost) []int64 {
-	var best []liked
+// mostSimilar returns the numbers of the candidates that are most similar to a post, best
+// first. Only the best are kept in order, as most candidates are not among them.
+func mostSimilar(post *comparedPost, candidates []*comparedPost) []int64 {
+	var best []scoredPost
 	for _, candidate := range candidates {
 		if !candidate.listed || candidate.number == post.number || candidate.key == post.key {
 			continue
 		}
-		c := liked{candidate, likenessOf(post, candidate)}
-		if len(best) == keptRelated && compareLiked(c, best[keptRelated-1]) > 0 {
+		c := scoredPost{candidate, similarityOf(post, candidate)}
+		if len(best) == keptRelated && compareScores(c, best[keptRelated-1]) > 0 {
 			continue
 		}
-		if twin := slices.IndexFunc(best, func(l liked) bool { return l.key == c.key }); twin >= 0 {
-			if compareLiked(c, best[twin]) > 0 {
+		if twin := slices.IndexFunc(best, func(b scoredPost) bool { return b.key == c.key }); twin >= 0 {
+			if compareScores(c, best[twin]) > 0 {
 				continue
 			}
 			best = slices.Delete(best, twin, twin+1)
 		}
-		place, _ := slices.BinarySearchFunc(best, c, compareLiked)
+		place, _ := slices.BinarySearchFunc(best, c, compareScores)
 		best = slices.Insert(best, place, c)
 		best = best[:min(len(best), keptRelated)]
 	}
 	var numbers []int64
-	for _, l := range best {
-		numbers = append(numbers, l.number)
+	for _, b := range best {
+		numbers = append(numbers, b.number)
 	}
 	return numbers
 }
 
-func (l *likeness) put(ctx context.Context, post *likePost, numbers []int64) error {
+func (s *similarity) put(ctx context.Context, post *comparedPost, numbers []int64) error {
 	data, err := json.Marshal(numbers)
 	if err != nil {
 		return err
 	}
-	return l.exec(ctx, `INSERT OR REPLACE INTO related (post, posts) VALUES (?, ?)`, post.number, string(data))
+	return s.exec(ctx, `INSERT OR REPLACE INTO related (post, posts) VALUES (?, ?)`, post.number, string(data))
 }
 
 // relateOne finds the related posts of one post.
-func (l *likeness) relateOne(ctx context.Context, number int64) error {
-	found, err := l.query(ctx, `SELECT `+likeColumns+` FROM posts AS p WHERE number = ?`, number)
+func (s *similarity) relateOne(ctx context.Context, number int64) error {
+	found, err := s.query(ctx, `SELECT `+comparedColumns+` FROM posts AS p WHERE number = ?`, number)
 	if err != nil || len(found) == 0 {
 		return err
 	}
 	post := found[0]
-	var candidates []*likePost
+	var candidates []*comparedPost
 	if post.id != 0 {
-		candidates, err = l.query(ctx, `
-			SELECT `+likeColumns+`
+		candidates, err = s.query(ctx, `
+			SELECT `+comparedColumns+`
 			FROM posts AS p
 			WHERE id BETWEEN ? AND ?
 			ORDER BY abs(id - ?), number
@@ -298,15 +297,15 @@ func (l *likeness) relateOne(ctx context.Context, number int64) error {
 			return err
 		}
 	}
-	numbers := likest(post, candidates)
+	numbers := mostSimilar(post, candidates)
 	if len(numbers) < keptRelated {
-		others, err := l.sharing(ctx, post)
+		others, err := s.sharing(ctx, post)
 		if err != nil {
 			return err
 		}
-		numbers = likest(post, append(candidates, others...))
+		numbers = mostSimilar(post, append(candidates, others...))
 	}
-	return l.put(ctx, post, numbers)
+	return s.put(ctx, post, numbers)
 }
 
 // maxSharing bounds the posts that are compared because they share a word, and
@@ -317,21 +316,21 @@ const (
 )
 
 // sharing returns posts that share one of the rarest words of a post's title.
-func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, error) {
+func (s *similarity) sharing(ctx context.Context, post *comparedPost) ([]*comparedPost, error) {
 	var title string
-	if err := l.one(ctx, `SELECT title_text FROM posts WHERE number = ?`, post.number).Scan(&title); err != nil {
+	if err := s.one(ctx, `SELECT title_text FROM posts WHERE number = ?`, post.number).Scan(&title); err != nil {
 		return nil, err
 	}
 	list := searchWords(title)
-	if err := l.learn(ctx, list); err != nil {
+	if err := s.learn(ctx, list); err != nil {
 		return nil, err
 	}
-	list = slices.DeleteFunc(list, func(word string) bool { return l.known[word].weight == 0 })
-	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(l.known[b].weight, l.known[a].weight) })
-	var posts []*likePost
+	list = slices.DeleteFunc(list, func(word string) bool { return s.weights[word].weight == 0 })
+	slices.SortStableFunc(list, func(a, b string) int { return cmp.Compare(s.weights[b].weight, s.weights[a].weight) })
+	var posts []*comparedPost
 	for _, word := range list[:min(len(list), sharedWords)] {
-		found, err := l.query(ctx, `
-			SELECT `+likeColumns+`
+		found, err := s.query(ctx, `
+			SELECT `+comparedColumns+`
 			FROM (SELECT rowid AS number FROM search WHERE search MATCH ? LIMIT ?) AS found
 			JOIN posts AS p ON p.number = found.number`, inHead.allOf([]string{stem(word)}), maxSharing)
 		if err != nil {
@@ -344,15 +343,15 @@ func (l *likeness) sharing(ctx context.Context, post *likePost) ([]*likePost, er
 
 // relateAll finds the related posts of all that the load wrote by reading all posts
 // once, in the order of their ids.
-func (l *likeness) relateAll(ctx context.Context) error {
-	if err := l.learnAll(ctx); err != nil {
+func (s *similarity) relateAll(ctx context.Context) error {
+	if err := s.learnAll(ctx); err != nil {
 		return err
 	}
-	slices.Sort(l.written)
-	last := likePost{id: math.MinInt64}
+	slices.Sort(s.written)
+	last := comparedPost{id: math.MinInt64}
 	for {
-		chunk, err := l.query(ctx, `
-			SELECT `+likeColumns+`
+		chunk, err := s.query(ctx, `
+			SELECT `+comparedColumns+`
 			FROM posts AS p
 			WHERE (id, number) > (?, ?)
 			ORDER BY id, number
@@ -360,23 +359,23 @@ func (l *likeness) relateAll(ctx context.Context) error {
 		if err != nil || len(chunk) == 0 {
 			return err
 		}
-		if err := l.relateChunk(ctx, chunk); err != nil {
+		if err := s.relateChunk(ctx, chunk); err != nil {
 			return err
 		}
 		last = *chunk[len(chunk)-1]
 	}
 }
 
-// isWritten reports whether the load wrote a post. l.written must be sorted.
-func (l *likeness) isWritten(post *likePost) bool {
-	_, found := slices.BinarySearch(l.written, post.number)
+// isWritten reports whether the load wrote a post. s.written must be sorted.
+func (s *similarity) isWritten(post *comparedPost) bool {
+	_, found := slices.BinarySearch(s.written, post.number)
 	return found
 }
 
 // relateChunk finds the related posts of those in a chunk that the load wrote, among
 // the chunk.
-func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost) error {
-	sharing := map[int32][]*likePost{} // by rare stem
+func (s *similarity) relateChunk(ctx context.Context, chunk []*comparedPost) error {
+	sharing := map[int32][]*comparedPost{} // by rare stem
 	for _, post := range chunk {
 		for _, word := range post.words {
 			if word.rare {
@@ -386,33 +385,33 @@ func (l *likeness) relateChunk(ctx context.Context, chunk []*likePost) error {
 	}
 	lists := make([][]int64, len(chunk))
 	onAllCores(len(chunk), func(i int) {
-		if ctx.Err() == nil && l.isWritten(chunk[i]) {
-			lists[i] = likestIn(chunk, i, sharing)
+		if ctx.Err() == nil && s.isWritten(chunk[i]) {
+			lists[i] = mostSimilarIn(chunk, i, sharing)
 		}
 	})
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	for i, post := range chunk {
-		if !l.isWritten(post) {
+		if !s.isWritten(post) {
 			continue
 		}
 		if len(lists[i]) < maxRelated { // few posts are near, or share a rare word
-			if err := l.relateOne(ctx, post.number); err != nil {
+			if err := s.relateOne(ctx, post.number); err != nil {
 				return err
 			}
 			continue
 		}
-		if err := l.put(ctx, post, lists[i]); err != nil {
+		if err := s.put(ctx, post, lists[i]); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// likestIn returns the numbers of the posts of a chunk that are most like its post i,
+// mostSimilarIn returns the numbers of the posts of a chunk that are most similar to its post i,
 // best first.
-func likestIn(chunk []*likePost, i int, sharing map[int32][]*likePost) []int64 {
+func mostSimilarIn(chunk []*comparedPost, i int, sharing map[int32][]*comparedPost) []int64 {
 	post := chunk[i]
 	start, end := i, i+1
 	for start > max(0, i-maxNotes) && distance(chunk[start-1], post) <= notesReach {
@@ -421,20 +420,20 @@ func likestIn(chunk []*likePost, i int, sharing map[int32][]*likePost) []int64 {
 	for end < min(len(chunk), i+maxNotes) && distance(chunk[end], post) <= notesReach {
 		end++
 	}
-	numbers := likest(post, chunk[start:end])
+	numbers := mostSimilar(post, chunk[start:end])
 	if len(numbers) < keptRelated {
 		candidates := slices.Clone(chunk[start:end])
 		for _, word := range rarest(post.words) {
 			candidates = append(candidates, sharing[word.stem]...)
 		}
-		numbers = likest(post, candidates)
+		numbers = mostSimilar(post, candidates)
 	}
 	return numbers
 }
 
 // rarest returns the rare words of a list that weigh most.
-func rarest(list []weighedWord) []weighedWord {
-	rare := slices.DeleteFunc(slices.Clone(list), func(w weighedWord) bool { return !w.rare })
-	slices.SortFunc(rare, func(a, b weighedWord) int { return cmp.Compare(b.weight, a.weight) })
+func rarest(list []weightedWord) []weightedWord {
+	rare := slices.DeleteFunc(slices.Clone(list), func(w weightedWord) bool { return !w.rare })
+	slices.SortFunc(rare, func(a, b weightedWord) int { return cmp.Compare(b.weight, a.weight) })
 	return rare[:min(len(rare), rareWords)]
 }

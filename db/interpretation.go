@@ -93,9 +93,9 @@ func (s *search) correctUnknown(ctx context.Context, snap *snapshot) (bool, erro
 	if !changed {
 		return false, nil
 	}
-	tellingTerms := slices.DeleteFunc(slices.Clone(s.terms), func(t term) bool { return stopWords[t.options[0].text] })
-	if len(tellingTerms) > 0 {
-		s.terms = tellingTerms // the rest are mistyped stop words
+	others := slices.DeleteFunc(slices.Clone(s.terms), func(t term) bool { return stopWords[t.options[0].text] })
+	if len(others) > 0 {
+		s.terms = others // the rest are mistyped stop words
 	}
 	return s.finds(ctx, snap)
 }
