@@ -52,10 +52,10 @@ func (p *program) bench(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
 	fmt.Fprintf(p.stdout, "%s, %s, %s/%s, %s\n\n", count(p.config.benchPosts, "post"), count(runtime.GOMAXPROCS(0), "processor"), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	if err := b.loads(ctx); err != nil {
+	if err := b.measureLoads(ctx); err != nil {
 		return err
 	}
-	return b.serving(ctx)
+	return b.measureServing(ctx)
 }
 
 func (b *bench) posts() string    { return filepath.Join(b.folder, "posts") }
@@ -88,8 +88,8 @@ func (b *bench) command(ctx context.Context, args ...string) *exec.Cmd {
 	return command
 }
 
-// loads measures how fast the library is generated and loaded.
-func (b *bench) loads(ctx context.Context) error {
+// measureLoads measures how fast the library is generated and loaded.
+func (b *bench) measureLoads(ctx context.Context) error {
 	posts := b.config.benchPosts
 	b.row("stage", "time", "posts/s", "processor time", "peak memory")
 	b.row("---", "---", "---", "---", "---")
@@ -99,10 +99,10 @@ func (b *bench) loads(ctx context.Context) error {
 		return fmt.Errorf("make posts: %w", err)
 	}
 	b.stage("make the posts", posts, time.Since(start), "", "")
-	if err := b.load(ctx, "load from nothing", posts); err != nil {
+	if err := b.measureLoad(ctx, "load from nothing", posts); err != nil {
 		return err
 	}
-	if err := b.load(ctx, "load, nothing changed", posts); err != nil {
+	if err := b.measureLoad(ctx, "load, nothing changed", posts); err != nil {
 		return err
 	}
 	changed := filepath.Join(b.posts(), benchFile(0))
@@ -110,7 +110,7 @@ func (b *bench) loads(ctx context.Context) error {
 	if err := os.WriteFile(changed, []byte(text), 0o600); err != nil {
 		return err
 	}
-	if err := b.load(ctx, "load, one post changed", posts); err != nil {
+	if err := b.measureLoad(ctx, "load, one post changed", posts); err != nil {
 		return err
 	}
 	info, err := os.Stat(b.database())
@@ -125,7 +125,7 @@ func (b *bench) stage(name string, posts int, d time.Duration, processor, memory
 	b.row(name, rounded(d), fmt.Sprintf("%.0f", float64(posts)/d.Seconds()), processor, memory)
 }
 
-func (b *bench) load(ctx context.Context, name string, posts int) error {
+func (b *bench) measureLoad(ctx context.Context, name string, posts int) error {
 	command := b.command(ctx, "load", "--content", b.posts(), "--db", b.database())
 	start := time.Now()
 	if output, err := command.CombinedOutput(); err != nil {
@@ -194,8 +194,8 @@ func freeAddress(ctx context.Context) (string, error) {
 	return listener.Addr().String(), listener.Close()
 }
 
-// serving measures how fast the library is served.
-func (b *bench) serving(ctx context.Context) (err error) {
+// measureServing measures how fast the library is served.
+func (b *bench) measureServing(ctx context.Context) (err error) {
 	if b.address, err = freeAddress(ctx); err != nil {
 		return err
 	}

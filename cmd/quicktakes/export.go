@@ -66,6 +66,6 @@ func (p *program) loadToExport(ctx context.Context, store *db.Store) error {
 	}
 	problems := problemLog{log: p.log}
 	defer problems.end()
-	_, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell})
+	_, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.add})
 	return err
 }

@@ -32,7 +32,7 @@ func (p *program) load(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
 	problems, purge := problemLog{log: p.log}, p.config.newPurge()
-	_, summary, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell, Touched: purge.touch})
+	_, summary, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.add, Touched: purge.touch})
 	problems.end()
 	if err != nil {
 		return err
@@ -43,7 +43,7 @@ func (p *program) load(ctx context.Context) (err error) {
 	if err := p.announce(ctx, store); err != nil {
 		p.log.Error(announceFailed, "error", err)
 	}
-	p.tell(ctx, purge)
+	p.sendPurge(ctx, purge)
 	return nil
 }
 
@@ -91,7 +91,7 @@ type problemLog struct {
 	count atomic.Int64
 }
 
-func (l *problemLog) tell(problem error) {
+func (l *problemLog) add(problem error) {
 	if l.count.Add(1) > maxProblems {
 		return
 	}

@@ -114,7 +114,7 @@ func (l *loads) keep(ctx context.Context) error {
 	options := l.carefully(nil)
 	verify := true
 	for {
-		err := l.load(ctx, options)
+		err := l.loadOnce(ctx, options)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -173,9 +173,9 @@ func (l *loads) carefully(files []string) db.LoadOptions {
 	}}
 }
 
-// load loads, and logs only what the load before did not log: while posts are watched there
+// loadOnce loads, and logs only what the load before did not log: while posts are watched there
 // is a load every few seconds.
-func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
+func (l *loads) loadOnce(ctx context.Context, options db.LoadOptions) error {
 	told := l.problems
 	first := told == nil
 	l.problems = map[string]bool{}
@@ -188,7 +188,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		text := problem.Error()
 		l.problems[text] = true
 		if !told[text] {
-			problems.tell(problem)
+			problems.add(problem)
 		}
 	}
 	start := time.Now()
@@ -201,7 +201,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		l.vanished = l.vanishing
 	}
 	if err == nil {
-		l.purges.Go(func() { l.tell(ctx, purge) }) // in the background, as more edits may come in
+		l.purges.Go(func() { l.sendPurge(ctx, purge) }) // in the background, as more edits may come in
 	}
 	if ctx.Err() != nil {
 		return err
