@@ -38,15 +38,15 @@ func (c *config) checkAdminAddress() error {
 	if err != nil {
 		return fmt.Errorf("--addr %q is not host:port: %w", c.address, err)
 	}
-	isSameHost := host == publicHost || isEveryHost(host) || isEveryHost(publicHost)
+	isSameHost := host == publicHost || isWildcard(host) || isWildcard(publicHost)
 	if port == publicPort && port != "0" && isSameHost {
 		return fmt.Errorf("--admin-addr %s is also the public address (--addr): name another", c.adminAddress)
 	}
 	return nil
 }
 
-// isEveryHost reports whether a listener on host listens on all addresses.
-func isEveryHost(host string) bool {
+// isWildcard reports whether a listener on host listens on all addresses.
+func isWildcard(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "" || ip != nil && ip.IsUnspecified()
 }
@@ -159,7 +159,7 @@ func (c *config) isAdminHost(host string) bool {
 	}
 	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	isAddress := err == nil
-	return isEveryHost(adminHost) || isAddress || host == "" || strings.EqualFold(host, "localhost") || strings.EqualFold(host, adminHost)
+	return isWildcard(adminHost) || isAddress || host == "" || strings.EqualFold(host, "localhost") || strings.EqualFold(host, adminHost)
 }
 
 // adminHandler returns the handler of --admin-addr.

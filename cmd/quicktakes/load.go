@@ -20,7 +20,7 @@ func (p *program) load(ctx context.Context) (err error) {
 	if err := p.config.checkContent(); err != nil {
 		return err
 	}
-	allowLoad()
+	tuneForLoad()
 	defer func() {
 		if err != nil && ctx.Err() != nil {
 			err = errors.New("stopped; the library is unchanged")
@@ -63,7 +63,7 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 		err = fmt.Errorf("%w: name the folder with --content, or another database with --db", err)
 	}
 	if err != nil {
-		return result, "", p.config.named(err)
+		return result, "", p.config.withFolder(err)
 	}
 	if result.FailedFormulas > 0 {
 		p.log.Warn("formulas that cannot be read are shown as source; quicktakes check lists them", "formulas", result.FailedFormulas)
@@ -74,8 +74,8 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 		time.Since(start).Seconds()), nil
 }
 
-// named adds the name of the content folder to content.ErrNoPosts.
-func (c *config) named(err error) error {
+// withFolder adds the name of the content folder to content.ErrNoPosts.
+func (c *config) withFolder(err error) error {
 	if errors.Is(err, content.ErrNoPosts) {
 		return fmt.Errorf("--content %s: %w", c.content, err)
 	}

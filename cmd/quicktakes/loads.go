@@ -105,13 +105,13 @@ func (l *loads) interval() time.Duration {
 	return min(max(watchInterval, lookRest*time.Duration(l.lookTime.Load())), longestInterval)
 }
 
-// keep loads the posts at once, and again whenever they change, on SIGHUP, after the database
+// run loads the posts at once, and again whenever they change, on SIGHUP, after the database
 // was locked, and when it turns out to be damaged. It returns an error only if a load fails
 // and there is nothing to serve.
-func (l *loads) keep(ctx context.Context) error {
+func (l *loads) run(ctx context.Context) error {
 	defer signal.Stop(l.hangup)
 	defer l.purges.Wait()
-	options := l.carefully(nil)
+	options := l.carefulOptions(nil)
 	verify := true
 	for {
 		err := l.loadOnce(ctx, options)
@@ -135,23 +135,23 @@ func (l *loads) keep(ctx context.Context) error {
 			return nil
 		case <-l.store.Damaged():
 			l.log.Warn("the database is damaged and is being rebuilt")
-			options, verify = l.carefully(nil), true
+			options, verify = l.carefulOptions(nil), true
 		case <-l.hangup:
 			l.log.Info("received SIGHUP, loading")
 			l.failure, l.problems = "", nil
 			options = db.LoadOptions{}
 		case files := <-l.changed:
-			options = l.carefully(files)
+			options = l.carefulOptions(files)
 		case <-again:
-			options = l.carefully(nil)
+			options = l.carefulOptions(nil)
 		}
 	}
 }
 
-// carefully returns the options of a load that no operator requested, of the files that
+// carefulOptions returns the options of a load that no operator requested, of the files that
 // changed or, if files is nil, of all. It keeps the pages of vanished folders for a while, as
 // these may come back.
-func (l *loads) carefully(files []string) db.LoadOptions {
+func (l *loads) carefulOptions(files []string) db.LoadOptions {
 	if !l.config.watch {
 		return db.LoadOptions{}
 	}

@@ -133,7 +133,7 @@ func newWatching(t *testing.T) (l *loads, folder string, logged *bytes.Buffer) {
 // mustLoad loads files, or all.
 func (l *loads) mustLoad(t *testing.T, files []string) {
 	t.Helper()
-	if err := l.loadOnce(t.Context(), l.carefully(files)); err != nil {
+	if err := l.loadOnce(t.Context(), l.carefulOptions(files)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -192,7 +192,7 @@ func TestLoadAfterAFailureLooksAtAllFiles(t *testing.T) {
 	contenttest.Write(t, folder, contenttest.Post{Path: watchedA, Title: "What is A now?"})
 	away := filepath.Join(t.TempDir(), "away")
 	move(t, folder, away)
-	if err := l.loadOnce(t.Context(), l.carefully([]string{"learn/biology/a.md"})); err == nil {
+	if err := l.loadOnce(t.Context(), l.carefulOptions([]string{"learn/biology/a.md"})); err == nil {
 		t.Fatal("a folder that is gone was loaded")
 	}
 	move(t, away, folder)

@@ -88,7 +88,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 	}
 	loads := p.newLoads(store, ofLoads)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
-	allowServing(p.config.cacheSize)
+	tuneForServing(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)
 	p.serveUntil(ctx, group, site, listener)
 	if plainListener != nil {
@@ -101,7 +101,7 @@ func (p *program) serve(ctx context.Context) (err error) {
 		refresh = p.refreshReplica(store)
 		group.Go(func() error { return loads.follow(ctx) })
 	} else {
-		group.Go(func() error { return loads.keep(ctx) })
+		group.Go(func() error { return loads.run(ctx) })
 		group.Go(func() error { loads.watch(ctx); return nil })
 		group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store, time.Now)) })
 	}
@@ -219,7 +219,7 @@ func publicAddress(address string, listening net.Addr) string {
 	if err != nil {
 		return address // readConfig has refused such addresses
 	}
-	if isEveryHost(host) {
+	if isWildcard(host) {
 		host = "localhost"
 	}
 	if tcp, ok := listening.(*net.TCPAddr); ok && port == "0" {

@@ -87,16 +87,16 @@ func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 			Cache:      autocert.DirCache(p.config.tlsCache),
 		}
 		settings := manager.TLSConfig()
-		var without sync.Map // domains whose missing certificate was logged
+		var missing sync.Map // domains whose missing certificate was logged
 		settings.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			certificate, err := manager.GetCertificate(hello)
 			domain := hello.ServerName
 			switch {
 			case !slices.Contains(p.config.tlsDomains, domain), slices.Contains(hello.SupportedProtos, acme.ALPNProto):
 			case err == nil:
-				without.Delete(domain)
+				missing.Delete(domain)
 			default:
-				if _, isKnown := without.LoadOrStore(domain, true); !isKnown {
+				if _, isKnown := missing.LoadOrStore(domain, true); !isKnown {
 					p.log.Error("could not get a certificate", "domain", domain, "error", err)
 				}
 			}
