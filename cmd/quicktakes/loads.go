@@ -138,14 +138,21 @@ func (l *loads) run(ctx context.Context) error {
 			options, verify = l.carefulOptions(nil), true
 		case <-l.hangup:
 			l.log.Info("received SIGHUP, loading")
-			l.failure, l.problems = "", nil
-			options = db.LoadOptions{}
+			options = l.requestedOptions()
 		case files := <-l.changed:
 			options = l.carefulOptions(files)
 		case <-again:
 			options = l.carefulOptions(nil)
 		}
 	}
+}
+
+// requestedOptions returns the options of a load that an operator requested: it logs all
+// problems again, and removes the pages of vanished folders at once.
+func (l *loads) requestedOptions() db.LoadOptions {
+	l.failure, l.problems = "", nil
+	l.vanishing = map[string]time.Time{} // those whose pages are removed are waited for no longer
+	return db.LoadOptions{}
 }
 
 // carefulOptions returns the options of a load that no operator requested, of the files that
