@@ -30,23 +30,20 @@ func (c *config) checkAdminAddress() error {
 	if c.adminAddress == "" {
 		return nil
 	}
-	host, port, err := net.SplitHostPort(c.adminAddress)
-	if err != nil {
-		return fmt.Errorf("--admin-addr %q is not host:port: %w", c.adminAddress, err)
+	if err := checkHostPort("--admin-addr", c.adminAddress); err != nil {
+		return err
 	}
-	publicHost, publicPort, err := net.SplitHostPort(c.address)
-	if err != nil {
-		return fmt.Errorf("--addr %q is not host:port: %w", c.address, err)
-	}
-	isSameHost := host == publicHost || isEveryHost(host) || isEveryHost(publicHost)
+	host, port, _ := net.SplitHostPort(c.adminAddress)
+	publicHost, publicPort, _ := net.SplitHostPort(c.address) // check has refused others
+	isSameHost := host == publicHost || isWildcard(host) || isWildcard(publicHost)
 	if port == publicPort && port != "0" && isSameHost {
 		return fmt.Errorf("--admin-addr %s is also the public address (--addr): name another", c.adminAddress)
 	}
 	return nil
 }
 
-// isEveryHost reports whether a listener on host listens on all addresses.
-func isEveryHost(host string) bool {
+// isWildcard reports whether a listener on host listens on all addresses.
+func isWildcard(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "" || ip != nil && ip.IsUnspecified()
 }
@@ -159,7 +156,7 @@ func (c *config) isAdminHost(host string) bool {
 	}
 	_, err := netip.ParseAddr(strings.Trim(host, "[]"))
 	isAddress := err == nil
-	return isEveryHost(adminHost) || isAddress || host == "" || strings.EqualFold(host, "localhost") || strings.EqualFold(host, adminHost)
+	return isWildcard(adminHost) || isAddress || host == "" || strings.EqualFold(host, "localhost") || strings.EqualFold(host, adminHost)
 }
 
 // adminHandler returns the handler of --admin-addr.
@@ -173,6 +170,10 @@ func (p *program) adminHandler(registry *prometheus.Registry, loads *loads, star
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
 		release, commit := buildInfo()
+		library := "none yet"
+		if changed := loads.store.Changed(); !changed.IsZero() {
+			library = "changed " + changed.Format(time.RFC3339)
+		}
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, row := range [][2]string{
@@ -180,7 +181,7 @@ func (p *program) adminHandler(registry *prometheus.Registry, loads *loads, star
 			{"running", "since " + started.UTC().Format(time.RFC3339)},
 			{"database", fmt.Sprintf("%s, %d bytes", p.config.database, p.databaseSize())},
 			{"ready", strconv.FormatBool(loads.store.Ready())},
-			{"library", "changed " + loads.store.Changed().Format(time.RFC3339)},
+			{"library", library},
 			{"last load", loads.last()},
 			{"metrics", "/metrics"},
 			{"profiles", "/debug/pprof/"},

@@ -20,7 +20,8 @@ import (
 	"quicktakes/db"
 )
 
-// benchPatience bounds every wait of the benchmark except its traffic.
+// benchPatience bounds every wait of the benchmark, and how long its traffic may outlast
+// --duration.
 const benchPatience = 30 * time.Second
 
 // How the benchmark sends requests.
@@ -37,13 +38,14 @@ const (
 type bench struct {
 	*program
 	executable string
-	folder     string // for all the files that it writes
-	address    string // of the server
+	folder     string        // for all the files that it writes
+	address    string        // of the server
+	patience   time.Duration // for every wait except that for its traffic
 }
 
 // bench generates a library, loads and serves it, and reports on stdout how fast.
 func (p *program) bench(ctx context.Context) (err error) {
-	b := &bench{program: p}
+	b := &bench{program: p, patience: benchPatience}
 	if b.executable, err = os.Executable(); err != nil {
 		return fmt.Errorf("find the program's own file: %w", err)
 	}
@@ -52,10 +54,10 @@ func (p *program) bench(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(b.folder)) }()
 	fmt.Fprintf(p.stdout, "%s, %s, %s/%s, %s\n\n", count(p.config.benchPosts, "post"), count(runtime.GOMAXPROCS(0), "processor"), runtime.GOOS, runtime.GOARCH, runtime.Version())
-	if err := b.loads(ctx); err != nil {
+	if err := b.measureLoads(ctx); err != nil {
 		return err
 	}
-	return b.serving(ctx)
+	return b.measureServing(ctx)
 }
 
 func (b *bench) posts() string    { return filepath.Join(b.folder, "posts") }
@@ -84,12 +86,12 @@ func (b *bench) command(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, b.executable, args...) //nolint:gosec // it is this program
 	command.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "QUICKTAKES_") })
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = benchPatience
+	command.WaitDelay = b.patience
 	return command
 }
 
-// loads measures how fast the library is generated and loaded.
-func (b *bench) loads(ctx context.Context) error {
+// measureLoads measures how fast the library is generated and loaded.
+func (b *bench) measureLoads(ctx context.Context) error {
 	posts := b.config.benchPosts
 	b.row("stage", "time", "posts/s", "processor time", "peak memory")
 	b.row("---", "---", "---", "---", "---")
@@ -99,10 +101,10 @@ func (b *bench) loads(ctx context.Context) error {
 		return fmt.Errorf("make posts: %w", err)
 	}
 	b.stage("make the posts", posts, time.Since(start), "", "")
-	if err := b.load(ctx, "load from nothing", posts); err != nil {
+	if err := b.measureLoad(ctx, "load from nothing", posts); err != nil {
 		return err
 	}
-	if err := b.load(ctx, "load, nothing changed", posts); err != nil {
+	if err := b.measureLoad(ctx, "load, nothing changed", posts); err != nil {
 		return err
 	}
 	changed := filepath.Join(b.posts(), benchFile(0))
@@ -110,7 +112,7 @@ func (b *bench) loads(ctx context.Context) error {
 	if err := os.WriteFile(changed, []byte(text), 0o600); err != nil {
 		return err
 	}
-	if err := b.load(ctx, "load, one post changed", posts); err != nil {
+	if err := b.measureLoad(ctx, "load, one post changed", posts); err != nil {
 		return err
 	}
 	info, err := os.Stat(b.database())
@@ -125,7 +127,7 @@ func (b *bench) stage(name string, posts int, d time.Duration, processor, memory
 	b.row(name, rounded(d), fmt.Sprintf("%.0f", float64(posts)/d.Seconds()), processor, memory)
 }
 
-func (b *bench) load(ctx context.Context, name string, posts int) error {
+func (b *bench) measureLoad(ctx context.Context, name string, posts int) error {
 	command := b.command(ctx, "load", "--content", b.posts(), "--db", b.database())
 	start := time.Now()
 	if output, err := command.CombinedOutput(); err != nil {
@@ -144,16 +146,21 @@ func (b *bench) start(ctx context.Context, command *exec.Cmd, address, path stri
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
+	var failure error
+	ended := make(chan struct{})
+	go func() {
+		failure = command.Wait()
+		close(ended)
+	}()
 	stop = func() error {
-		if err := command.Process.Signal(os.Interrupt); err != nil {
-			return err
-		}
-		if err := command.Wait(); err != nil {
-			return fmt.Errorf("%s: %w\n%s", command, err, log.Bytes())
+		_ = command.Process.Signal(os.Interrupt) // it may have ended
+		<-ended
+		if failure != nil {
+			return fmt.Errorf("%s: %w\n%s", command, failure, log.Bytes())
 		}
 		return nil
 	}
-	until := time.Now().Add(benchPatience)
+	until := time.Now().Add(b.patience)
 	for {
 		response, err := b.get(ctx, address, path)
 		if err == nil && response.StatusCode == http.StatusOK {
@@ -168,6 +175,8 @@ func (b *bench) start(ctx context.Context, command *exec.Cmd, address, path stri
 		select {
 		case <-ctx.Done():
 			return nil, errors.Join(ctx.Err(), stop())
+		case <-ended:
+			return nil, errors.Join(ctx.Err(), fmt.Errorf("%s ended before it served", command), stop())
 		case <-time.After(time.Millisecond):
 		}
 	}
@@ -181,7 +190,8 @@ func (b *bench) get(ctx context.Context, address, path string) (*http.Response, 
 	}
 	request.Header.Set("Accept-Encoding", benchCodings)
 	request.Close = true
-	return http.DefaultClient.Do(request)
+	client := http.Client{Timeout: b.patience}
+	return client.Do(request)
 }
 
 // freeAddress returns an address that nobody listens on.
@@ -194,8 +204,8 @@ func freeAddress(ctx context.Context) (string, error) {
 	return listener.Addr().String(), listener.Close()
 }
 
-// serving measures how fast the library is served.
-func (b *bench) serving(ctx context.Context) (err error) {
+// measureServing measures how fast the library is served.
+func (b *bench) measureServing(ctx context.Context) (err error) {
 	if b.address, err = freeAddress(ctx); err != nil {
 		return err
 	}

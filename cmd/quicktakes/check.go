@@ -26,7 +26,7 @@ func (p *program) check(ctx context.Context) (err error) {
 	})
 	progress.end()
 	if err != nil {
-		return p.config.named(err)
+		return p.config.withFolder(err)
 	}
 	bad := 0
 	for _, finding := range findings {

@@ -41,21 +41,21 @@ func newDrain(server *http.Server, connections *connections) *drain {
 // on which the server serves, and the server. It gives up when ctx ends.
 func (d *drain) stop(ctx context.Context, listener *queueListener) error {
 	d.draining.Store(true)
-	d.while(ctx, drainTime, http.StateNew, http.StateActive, http.StateIdle)
+	d.waitWhile(ctx, drainTime, http.StateNew, http.StateActive, http.StateIdle)
 	failure := listener.closeEmpty(ctx)
 	select {
 	case <-d.served: // until then, a connection just accepted may not be counted
 	case <-time.After(drainTime):
 	case <-ctx.Done():
 	}
-	d.while(ctx, drainTime, http.StateNew, http.StateActive)
-	d.while(ctx, shutdownTime, http.StateActive)
+	d.waitWhile(ctx, drainTime, http.StateNew, http.StateActive)
+	d.waitWhile(ctx, shutdownTime, http.StateActive)
 	return errors.Join(failure, d.server.Shutdown(ctx))
 }
 
-// while waits as long as there are connections in one of states, but no longer than limit or
+// waitWhile waits as long as there are connections in one of states, but no longer than limit or
 // until ctx ends.
-func (d *drain) while(ctx context.Context, limit time.Duration, states ...http.ConnState) {
+func (d *drain) waitWhile(ctx context.Context, limit time.Duration, states ...http.ConnState) {
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	ticker := time.NewTicker(pollTime)

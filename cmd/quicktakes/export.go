@@ -5,9 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 
 	"quicktakes/db"
-	"quicktakes/views"
 	"quicktakes/web"
 )
 
@@ -26,15 +26,14 @@ func (p *program) export(ctx context.Context) (err error) {
 		return fmt.Errorf("--replica --db %s: %w", p.config.database, db.ErrNotReady)
 	}
 	if !p.config.replica {
-		if err := p.loadToExport(ctx, store); err != nil {
+		if err := p.config.checkContent(); err != nil {
+			return err
+		}
+		if err := p.update(ctx, store, io.Discard); err != nil {
 			return err
 		}
 	}
-	source := web.Config{
-		Store:               store,
-		Site:                views.Site{Name: p.config.siteName, BaseURL: p.config.origin(nil)},
-		CanonicalDuplicates: p.config.canonicalDuplicates,
-	}
+	source := p.siteConfig(store, p.config.origin(nil))
 	subjects, err := store.Subjects(ctx)
 	if err != nil {
 		return err
@@ -57,15 +56,4 @@ func (p *program) export(ctx context.Context) (err error) {
 		return fmt.Errorf("--subject: %w", err)
 	}
 	return errors.Join(err, out.Flush())
-}
-
-// loadToExport brings store up to date.
-func (p *program) loadToExport(ctx context.Context, store *db.Store) error {
-	if err := p.config.checkContent(); err != nil {
-		return err
-	}
-	problems := problemLog{log: p.log}
-	defer problems.end()
-	_, _, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell})
-	return err
 }

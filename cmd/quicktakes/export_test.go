@@ -3,6 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -50,6 +53,32 @@ func TestExportSaysHowMuchIsSkipped(t *testing.T) {
 	code, _, log := runCommand(t, "export", "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"))
 	if named := strings.Count(log, "msg=skipped"); code != 0 || named != maxProblems || !strings.HasSuffix(log, "more=7\n") {
 		t.Errorf("exit %d, %d files are named, and 7 more are not told of", code, named)
+	}
+}
+
+// An export that loads posts purges the shared cache, as no later load would do it.
+func TestExportPurges(t *testing.T) {
+	purges := make(chan string, 1)
+	cache := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil {
+			t.Error(err)
+		}
+		purges <- string(body)
+	}))
+	defer cache.Close()
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	code, out, log := runCommand(t, "export", "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--purge-url", cache.URL)
+	if code != 0 || strings.Count(out, "\n") != 1 || log != "" {
+		t.Errorf("exit %d, %q: %s", code, out, log)
+	}
+	select {
+	case purge := <-purges:
+		if !strings.Contains(purge, watchedA) {
+			t.Errorf("purged %s, want %s", purge, watchedA)
+		}
+	default:
+		t.Error("the cache was not purged")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -20,7 +21,7 @@ func (p *program) load(ctx context.Context) (err error) {
 	if err := p.config.checkContent(); err != nil {
 		return err
 	}
-	allowLoad()
+	tuneForLoad()
 	defer func() {
 		if err != nil && ctx.Err() != nil {
 			err = errors.New("stopped; the library is unchanged")
@@ -31,20 +32,24 @@ func (p *program) load(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	return p.update(ctx, store, p.stdout)
+}
+
+// update loads the posts into store, writes one line about it to report, and sends what changed
+// to search engines and the shared cache.
+func (p *program) update(ctx context.Context, store *db.Store, report io.Writer) error {
 	problems, purge := problemLog{log: p.log}, p.config.newPurge()
-	_, summary, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.tell, Touched: purge.touch})
+	_, summary, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.add, Touched: purge.touch})
 	problems.end()
 	if err != nil {
 		return err
 	}
-	if _, err := fmt.Fprintln(p.stdout, summary); err != nil {
-		return err
-	}
+	_, err = fmt.Fprintln(report, summary)
 	if err := p.announce(ctx, store); err != nil {
 		p.log.Error(announceFailed, "error", err)
 	}
-	p.tell(ctx, purge)
-	return nil
+	p.sendPurge(ctx, purge)
+	return err
 }
 
 // loadInto loads the posts into store, shows progress on stderr, and returns what it did,
@@ -63,7 +68,7 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 		err = fmt.Errorf("%w: name the folder with --content, or another database with --db", err)
 	}
 	if err != nil {
-		return result, "", p.config.named(err)
+		return result, "", p.config.withFolder(err)
 	}
 	if result.FailedFormulas > 0 {
 		p.log.Warn("formulas that cannot be read are shown as source; quicktakes check lists them", "formulas", result.FailedFormulas)
@@ -74,8 +79,8 @@ func (p *program) loadInto(ctx context.Context, store *db.Store, options db.Load
 		time.Since(start).Seconds()), nil
 }
 
-// named adds the name of the content folder to content.ErrNoPosts.
-func (c *config) named(err error) error {
+// withFolder adds the name of the content folder to content.ErrNoPosts.
+func (c *config) withFolder(err error) error {
 	if errors.Is(err, content.ErrNoPosts) {
 		return fmt.Errorf("--content %s: %w", c.content, err)
 	}
@@ -91,7 +96,7 @@ type problemLog struct {
 	count atomic.Int64
 }
 
-func (l *problemLog) tell(problem error) {
+func (l *problemLog) add(problem error) {
 	if l.count.Add(1) > maxProblems {
 		return
 	}

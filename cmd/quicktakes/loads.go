@@ -57,9 +57,12 @@ type loads struct {
 	vanished, vanishing map[string]time.Time
 }
 
-// newLoads returns the loads into store, with their metrics in register unless that is nil.
-// From then on SIGHUP requests a load.
+// newLoads returns the loads into store, with their metrics in register unless that is nil or
+// this is a replica, which loads nothing. From then on SIGHUP requests a load.
 func (p *program) newLoads(store *db.Store, register prometheus.Registerer) *loads {
+	if p.config.replica {
+		register = nil
+	}
 	l := &loads{
 		program: p,
 		store:   store,
@@ -105,16 +108,16 @@ func (l *loads) interval() time.Duration {
 	return min(max(watchInterval, lookRest*time.Duration(l.lookTime.Load())), longestInterval)
 }
 
-// keep loads the posts at once, and again whenever they change, on SIGHUP, after the database
+// run loads the posts at once, and again whenever they change, on SIGHUP, after the database
 // was locked, and when it turns out to be damaged. It returns an error only if a load fails
 // and there is nothing to serve.
-func (l *loads) keep(ctx context.Context) error {
+func (l *loads) run(ctx context.Context) error {
 	defer signal.Stop(l.hangup)
 	defer l.purges.Wait()
-	options := l.carefully(nil)
+	options := l.carefulOptions(nil)
 	verify := true
 	for {
-		err := l.load(ctx, options)
+		err := l.loadOnce(ctx, options)
 		if ctx.Err() != nil {
 			return nil
 		}
@@ -135,23 +138,30 @@ func (l *loads) keep(ctx context.Context) error {
 			return nil
 		case <-l.store.Damaged():
 			l.log.Warn("the database is damaged and is being rebuilt")
-			options, verify = l.carefully(nil), true
+			options, verify = l.carefulOptions(nil), true
 		case <-l.hangup:
 			l.log.Info("received SIGHUP, loading")
-			l.failure, l.problems = "", nil
-			options = db.LoadOptions{}
+			options = l.requestedOptions()
 		case files := <-l.changed:
-			options = l.carefully(files)
+			options = l.carefulOptions(files)
 		case <-again:
-			options = l.carefully(nil)
+			options = l.carefulOptions(nil)
 		}
 	}
 }
 
-// carefully returns the options of a load that no operator requested, of the files that
+// requestedOptions returns the options of a load that an operator requested: it logs all
+// problems again, and removes the pages of vanished folders at once.
+func (l *loads) requestedOptions() db.LoadOptions {
+	l.failure, l.problems = "", nil
+	l.vanishing = map[string]time.Time{} // those whose pages are removed are waited for no longer
+	return db.LoadOptions{}
+}
+
+// carefulOptions returns the options of a load that no operator requested, of the files that
 // changed or, if files is nil, of all. It keeps the pages of vanished folders for a while, as
 // these may come back.
-func (l *loads) carefully(files []string) db.LoadOptions {
+func (l *loads) carefulOptions(files []string) db.LoadOptions {
 	if !l.config.watch {
 		return db.LoadOptions{}
 	}
@@ -173,9 +183,9 @@ func (l *loads) carefully(files []string) db.LoadOptions {
 	}}
 }
 
-// load loads, and logs only what the load before did not log: while posts are watched there
+// loadOnce loads, and logs only what the load before did not log: while posts are watched there
 // is a load every few seconds.
-func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
+func (l *loads) loadOnce(ctx context.Context, options db.LoadOptions) error {
 	told := l.problems
 	first := told == nil
 	l.problems = map[string]bool{}
@@ -188,7 +198,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		text := problem.Error()
 		l.problems[text] = true
 		if !told[text] {
-			problems.tell(problem)
+			problems.add(problem)
 		}
 	}
 	start := time.Now()
@@ -201,7 +211,7 @@ func (l *loads) load(ctx context.Context, options db.LoadOptions) error {
 		l.vanished = l.vanishing
 	}
 	if err == nil {
-		l.purges.Go(func() { l.tell(ctx, purge) }) // in the background, as more edits may come in
+		l.purges.Go(func() { l.sendPurge(ctx, purge) }) // in the background, as more edits may come in
 	}
 	if ctx.Err() != nil {
 		return err

@@ -133,7 +133,7 @@ func newWatching(t *testing.T) (l *loads, folder string, logged *bytes.Buffer) {
 // mustLoad loads files, or all.
 func (l *loads) mustLoad(t *testing.T, files []string) {
 	t.Helper()
-	if err := l.load(t.Context(), l.carefully(files)); err != nil {
+	if err := l.loadOnce(t.Context(), l.carefulOptions(files)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -160,6 +160,26 @@ func TestVanishedFoldersGoInTheEnd(t *testing.T) {
 	move(t, filepath.Join(folder, "learn/physics"), filepath.Join(t.TempDir(), "away"))
 	l.mustLoad(t, nil)
 	wantSummary("1 posts: 0 added, 0 changed, 2 removed")
+}
+
+// A folder that comes back after SIGHUP removed its pages, and goes again, is given as much time
+// as any other.
+func TestVanishedFolderGoesTwice(t *testing.T) {
+	l, folder, _ := newWatching(t)
+	biology, away := filepath.Join(folder, "learn/biology"), filepath.Join(t.TempDir(), "away")
+	move(t, biology, away)
+	l.mustLoad(t, nil)
+	l.vanished["learn/biology"] = time.Now().Add(-vanishTime)
+	if err := l.loadOnce(t.Context(), l.requestedOptions()); err != nil {
+		t.Fatal(err)
+	}
+	move(t, away, biology)
+	l.mustLoad(t, []string{"learn/biology/a.md", "learn/biology/b.md"})
+	move(t, biology, away)
+	l.mustLoad(t, nil)
+	if last := l.last(); !strings.HasPrefix(last, "3 posts: 0 added, 0 changed, 0 removed") {
+		t.Errorf("%s, want no post removed yet", last)
+	}
 }
 
 // A load of named files logs no problem again, and does not count as a scan of all files.
@@ -192,7 +212,7 @@ func TestLoadAfterAFailureLooksAtAllFiles(t *testing.T) {
 	contenttest.Write(t, folder, contenttest.Post{Path: watchedA, Title: "What is A now?"})
 	away := filepath.Join(t.TempDir(), "away")
 	move(t, folder, away)
-	if err := l.load(t.Context(), l.carefully([]string{"learn/biology/a.md"})); err == nil {
+	if err := l.loadOnce(t.Context(), l.carefulOptions([]string{"learn/biology/a.md"})); err == nil {
 		t.Fatal("a folder that is gone was loaded")
 	}
 	move(t, away, folder)

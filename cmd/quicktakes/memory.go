@@ -45,16 +45,16 @@ func limitMemory(size int64) {
 	}
 }
 
-// allowLoad limits the memory of a process that only loads, and makes it collect garbage less
+// tuneForLoad limits the memory of a process that only loads, and makes it collect garbage less
 // often, unless GOMEMLIMIT and GOGC are set.
-func allowLoad() {
+func tuneForLoad() {
 	limitMemory(loadMemory)
 	collectAt(loadGCPercent)
 }
 
-// allowServing limits the memory of a process that serves to cacheSize, in bytes, and
+// tuneForServing limits the memory of a process that serves to cacheSize, in bytes, and
 // workingMemory, and makes it collect garbage less often, unless GOMEMLIMIT and GOGC are set.
-func allowServing(cacheSize int64) {
+func tuneForServing(cacheSize int64) {
 	limitMemory(cacheSize + workingMemory)
 	collectAt(serveGCPercent)
 }

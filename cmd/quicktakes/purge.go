@@ -97,8 +97,8 @@ func (p *purge) send(ctx context.Context) (err error) {
 	return err
 }
 
-// tell sends a purge, and logs it if that fails: the old pages expire from the cache anyway.
-func (p *program) tell(ctx context.Context, purge *purge) {
+// sendPurge sends a purge, and logs it if that fails: the old pages expire from the cache anyway.
+func (p *program) sendPurge(ctx context.Context, purge *purge) {
 	if err := purge.send(ctx); err != nil {
 		p.log.Error("the cache at --purge-url was not told of all changes: check that address and QUICKTAKES_PURGE_TOKEN, and purge by hand what cannot wait", "error", err)
 	}

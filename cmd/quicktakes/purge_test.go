@@ -9,6 +9,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -136,20 +137,40 @@ func TestPurgeBeforeAStop(t *testing.T) {
 	}
 }
 
-// When a cache refuses a purge, the log gives its reason and what can be done.
+// When a cache refuses a purge or redirects it, the log gives its reason and what can be done.
+// Clients follow most redirects with GET, which purges nothing.
 func TestPurgeThatIsRefused(t *testing.T) {
-	cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		http.Error(w, "Authentication error", http.StatusForbidden)
-	}))
-	defer cache.Close()
-	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
-	code, _, log := runCommand(t, "load", "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--purge-url", cache.URL)
-	if code != 0 || strings.Count(log, "\n") != 1 {
-		t.Errorf("exit %d, %q, want 0 and one line", code, log)
-	}
-	for _, want := range []string{"1 of 1 request", "403", "Authentication error", "QUICKTAKES_PURGE_TOKEN", "by hand"} {
-		if !strings.Contains(log, want) {
-			t.Errorf("the log lacks %q: %s", want, log)
-		}
+	for _, test := range []struct {
+		status int
+		reason string
+	}{
+		{http.StatusForbidden, "Authentication error"},
+		{http.StatusMovedPermanently, "This has moved"},
+		{http.StatusFound, "This has moved"},
+		{http.StatusPermanentRedirect, "This has moved"},
+	} {
+		t.Run(strconv.Itoa(test.status), func(t *testing.T) {
+			t.Parallel() // a purge waits until all servers show the load
+			var requests atomic.Int64
+			cache := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				requests.Add(1)
+				if r.URL.Path == "/elsewhere" {
+					return
+				}
+				w.Header().Set("Location", "/elsewhere")
+				http.Error(w, test.reason, test.status)
+			}))
+			defer cache.Close()
+			folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+			code, _, log := runCommand(t, "load", "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--purge-url", cache.URL)
+			if code != 0 || strings.Count(log, "\n") != 1 || requests.Load() != 1 {
+				t.Errorf("exit %d, %d requests, %q, want 0, one and one line", code, requests.Load(), log)
+			}
+			for _, want := range []string{"1 of 1 request", strconv.Itoa(test.status), test.reason, "QUICKTAKES_PURGE_TOKEN", "by hand"} {
+				if !strings.Contains(log, want) {
+					t.Errorf("the log lacks %q: %s", want, log)
+				}
+			}
+		})
 	}
 }

@@ -12,7 +12,7 @@ import (
 // complaintInterval is the time between two log lines about the same damage.
 const complaintInterval = 10 * time.Second
 
-// follow does for a replica what keep does for other servers, but loads nothing: it answers
+// follow does for a replica what run does for other servers, but loads nothing: it answers
 // SIGHUP and damage with log lines. refreshReplica notices what is new.
 func (l *loads) follow(ctx context.Context) error {
 	defer signal.Stop(l.hangup)

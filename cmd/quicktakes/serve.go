@@ -15,7 +15,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"quicktakes/db"
@@ -65,30 +64,13 @@ func (p *program) serve(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	site := p.newHTTPServer(web.NewServer(web.Config{
-		Store:               store,
-		Searches:            searches,
-		Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate, ReportTo: p.config.reportTo},
-		Host:                p.config.host,
-		CacheTags:           p.config.purgeURL != "",
-		TrustedProxies:      p.config.trustedProxies,
-		CanonicalDuplicates: p.config.canonicalDuplicates,
-		Log:                 p.log,
-		AccessLog:           p.config.accessLog,
-		Metrics:             registry,
-		Started:             started,
-		Build:               build,
-		CacheSize:           p.config.cacheSize,
-		IndexNowKey:         p.config.indexNowKey,
-		SearchRate:          p.config.searchRate,
-	}), settings)
-	var ofLoads prometheus.Registerer
-	if !p.config.replica { // a replica has no loads
-		ofLoads = registry
-	}
-	loads := p.newLoads(store, ofLoads)
+	siteConfig := p.siteConfig(store, baseURL)
+	siteConfig.Searches, siteConfig.Metrics = searches, registry
+	siteConfig.Started, siteConfig.Build = started, build
+	site := p.newHTTPServer(web.NewServer(siteConfig), settings)
+	loads := p.newLoads(store, registry)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
-	allowServing(p.config.cacheSize)
+	tuneForServing(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)
 	p.serveUntil(ctx, group, site, listener)
 	if plainListener != nil {
@@ -101,13 +83,31 @@ func (p *program) serve(ctx context.Context) (err error) {
 		refresh = p.refreshReplica(store)
 		group.Go(func() error { return loads.follow(ctx) })
 	} else {
-		group.Go(func() error { return loads.keep(ctx) })
+		group.Go(func() error { return loads.run(ctx) })
 		group.Go(func() error { loads.watch(ctx); return nil })
 		group.Go(func() error { return p.every(ctx, refreshInterval, announceFailed, p.announceChanges(store, time.Now)) })
 	}
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", refresh) })
 	group.Go(func() error { return p.every(ctx, searchInterval, "searches could not be written yet", searches.Write) })
 	return group.Wait()
+}
+
+// siteConfig returns the settings of the site whose library is in store and whose origin is
+// baseURL.
+func (p *program) siteConfig(store *db.Store, baseURL string) web.Config {
+	return web.Config{
+		Store:               store,
+		Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate, ReportTo: p.config.reportTo},
+		Host:                p.config.host,
+		CacheTags:           p.config.purgeURL != "",
+		TrustedProxies:      p.config.trustedProxies,
+		CanonicalDuplicates: p.config.canonicalDuplicates,
+		Log:                 p.log,
+		AccessLog:           p.config.accessLog,
+		CacheSize:           p.config.cacheSize,
+		IndexNowKey:         p.config.indexNowKey,
+		SearchRate:          p.config.searchRate,
+	}
 }
 
 // open opens the database, as a replica with --replica.
@@ -213,16 +213,16 @@ func programHash() (string, error) {
 
 // publicAddress returns the host and port at which programs on this machine reach the
 // server: those of --addr, but localhost in place of a wildcard address and, if listening is
-// not nil, its port in place of port 0.
+// not nil, its port: --addr may have port 0, and a socket from systemd any other.
 func publicAddress(address string, listening net.Addr) string {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
 		return address // readConfig has refused such addresses
 	}
-	if isEveryHost(host) {
+	if isWildcard(host) {
 		host = "localhost"
 	}
-	if tcp, ok := listening.(*net.TCPAddr); ok && port == "0" {
+	if tcp, ok := listening.(*net.TCPAddr); ok {
 		port = strconv.Itoa(tcp.Port)
 	}
 	return net.JoinHostPort(host, port)

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -41,10 +40,12 @@ func (c *config) checkTLS() error {
 	if c.tlsCertificate != "" && len(c.tlsDomains) > 0 {
 		return errors.New("--tls-domains fetches certificates and --tls-cert names one: use one or the other")
 	}
-	for _, domain := range c.tlsDomains {
-		if !httpguts.ValidHostHeader(domain) || !strings.Contains(domain, ".") || strings.ContainsAny(domain, "*:/") {
+	for i, domain := range c.tlsDomains {
+		name, err := domainNames.ToASCII(domain)
+		if err != nil || !httpguts.ValidHostHeader(name) || !strings.Contains(name, ".") || strings.ContainsAny(name, "*:/") {
 			return fmt.Errorf("--tls-domains: %q is not a domain such as example.org", domain)
 		}
+		c.tlsDomains[i] = name
 	}
 	if !c.isTLS() {
 		if c.plainAddress != "" {
@@ -53,8 +54,8 @@ func (c *config) checkTLS() error {
 		return nil
 	}
 	if c.plainAddress != "" {
-		if _, _, err := net.SplitHostPort(c.plainAddress); err != nil {
-			return fmt.Errorf("--http-addr %q is not host:port: %w", c.plainAddress, err)
+		if err := checkHostPort("--http-addr", c.plainAddress); err != nil {
+			return err
 		}
 	}
 	if c.baseURL == "" && len(c.tlsDomains) > 0 {
@@ -87,16 +88,16 @@ func (p *program) secure(baseURL string) (*tls.Config, http.Handler, error) {
 			Cache:      autocert.DirCache(p.config.tlsCache),
 		}
 		settings := manager.TLSConfig()
-		var without sync.Map // domains whose missing certificate was logged
+		var missing sync.Map // domains whose missing certificate was logged
 		settings.GetCertificate = func(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {
 			certificate, err := manager.GetCertificate(hello)
 			domain := hello.ServerName
 			switch {
 			case !slices.Contains(p.config.tlsDomains, domain), slices.Contains(hello.SupportedProtos, acme.ALPNProto):
 			case err == nil:
-				without.Delete(domain)
+				missing.Delete(domain)
 			default:
-				if _, isKnown := without.LoadOrStore(domain, true); !isKnown {
+				if _, isKnown := missing.LoadOrStore(domain, true); !isKnown {
 					p.log.Error("could not get a certificate", "domain", domain, "error", err)
 				}
 			}

@@ -146,12 +146,15 @@ func TestServeCertificateThatCouldNotBeRead(t *testing.T) {
 }
 
 // A certificate fetched earlier is served from its folder, for the domains named and no others.
+// The program finds its own server, even if the base URL is another domain, such as that of a
+// CDN.
 func TestServeFetchedCertificate(t *testing.T) {
 	folder := contenttest.Folder(t, edition(1)...)
 	cache := t.TempDir()
 	certificate, key := newCertificate(t, 7)
 	contenttest.WriteFile(t, cache, "example.org", string(bytes.Join([][]byte{key, certificate}, nil)))
-	r := serve(t, "--content", folder, "--db", filepath.Join(t.TempDir(), "library.db"), "--tls-domains", "example.org,www.example.org", "--tls-cache", cache)
+	secure := []string{"--tls-domains", "example.org,www.example.org", "--tls-cache", cache, "--base-url", "https://cdn.example"}
+	r := serve(t, append([]string{"--content", folder, "--db", filepath.Join(t.TempDir(), "library.db")}, secure...)...)
 	address := strings.TrimPrefix(r.base, "http://")
 	r.waitFor("loaded")
 	if serial := getSecure(t, address).TLS.PeerCertificates[0].SerialNumber.Int64(); serial != 7 {
@@ -159,6 +162,11 @@ func TestServeFetchedCertificate(t *testing.T) {
 	}
 	if _, err := tls.Dial("tcp", address, &tls.Config{ServerName: "evil.example", InsecureSkipVerify: true}); err == nil {
 		t.Error("a certificate for a domain that nobody named")
+	}
+	for _, command := range []string{"health", "audit"} {
+		if code, out, log := runCommand(t, append([]string{command, "--addr", address}, secure...)...); code != 0 {
+			t.Errorf("%s: exit %d, %s: %s", command, code, out, log)
+		}
 	}
 	r.stop()
 	for r.logs.Scan() {

@@ -30,6 +30,8 @@ func newPoster() *retryablehttp.Client {
 	client.RetryMax = postAttempts - 1
 	client.HTTPClient.Timeout = postTimeout
 	client.ErrorHandler = retryablehttp.PassthroughErrorHandler
+	// Most redirects would turn the POST into a GET, whose answer says nothing of what was sent.
+	client.HTTPClient.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	return client
 }
 
