@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "e662928e406a"
+const Version = "845acbdea3ed"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
