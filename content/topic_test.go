@@ -25,6 +25,8 @@ func TestTopicKeyFolds(t *testing.T) {
 		{"C++", "C plus plus"},
 		{"U.S. history", "US history"},
 		{"Na⁺-K⁺ pump", "Na+ - K+ pump"},
+		{"Hawaiʻi", "Hawaii"},
+		{"كِتَاب", "كتاب"},
 		{"analysis"}, {"virus"}, {"mass"}, {"state"}, {"stats"}, {"plan"}, {"planes"}, {"IDs"}, {"ID"},
 		{"C"}, {"C#"}, {"#MeToo", "MeToo"}, {"β-1"}, {"α-1"}, {"1"}, {"生物学"}, {"कोशिका"},
 	} {
