@@ -10,8 +10,9 @@ import (
 )
 
 // Fold returns the words of text in a form that is the same however people write
-// them: in lower case, without accents, apostrophes and punctuation, one space between
-// words. C++ becomes "c plus plus", U.S. becomes "us", and x^2 becomes "x2", as does x².
+// them: in lower case, without accents, vowel signs of Arabic and Hebrew, apostrophes and
+// punctuation, one space between words. C++ becomes "c plus plus", U.S. becomes "us", and
+// x^2 becomes "x2", as does x².
 // The result is empty for text without a letter or digit.
 func Fold(text string) string {
 	if strings.Contains(text, "++") || strings.Contains(text, "#") {
@@ -29,15 +30,15 @@ func Fold(text string) string {
 			}
 			separate = false
 			b.WriteByte(byte(r))
-		case isAccent(r), r == '\'', r == '’', r == '.' && isBetweenInitials(text, i), r == '^' && isBeforePower(text, i):
+		case r == '\'', isOptional(r), r == '.' && isBetweenInitials(text, i), r == '^' && isBeforePower(text, i):
 		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
 			if separate && b.Len() > 0 {
 				b.WriteByte(' ')
 			}
 			separate = false
 			lower := unicode.ToLower(r)
-			if lower >= utf8.RuneSelf && latinLetters[lower] != "" {
-				b.WriteString(latinLetters[lower])
+			if lower >= utf8.RuneSelf && spelledLetters[lower] != "" {
+				b.WriteString(spelledLetters[lower])
 			} else {
 				b.WriteRune(lower)
 			}
@@ -56,9 +57,9 @@ var (
 // IsSign reports whether a word that Fold returned may stand for a sign.
 func IsSign(word string) bool { return word == "plus" || word == "sharp" }
 
-// latinLetters are the Latin letters that are not a letter with an accent, spelled as on
-// keyboards that lack them.
-var latinLetters = map[rune]string{'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'ı': "i"}
+// spelledLetters are the Latin letters that are not a letter with an accent, spelled as on
+// keyboards that lack them, and the sigma at the end of a word, which is σ in capitals.
+var spelledLetters = map[rune]string{'æ': "ae", 'œ': "oe", 'ø': "o", 'ł': "l", 'đ': "d", 'ð': "d", 'þ': "th", 'ß': "ss", 'ı': "i", 'ς': "σ"}
 
 // isBetweenInitials reports whether the character at text[i] is between two single
 // letters, as in U.S.
@@ -77,9 +78,35 @@ func isLetterAt(text string, i int) bool {
 	return i >= 0 && i < len(text) && (text[i] >= utf8.RuneSelf || 'a' <= text[i]|0x20 && text[i]|0x20 <= 'z')
 }
 
-// isAccent reports whether r is a combining mark of European scripts. In other scripts,
-// marks make a different word.
-func isAccent(r rune) bool { return r >= 0x300 && r <= 0x36f }
+// isOptional reports whether the same word is written with r and without. In other scripts
+// than these, marks make a different word.
+func isOptional(r rune) bool { return r >= utf8.RuneSelf && unicode.Is(optional, r) }
+
+var optional = &unicode.RangeTable{R16: []unicode.Range16{
+	{0x00AD, 0x00AD, 1}, // soft hyphen
+	{0x02BB, 0x02BC, 1}, // apostrophes that are letters, as in Hawaiʻi
+	{0x02BE, 0x02BF, 1}, // hamza and ayn in Latin letters, as in Qurʾān
+	{0x0300, 0x036F, 1}, // accents of European scripts
+	{0x0591, 0x05BD, 1}, // Hebrew vowel signs and accents
+	{0x05BF, 0x05BF, 1},
+	{0x05C1, 0x05C2, 1},
+	{0x05C4, 0x05C5, 1},
+	{0x05C7, 0x05C7, 1},
+	{0x0610, 0x061A, 1}, // Arabic vowel signs, and hamza above and below letters
+	{0x0640, 0x0640, 1}, // line that makes an Arabic word longer
+	{0x064B, 0x065F, 1},
+	{0x0670, 0x0670, 1},
+	{0x06D6, 0x06DC, 1}, // Arabic signs for recitation
+	{0x06DF, 0x06E8, 1},
+	{0x06EA, 0x06ED, 1},
+	{0x200B, 0x200F, 1}, // invisible spaces, joiners and marks of direction
+	{0x2018, 0x2019, 1}, // single quotation marks: apostrophes
+	{0x2060, 0x2060, 1}, // invisible joiner
+	{0xFE00, 0xFE0F, 1}, // choose a form of the character before
+	{0xFEFF, 0xFEFF, 1}, // byte order mark
+}, R32: []unicode.Range32{
+	{0xE0100, 0xE01EF, 1}, // choose a form of the ideograph before
+}}
 
 // FoldSpace returns text with one space for each run of white space, and none at its
 // ends. Most text already is in this form.

@@ -26,6 +26,15 @@ func TestFold(t *testing.T) {
 		"한국어 हिन्दी":                   "한국어 हिन्दी",
 		"a\x00b\xffc":                  "a b c",
 		"naïve nai\u0308ve na\u00efve": "naive naive naive",
+		"Hawaiʻi, Hawai‘i, ʻōpio":      "hawaii hawaii opio",
+		"Qurʾān, ʿilm, Qur’an":         "quran ilm quran",
+		"ΟΔΟΣ, οδός":                   "οδοσ οδοσ",
+		"Donau\u00addampf\u200bschiff": "donaudampfschiff",
+		"\ufeffa\u2060b می\u200cخواهم": "ab میخواهم",
+		"كَتَبَ الطَّالِبُ كتــاب": "كتب الطالب كتاب",
+		"أحمد إلى آخر":             "احمد الى اخر",
+		"שָׁלוֹם עֲלֵיכֶם":         "שלום עליכם",
+		"☎\ufe0f 葛\U000e0100飾":     "葛飾",
 	} {
 		if got := content.Fold(text); got != want {
 			t.Errorf("Fold(%q) = %q, want %q", text, got, want)

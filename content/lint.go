@@ -11,9 +11,10 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
+	"unicode"
 
 	"golang.org/x/sync/errgroup"
+	"golang.org/x/text/width"
 
 	"quicktakes/content/answer"
 )
@@ -176,8 +177,12 @@ func (d *document) lint(rendered *Rendered) []Finding {
 	for _, field := range d.unknown {
 		warn(field.name, "unknown field %s", field.name)
 	}
-	if n := utf8.RuneCountInString(p.Title); n < minTitle || n > maxTitle {
-		warn("title", "title has %d characters; %d to %d read well in a result list", n, minTitle, maxTitle)
+	if n := displayLength(p.Title); n < minTitle || n > maxTitle {
+		what := "characters"
+		if strings.ContainsFunc(p.Title, isWide) {
+			what = "characters, wide ones counted twice"
+		}
+		warn("title", "title has %d %s; %d to %d read well in a result list", n, what, minTitle, maxTitle)
 	}
 	if p.SEO.Description == "" {
 		warn("seo", "no seo.page_description")
@@ -191,7 +196,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 	if base := p.File[strings.LastIndexByte(p.File, '/')+1:]; base != p.Slug()+".md" {
 		warn("url", "url %s does not match the file's name %s", p.Path, base)
 	}
-	if slug := Slug(p.Subject); slug != p.SubjectSlug() {
+	if !isSlugOf(p.SubjectSlug(), p.Subject) {
 		warn("subject", "subject %q does not match url %s", p.Subject, p.Path)
 	}
 	seen := map[string]bool{}
@@ -223,6 +228,35 @@ func (d *document) lint(rendered *Rendered) []Finding {
 	}
 	warnOfFailed("answer", rendered.Answer.Failed)
 	return findings
+}
+
+// displayLength returns the length of text in Latin characters: wide ones, such as Chinese,
+// count twice, and marks on others do not count.
+func displayLength(text string) int {
+	length := 0
+	for _, r := range text {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case isWide(r):
+			length += 2
+		default:
+			length++
+		}
+	}
+	return length
+}
+
+// isWide reports whether r is as wide as two Latin characters.
+func isWide(r rune) bool {
+	kind := width.LookupRune(r).Kind()
+	return kind == width.EastAsianWide || kind == width.EastAsianFullwidth
+}
+
+// isSlugOf reports whether a slug may be that of a name. Names in letters that are not Latin
+// have any slug.
+func isSlugOf(slug, name string) bool {
+	isOther := func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
+	return slug == Slug(name) || slug == Slug(Fold(name)) || strings.ContainsFunc(name, isOther)
 }
 
 // line returns the line of a field, or 1 if it is missing.

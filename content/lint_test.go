@@ -95,6 +95,11 @@ func TestLint(t *testing.T) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "the law", strings.Repeat("the law ", 30), 1))
 		},
 			[]string{first + ":4: warning: title has 267 characters; 15 to 200 read well in a result list"}},
+		{"title in wide letters", func(f fstest.MapFS) {
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "What is the law number 1 of motion?", "「は」と「が」の違いは？", 1))
+			f["learn/physics/p2.md"].Data = []byte(strings.Replace(string(f["learn/physics/p2.md"].Data), "What is the law number 2 of motion?", "語"+strings.Repeat("か\u3099", 6), 1))
+		},
+			[]string{"learn/physics/p2.md:4: warning: title has 14 characters, wide ones counted twice; 15 to 200 read well in a result list"}},
 		{"no description", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "page_description: Law number 1.", "", 1))
 		},
@@ -121,6 +126,13 @@ func TestLint(t *testing.T) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "subject: Physics", "subject: Biology", 1))
 		},
 			[]string{first + `:5: warning: subject "Biology" does not match url /learn/physics/questions/p1`}},
+		{"subject with accents", func(f fstest.MapFS) {
+			data := strings.NewReplacer("/physics/", "/espanol/", "Physics", "Español").Replace(string(f[first].Data))
+			f[first].Data = []byte(data)
+		}, nil},
+		{"subject in other letters", func(f fstest.MapFS) {
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "subject: Physics", "subject: 日本語", 1))
+		}, nil},
 		{"dead, self and doubled links", func(f fstest.MapFS) {
 			f[first] = lintPost(1, related(1, "/learn/physics/questions/gone"), related(2, "/learn/physics/questions/p1"), related(3, "/learn/physics/questions/p2"), related(4, "/learn/physics/questions/p2"))
 		}, []string{
@@ -280,10 +292,11 @@ func TestLint(t *testing.T) {
 		{"spaces within asterisks", answered(`A ** law ** holds.`), []string{
 			first + `:7: warning: asterisks are shown literally: ** law **: put a space after ** that follows punctuation, and none inside`}},
 		{"asterisks that are meant", answered(`A* finds 2 * 3, 2 ** 3 and 4 ** 5, \*\*x\*\*, *"y"* and **z:** in ` + "`**a:**b`."), nil},
-		{"marks that are shown", answered(`##Laws\n• one\n• two\n\nH<sub>2</sub>O\n\n\\(e\\) and \\[f\\]\n\nAs said.[^1]\n\n| <sup>a</sup> |\n|---|`), []string{
+		{"marks that are shown", answered(`##Laws\n• one\n• two\n\nH<sub>2</sub>O\n\n<ruby>漢字<rp>(</rp><rt>かんじ</rt></ruby>です\n\n\\(e\\) and \\[f\\]\n\nAs said.[^1]\n\n| <sup>a</sup> |\n|---|`), []string{
 			first + `:7: warning: heading is shown literally: ##Laws: put a space after #`,
 			first + `:7: warning: list is shown literally: • one: begin its items with - and a space`,
 			first + `:7: warning: HTML is shown literally: H<sub>2</sub>: write a formula, such as $x_1$ or $x^2$`,
+			first + `:7: warning: HTML is shown literally: <ruby>漢字<rp>(</rp><rt>かんじ</rt></ruby>: write the reading in brackets after the word`,
 			first + `:7: warning: formula is shown literally: \\(e\\): write one backslash instead of two`,
 			first + `:7: warning: footnote is shown literally: [^1]: put its text in brackets instead`,
 		}},

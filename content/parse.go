@@ -298,7 +298,7 @@ func (r *reader) finish() *fieldError {
 	case len(p.Path) > maxPath:
 		return &fieldError{line("url"), fmt.Errorf("url has %d characters, more than %d", len(p.Path), maxPath)}
 	case !IsPostPath(p.Path):
-		return &fieldError{line("url"), fmt.Errorf("url %q is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens", p.Path)}
+		return &fieldError{line("url"), fmt.Errorf("url %q is not /learn/{subject}/questions/{question} in letters a to z, digits and hyphens", p.Path)}
 	case p.Date.IsZero():
 		return &fieldError{line("date"), r.missing("no date")}
 	case p.Title == "" && p.Question == "" && p.ArticleTitle == "":

@@ -43,7 +43,7 @@ type Post struct {
 type SEO struct {
 	Title       string // such as "QuickTakes | Biology"
 	Description string
-	Keywords    string // separated by commas
+	Keywords    string // separated by commas of any script
 }
 
 // RelatedLink is one related_article of a post.
@@ -124,7 +124,7 @@ func Slug(text string) string {
 func (s SEO) KeywordList() []string {
 	var list []string
 	seen := map[string]bool{}
-	for keyword := range strings.SplitSeq(s.Keywords, ",") {
+	for keyword := range strings.FieldsFuncSeq(s.Keywords, isComma) {
 		keyword = strings.TrimSpace(keyword)
 		folded := strings.ToLower(keyword)
 		if keyword != "" && !seen[folded] {
@@ -134,3 +134,6 @@ func (s SEO) KeywordList() []string {
 	}
 	return list
 }
+
+// isComma reports whether r is a comma of Latin, Arabic, Japanese or Chinese texts.
+func isComma(r rune) bool { return r == ',' || r == '،' || r == '、' || r == '，' }

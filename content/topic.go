@@ -20,7 +20,7 @@ func (t Topic) Path() string { return TopicPath(t.Name) }
 // it is not ASCII.
 func TopicPath(name string) string { return "/topics/" + url.PathEscape(TopicSlug(name)) }
 
-// Limits on the topics of a post: the bytes of a TopicKey and the number of topics. A
+// Limits on the topics of a post: the characters of a TopicKey and the number of topics. A
 // longer keyword is a sentence rather than a topic.
 const (
 	maxTopicLength = 80
@@ -33,7 +33,7 @@ func (s SEO) Topics() map[string]string {
 	topics := map[string]string{}
 	for _, keyword := range s.KeywordList() {
 		key := TopicKey(keyword)
-		if _, known := topics[key]; known || key == "" || len(key) > maxTopicLength || len(topics) == maxTopics {
+		if _, known := topics[key]; known || key == "" || utf8.RuneCountInString(key) > maxTopicLength || len(topics) == maxTopics {
 			continue
 		}
 		topics[key] = keyword

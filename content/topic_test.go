@@ -25,6 +25,8 @@ func TestTopicKeyFolds(t *testing.T) {
 		{"C++", "C plus plus"},
 		{"U.S. history", "US history"},
 		{"Na⁺-K⁺ pump", "Na+ - K+ pump"},
+		{"Hawaiʻi", "Hawaii"},
+		{"كِتَاب", "كتاب"},
 		{"analysis"}, {"virus"}, {"mass"}, {"state"}, {"stats"}, {"plan"}, {"planes"}, {"IDs"}, {"ID"},
 		{"C"}, {"C#"}, {"#MeToo", "MeToo"}, {"β-1"}, {"α-1"}, {"1"}, {"生物学"}, {"कोशिका"},
 	} {
@@ -67,6 +69,9 @@ func TestPostTopics(t *testing.T) {
 		{"", map[string]string{}},
 		{"Enzymes, enzyme,osmosis,, ?", map[string]string{"enzyme": "Enzymes", "osmosis": "osmosis"}},
 		{strings.Repeat("long ", 100) + ", short", map[string]string{"short": "short"}},
+		{"النحو، اللغة العربية", map[string]string{"النحو": "النحو", "اللغة-العربية": "اللغة العربية"}},
+		{"文法、助詞，漢字,  动词", map[string]string{"文法": "文法", "助詞": "助詞", "漢字": "漢字", "动词": "动词"}},
+		{strings.Repeat("अ", 80) + "," + strings.Repeat("आ", 81), map[string]string{strings.Repeat("अ", 80): strings.Repeat("अ", 80)}},
 	} {
 		if diff := cmp.Diff(test.want, content.SEO{Keywords: test.keywords}.Topics()); diff != "" {
 			t.Errorf("topics of %.40q (-want +got):\n%s", test.keywords, diff)

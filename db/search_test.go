@@ -382,6 +382,26 @@ func TestSearchSnippet(t *testing.T) {
 	}
 }
 
+// People leave out the vowel signs of Arabic and Hebrew, and type letters that look like
+// apostrophes as apostrophes or not at all.
+func TestSearchWithoutSigns(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t,
+		contenttest.Post{Path: "/learn/arabic/questions/lesson", ID: 1, Title: "ماذا كتب الطالب؟", Answer: "كَتَبَ الطَّالِبُ الدَّرْسَ."},
+		contenttest.Post{Path: "/learn/hebrew/questions/peace", ID: 2, Title: "What does שָׁלוֹם mean?", Answer: "Peace."},
+		contenttest.Post{Path: "/learn/music/questions/opio", ID: 3, Title: "What do the ʻōpio of Hawaiʻi sing?", Answer: "Songs of Hawai\u02bbi."},
+		contenttest.Post{Path: "/learn/greek/questions/way", ID: 4, Title: "Τι σημαίνει η λέξη ὁδός;", Answer: "Δρόμος."},
+		contenttest.Post{Path: "/learn/german/questions/ship", ID: 5, Title: "Was ist die Donau\u00addampf\u00adschifffahrt?", Answer: "Lang."},
+	))
+	for text, want := range map[string]string{
+		"الدرس": "lesson", "الدَّرْسَ": "lesson", "שלום": "peace", "opio": "opio", "Hawaii": "opio", "hawai'i": "opio", "ΟΔΟΣ": "way", "Donaudampfschifffahrt": "ship",
+	} {
+		page := search(t, store, db.Query{Text: text})
+		if got := slugs(page.Results); len(got) != 1 || got[0] != want || page.Corrected != "" {
+			t.Errorf("%q finds %v, corrected to %q, want %s", text, got, page.Corrected, want)
+		}
+	}
+}
+
 // What a load changes is found at once, and what it removes is no longer found.
 func TestSearchFollowsLoads(t *testing.T) {
 	folder := contenttest.Folder(t, searchPosts()...)

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"quicktakes/content"
 )
@@ -77,7 +78,9 @@ func (s source) chicago() citation {
 // bibTeX returns a BibTeX entry for s, with one field per line. Double braces keep
 // BibTeX from splitting the name of an organisation and from changing capitals.
 func (s source) bibTeX() string {
-	return fmt.Sprintf(`@misc{%s-%d-%s,
+	author := content.Slug(content.Fold(s.Author)) // empty if it has no Latin letters
+	key := strings.TrimPrefix(fmt.Sprintf("%s-%d-%s", author, s.Date.Year(), content.SlugOf(s.URL)), "-")
+	return fmt.Sprintf(`@misc{%s,
   author = {{%s}},
   title = {{%s}},
   year = {%d},
@@ -85,13 +88,13 @@ func (s source) bibTeX() string {
   day = {%d},
   howpublished = {\url{%s}}
 }`,
-		content.Slug(s.Author), s.Date.Year(), content.SlugOf(s.URL), escapeTeX(s.Author), escapeTeX(s.Title),
+		key, escapeTeX(s.Author), escapeTeX(s.Title),
 		s.Date.Year(), strings.ToLower(s.Date.Format("Jan")), s.Date.Day(), s.URL)
 }
 
 // stop ends a part of a reference with a full stop, unless it already ends a sentence.
 func stop(text string) string {
-	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
+	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(".?!。？！؟", last) {
 		return text
 	}
 	return text + "."

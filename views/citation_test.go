@@ -48,6 +48,18 @@ func TestCitations(t *testing.T) {
 			"BibTeX": "@misc{quicktakes-2025-what-is-osmosis, author = {{QuickTakes}}, title = {{Explain \"50\\% of <b> \\& c\\_1\"}}, " +
 				"year = {2025}, month = feb, day = {28}, howpublished = {\\url{" + address + "}} }",
 		}},
+		{"a question in Japanese", func(p *views.QuestionPage) {
+			p.Rendered.Title.Text, p.Post.Author = "敬語とは何ですか？", "日本語学科"
+		}, map[string]string{
+			"APA 7":  "日本語学科. (2025, February 28). 敬語とは何ですか？ QuickTakes. " + address,
+			"BibTeX": "@misc{2025-what-is-osmosis, author = {{日本語学科}}, title = {{敬語とは何ですか？}}, year = {2025}, month = feb, day = {28}, howpublished = {\\url{" + address + "}} }",
+		}},
+		{"a question in Arabic by an author with an accent", func(p *views.QuestionPage) {
+			p.Rendered.Title.Text, p.Post.Author = "ما هذا؟", "Éditions"
+		}, map[string]string{
+			"APA 7":  "Éditions. (2025, February 28). ما هذا؟ QuickTakes. " + address,
+			"BibTeX": "@misc{editions-2025-what-is-osmosis, author = {{Éditions}}, title = {{ما هذا؟}}, year = {2025}, month = feb, day = {28}, howpublished = {\\url{" + address + "}} }",
+		}},
 		{"a backslash in curly quotes", func(p *views.QuestionPage) { p.Rendered.Title.Text = `What does “\n” do?` }, map[string]string{
 			"MLA 9": `“What does ‘\n’ do?” QuickTakes, 28 Feb. 2025, quicktakes.example/learn/biology/questions/what-is-osmosis.`,
 			"BibTeX": `@misc{quicktakes-2025-what-is-osmosis, author = {{QuickTakes}}, title = {{What does “\textbackslash{}n” do?}}, ` +

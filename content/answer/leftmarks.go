@@ -21,6 +21,7 @@ var leftMarks = [...]struct {
 	{regexp.MustCompile(`(?m)^(#{2,6}[^\s#].*)`), `heading is shown literally: %s: put a space after #`},
 	{regexp.MustCompile(`(?m)^([•●▪◦‣].*)`), `list is shown literally: %s: begin its items with - and a space`},
 	{regexp.MustCompile(`(\S*<(?:sub|sup)>[^<]*</(?:sub|sup)>)`), `HTML is shown literally: %s: write a formula, such as $x_1$ or $x^2$`},
+	{regexp.MustCompile(`(<ruby>.*?</ruby>)`), `HTML is shown literally: %s: write the reading in brackets after the word`},
 	{regexp.MustCompile(`(\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\])`), `formula is shown literally: %s: write one backslash instead of two`},
 	{regexp.MustCompile(`(\[\^\d{1,3}\])`), `footnote is shown literally: %s: put its text in brackets instead`},
 	{regexp.MustCompile(`(\S*\[email(?:\s|&nbsp;|&#160;)protected\])`), lostAddress},

@@ -70,7 +70,7 @@ func findWords(text string, key func(string) string) []foundWord {
 	}
 	for i, r := range text {
 		switch {
-		case !unicode.IsLetter(r) && !unicode.IsNumber(r):
+		case !isInWord(r):
 			end(i)
 		case start < 0:
 			start, first = i, place
@@ -79,6 +79,16 @@ func findWords(text string, key func(string) string) []foundWord {
 	}
 	end(len(text))
 	return found
+}
+
+// isInWord reports whether r is part of a word: a letter, a number, a mark on one of them or an
+// invisible character between them, such as a soft hyphen.
+func isInWord(r rune) bool {
+	switch r {
+	case '\u00AD', '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF':
+		return true
+	}
+	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
 }
 
 // densest returns the offset of the first stretch of two thirds of limit characters that holds
@@ -124,7 +134,7 @@ func surroundings(text string, at, limit int) (from, to int) {
 }
 
 // window returns where to cut a line so that the text at offset at is shown, from the
-// beginning of a sentence or word to the end of a word.
+// beginning of a sentence or word to the end of a word or, where there are no spaces, a letter.
 func window(line string, at, limit int) (start, end int) {
 	letters := []rune(line)
 	if len(letters) <= limit {
@@ -137,6 +147,9 @@ func window(line string, at, limit int) (start, end int) {
 			last = cut
 			break
 		}
+	}
+	for last > first+1 && last < len(letters) && unicode.IsMark(letters[last]) {
+		last--
 	}
 	return len(string(letters[:first])), len(string(letters[:last]))
 }

@@ -21,6 +21,10 @@ func TestSnippet(t *testing.T) {
 		{"letters of two bytes", cyrillic, "клетка мембрану", "… Здесь [клетка] имеет стенку и ещё семь других слов и [мембрану] листа. Больше нет. …"},
 		{"after a heading", strings.Repeat("Nothing is here. ", 10) + "\nThe Cell (Small)\nIt has a wall. " + strings.Repeat("More is not said. ", 10), "wall",
 			"… It has a [wall]. More is not said. More is not said. More is not said. More is not …"},
+		{"vowel signs", "यह कोशिका है।", "कोशिका", "यह [कोशिका] है।"},
+		{"accents apart from their letters", "Un cafe\u0301 est la\u0300.", "cafe\u0301 la\u0300", "Un [cafe\u0301] est [la\u0300]."},
+		{"invisible characters", "Die Donau\u00addampf می\u200cخواهم", "Donau\u00addampf می\u200cخواهم", "Die [Donau\u00addampf] [می\u200cخواهم]"},
+		{"no space before a mark", "あ" + strings.Repeat("か\u3099", 100), "cell", "あ" + strings.Repeat("か\u3099", 39) + " …"},
 		{"no space", strings.Repeat("細胞", 100), "cell", strings.Repeat("細胞", 40) + " …"},
 	} {
 		wanted := strings.Fields(test.words)

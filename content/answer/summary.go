@@ -2,6 +2,7 @@ package answer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,7 +10,8 @@ import (
 
 // Summary returns the first sentences of an Answer's text on one line, at most
 // limit characters in all. If the first sentence alone is longer, it is cut after a
-// word and ends in "…". Summary returns "" if limit is less than 1.
+// word, or after a letter where words have no spaces between them, and ends in "…".
+// Summary returns "" if limit is less than 1.
 func Summary(text string, limit int) string {
 	if limit < 1 {
 		return ""
@@ -24,11 +26,12 @@ func Summary(text string, limit int) string {
 			return withStops(string(runes[:end]))
 		}
 	}
+	hasSpace := slices.ContainsFunc(runes[limit/2:limit], unicode.IsSpace)
 	for end := limit - 1; end > 0; end-- {
-		if unicode.IsSpace(runes[end]) {
+		if unicode.IsSpace(runes[end]) || !hasSpace && endsWithoutSpace(runes[end-1], runes[end]) {
 			cut := lastNumber.ReplaceAllString(string(runes[:end]), "")
 			cut = strings.TrimRightFunc(cut, func(r rune) bool {
-				return unicode.IsSpace(r) || r == lineStop || strings.ContainsRune(",;:–—-(", r)
+				return unicode.IsSpace(r) || r == lineStop || strings.ContainsRune(",;:–—-(،؛、，；：・（「『", r)
 			})
 			if cut != "" {
 				return withStops(cut) + "…"
@@ -36,6 +39,15 @@ func Summary(text string, limit int) string {
 		}
 	}
 	return "…"
+}
+
+// unspaced are scripts that have no spaces between words, apart from those of isCJK.
+var unspaced = []*unicode.RangeTable{unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
+
+// endsWithoutSpace reports whether a text without spaces may be cut between two characters.
+func endsWithoutSpace(before, after rune) bool {
+	return !unicode.IsMark(after) && (isCJK(before) || unicode.In(before, unspaced...)) &&
+		!unicode.Is(unicode.Logical_Order_Exception, before) // a vowel written before its consonant
 }
 
 // lastNumber matches the number of a list item whose text is cut off.
@@ -74,25 +86,29 @@ func joinLines(text string) string {
 }
 
 // closingSigns may follow the punctuation that ends a sentence.
-const closingSigns = `"')]”’`
+const closingSigns = `"')]”’»」』）】》`
 
 // endsSentence reports whether a sentence ends before the character at end.
 func endsSentence(runes []rune, end int) bool {
-	if end < len(runes) && !unicode.IsSpace(runes[end]) {
-		return false
-	}
 	last := end - 1
+	if end < len(runes) && !unicode.IsSpace(runes[end]) {
+		return isWideStop(runes[last]) && !isWideStop(runes[end]) && !strings.ContainsRune(closingSigns, runes[end])
+	}
 	for last > 0 && strings.ContainsRune(closingSigns, runes[last]) {
 		last--
 	}
 	switch runes[last] {
-	case '!', '?', '…', '。':
+	case '!', '?', '…', '؟', '۔', '।', '॥':
 		return true
 	case '.':
 		return !isAbbreviation(runes[:last], runes[end:])
 	}
-	return false
+	return isWideStop(runes[last])
 }
+
+// isWideStop reports whether r ends a sentence of Chinese or Japanese, which may have no space
+// after it.
+func isWideStop(r rune) bool { return strings.ContainsRune("。！？｡", r) }
 
 // abbreviations are words whose full stop does not end a sentence.
 var abbreviations = setOf("e.g i.e vs etc cf Dr Mr Mrs Ms Prof St Jr Sr Gov Sen Rep Gen Lt Col Capt Rev Hon No Fig Eq Vol Ch Sec approx U.S a.m p.m al c ca")
