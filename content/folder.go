@@ -46,11 +46,11 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 	for _, entry := range entries {
 		name := path.Join(folder, entry.Name())
 		switch {
-		case isPassedOver(entry.Name()):
+		case isHidden(entry.Name()):
 		case entry.IsDir():
 			folders = append(folders, name)
 		case isPostName(name):
-			if file := LookAt(fsys, name); file != nil {
+			if file := Stat(fsys, name); file != nil {
 				files = append(files, *file)
 			}
 		case isLinkedFolder(fsys, name, entry):
@@ -106,14 +106,14 @@ func isLinkedFolder(fsys fs.FS, name string, entry fs.DirEntry) bool {
 	return err == nil && info.IsDir()
 }
 
-func isPassedOver(name string) bool { return strings.HasPrefix(name, ".") }
+func isHidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 func isPostName(name string) bool { return strings.HasSuffix(name, ".md") }
 
-// LookAt returns the named file as Walk would list it, in a folder that Walk visits. It
+// Stat returns the named file as Walk would list it, in a folder that Walk visits. It
 // returns nil if there is no such file or it cannot hold a post.
-func LookAt(fsys fs.FS, name string) *File {
-	if base := path.Base(name); isPassedOver(base) || !isPostName(base) {
+func Stat(fsys fs.FS, name string) *File {
+	if base := path.Base(name); isHidden(base) || !isPostName(base) {
 		return nil
 	}
 	info, err := fs.Stat(fsys, name)
@@ -132,7 +132,7 @@ func LookAt(fsys fs.FS, name string) *File {
 func HoldsPosts(fsys fs.FS, folder string) bool {
 	entries, err := fs.ReadDir(fsys, folder)
 	return err == nil && slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
-		return LookAt(fsys, path.Join(folder, entry.Name())) != nil
+		return Stat(fsys, path.Join(folder, entry.Name())) != nil
 	})
 }
 

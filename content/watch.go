@@ -145,7 +145,7 @@ func (w *watch) add(folder string) {
 	w.folders[folder] = true
 	entries, _ := os.ReadDir(folder) // a load reports folders that cannot be read
 	for _, entry := range entries {
-		if entry.IsDir() && !isPassedOver(entry.Name()) {
+		if entry.IsDir() && !isHidden(entry.Name()) {
 			w.add(filepath.Join(folder, entry.Name()))
 		}
 	}
@@ -179,7 +179,7 @@ func (w *watch) concerns(event fsnotify.Event) bool {
 	file := filepath.Clean(event.Name)
 	name := filepath.Base(file)
 	switch {
-	case isPassedOver(name) && file != w.folder:
+	case isHidden(name) && file != w.folder:
 		return false
 	case w.folders[file] && event.Has(fsnotify.Chmod):
 		w.files = nil // files may be readable now that were not
