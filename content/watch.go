@@ -17,9 +17,9 @@ import (
 
 // Delays of Watch.
 const (
-	settleTime  = 200 * time.Millisecond // without a change before changed is called
-	longestWait = time.Second            // for settleTime to pass
-	returnTime  = time.Second            // between checks whether the folder itself was replaced
+	debounce          = 200 * time.Millisecond // without a change before changed is called
+	maxDebounce       = time.Second            // of changes without such a pause
+	rootCheckInterval = time.Second            // between checks whether the folder itself was replaced
 )
 
 // Watch calls changed when posts or redirects below folder have changed and then settled
@@ -42,17 +42,17 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 	}
 	w.renew()
 	changed(w.take())
-	look, comeBack := time.NewTimer(interval()), time.NewTicker(returnTime)
-	defer look.Stop()
-	defer comeBack.Stop()
+	rescan, rootCheck := time.NewTimer(interval()), time.NewTicker(rootCheckInterval)
+	defer rescan.Stop()
+	defer rootCheck.Stop()
 	var still, latest <-chan time.Time
 	wait := func() {
-		still = time.After(settleTime)
+		still = time.After(debounce)
 		if latest == nil {
-			latest = time.After(longestWait)
+			latest = time.After(maxDebounce)
 		}
 	}
-	tell := func() {
+	report := func() {
 		still, latest = nil, nil
 		if w.moved {
 			w.renew()
@@ -73,19 +73,19 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 			}
 			w.moved = true // the lost events may include a move
 			wait()
-		case <-comeBack.C:
+		case <-rootCheck.C:
 			if w.renew() {
 				wait()
 			}
-		case <-look.C:
+		case <-rescan.C:
 			w.add(w.folder)
 			w.files = nil
-			tell()
-			look.Reset(interval())
+			report()
+			rescan.Reset(interval())
 		case <-still:
-			tell()
+			report()
 		case <-latest:
-			tell()
+			report()
 		}
 	}
 }
