@@ -191,7 +191,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 	if base := p.File[strings.LastIndexByte(p.File, '/')+1:]; base != p.Slug()+".md" {
 		warn("url", "url %s does not match the file's name %s", p.Path, base)
 	}
-	if slug := Slug(p.Subject); slug != p.SubjectSlug() {
+	if slug := Slugify(p.Subject); slug != p.SubjectSlug() {
 		warn("subject", "subject %q does not match url %s", p.Subject, p.Path)
 	}
 	seen := map[string]bool{}

@@ -85,7 +85,7 @@ func (s source) bibTeX() string {
   day = {%d},
   howpublished = {\url{%s}}
 }`,
-		content.Slug(s.Author), s.Date.Year(), content.SlugOf(s.URL), escapeTeX(s.Author), escapeTeX(s.Title),
+		content.Slugify(s.Author), s.Date.Year(), content.SlugOf(s.URL), escapeTeX(s.Author), escapeTeX(s.Title),
 		s.Date.Year(), strings.ToLower(s.Date.Format("Jan")), s.Date.Day(), s.URL)
 }
 
