@@ -148,8 +148,8 @@ var fieldNames = []string{"url", "date", "title", "article_title", "question", "
 // hold, but that are surely not meant before a letter in a formula.
 var yamlSigns = map[rune]string{'\t': "t", '\u0085': "N", '\u2028': "L", '\u2029': "P"}
 
-// mostCommands is how many commands of a value are reported.
-const mostCommands = 5
+// maxCommands is how many commands of a value are reported.
+const maxCommands = 5
 
 // escapedCommands returns the first LaTeX commands in formulas whose beginning was read as an
 // escape in double quotes, such as \times and \neq.
@@ -176,7 +176,7 @@ func escapedCommands(value string) []string {
 			if command == "" || slices.Contains(commands, command) {
 				continue
 			}
-			if commands = append(commands, command); len(commands) == mostCommands {
+			if commands = append(commands, command); len(commands) == maxCommands {
 				return commands
 			}
 		}
@@ -229,9 +229,9 @@ func lostLine(value *yaml.Node, front []byte) int {
 // longer on one.
 func isLost(lines []valueLine, i int) bool {
 	line := lines[i]
-	var last, next valueLine
+	var previous, next valueLine
 	if i > 0 {
-		last = lines[i-1]
+		previous = lines[i-1]
 	}
 	if i+1 < len(lines) {
 		next = lines[i+1]
@@ -241,15 +241,15 @@ func isLost(lines []valueLine, i int) bool {
 	case listItem.MatchString(line.text):
 		return joined
 	case firstItem.MatchString(line.text):
-		return joined && !strings.HasSuffix(last.text, "#")
+		return joined && !strings.HasSuffix(previous.text, "#")
 	case numberedItem.MatchString(line.text):
-		return joined && itemNumber(last.text) > 0 && itemNumber(line.text) == itemNumber(last.text)+1
+		return joined && itemNumber(previous.text) > 0 && itemNumber(line.text) == itemNumber(previous.text)+1
 	case heading.MatchString(line.text), codeFence.MatchString(line.text):
 		return joined || followsOn
 	case tableRow.MatchString(line.text):
 		return followsOn && tableRow.MatchString(next.text)
 	}
-	return line.before == singleJoint && !endsBlock.MatchString(last.text) && !heading.MatchString(last.text) &&
+	return line.before == singleJoint && !endsBlock.MatchString(previous.text) && !heading.MatchString(previous.text) &&
 		!strings.HasPrefix(line.text, "$$") && !strings.HasPrefix(line.text, `\[`)
 }
 
