@@ -205,7 +205,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 		seen[link.Path] = true
 	}
 	for _, alias := range p.Aliases {
-		if AliasPath(alias) == p.Path {
+		if UnescapedPath(alias) == p.Path {
 			warn("aliases", "alias of the post's own url")
 		}
 		if !strings.HasPrefix(alias, "/") {
@@ -300,7 +300,7 @@ func (l *linter) add(entry lintEntry, field string, level Level, message string)
 // aliases finds the aliases of a post that do not lead to it.
 func (l *linter) aliases(entry lintEntry) {
 	for _, alias := range entry.aliases {
-		path := AliasPath(alias)
+		path := UnescapedPath(alias)
 		other, isTaken := l.known.aliases[path]
 		message := ""
 		switch {

@@ -349,7 +349,7 @@ func (w *writer) insertPost(ctx context.Context, j *job, number any, modified in
 		return err
 	}
 	for _, alias := range p.Aliases {
-		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.AliasPath(alias), inserted); err != nil {
+		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.UnescapedPath(alias), inserted); err != nil {
 			return err
 		}
 	}
