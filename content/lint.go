@@ -61,7 +61,7 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 			l.findings = append(l.findings, Finding{File: folder, Level: LevelError, Message: err.Error()})
 			return nil //nolint:nilerr // the error is a finding
 		}
-		if err := l.read(ctx, fsys, list); err != nil {
+		if err := l.lintFiles(ctx, fsys, list); err != nil {
 			return err
 		}
 		files += len(list)
@@ -74,8 +74,8 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 	if err != nil {
 		return nil, err
 	}
-	l.acrossPosts()
-	l.links(l.redirects(fsys))
+	l.checkAcrossPosts()
+	l.checkLinks(l.checkRedirects(fsys))
 	slices.SortStableFunc(l.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
@@ -108,8 +108,8 @@ type lintLink struct {
 	path  string
 }
 
-// read lints each of a folder's files by itself, on all cores.
-func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
+// lintFiles lints each of a folder's files by itself, on all cores.
+func (l *linter) lintFiles(ctx context.Context, fsys fs.FS, files []File) error {
 	type result struct {
 		findings []Finding
 		entry    *lintEntry
@@ -122,7 +122,7 @@ func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			results[i].findings, results[i].entry, err = l.file(fsys, file.Name)
+			results[i].findings, results[i].entry, err = l.lintFile(fsys, file.Name)
 			return err
 		})
 	}
@@ -138,8 +138,8 @@ func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
 	return nil
 }
 
-// file lints one file by itself.
-func (l *linter) file(fsys fs.FS, name string) ([]Finding, *lintEntry, error) {
+// lintFile lints one file by itself.
+func (l *linter) lintFile(fsys fs.FS, name string) ([]Finding, *lintEntry, error) {
 	data, err := ReadFile(fsys, name)
 	var document *document
 	if err == nil {
@@ -241,13 +241,13 @@ func (d *document) lintEntry(rendered *Rendered) *lintEntry {
 	return entry
 }
 
-// acrossPosts finds what shows only across posts: repeated addresses, descriptions and
+// checkAcrossPosts finds what shows only across posts: repeated addresses, descriptions and
 // questions, and aliases that are already taken.
-func (l *linter) acrossPosts() {
+func (l *linter) checkAcrossPosts() {
 	l.known = newAddresses()
 	descriptions := map[[sha256.Size]byte]string{}
 	contents := map[[sha256.Size]byte]string{}
-	first := func(entry lintEntry, field string, seen map[[sha256.Size]byte]string, key [sha256.Size]byte, message string) {
+	warnIfRepeated := func(entry lintEntry, field string, seen map[[sha256.Size]byte]string, key [sha256.Size]byte, message string) {
 		if key == [sha256.Size]byte{} {
 			return
 		}
@@ -263,16 +263,16 @@ func (l *linter) acrossPosts() {
 			continue
 		}
 		l.known.add(entry.path, entry.file)
-		first(entry, "seo", descriptions, entry.description, "same seo.page_description")
-		first(entry, "question", contents, entry.content, "same question and answer")
+		warnIfRepeated(entry, "seo", descriptions, entry.description, "same seo.page_description")
+		warnIfRepeated(entry, "question", contents, entry.content, "same question and answer")
 	}
 	for _, entry := range l.entries {
-		l.aliases(entry)
+		l.checkAliases(entry)
 	}
 }
 
-// links finds links that lead nowhere, or to addresses that moved.
-func (l *linter) links(moved redirectLines) {
+// checkLinks finds links that lead nowhere, or to addresses that moved.
+func (l *linter) checkLinks(moved redirectLines) {
 	for _, entry := range l.entries {
 		for _, link := range entry.links {
 			path := CleanPath(link.path)
@@ -297,8 +297,8 @@ func (l *linter) add(entry lintEntry, field string, level Level, message string)
 	l.findings = append(l.findings, Finding{entry.file, max(entry.lines[field], 1), level, message})
 }
 
-// aliases finds the aliases of a post that do not lead to it.
-func (l *linter) aliases(entry lintEntry) {
+// checkAliases finds the aliases of a post that do not lead to it.
+func (l *linter) checkAliases(entry lintEntry) {
 	for _, alias := range entry.aliases {
 		path := UnescapedPath(alias)
 		other, isTaken := l.known.aliases[path]
@@ -323,9 +323,9 @@ func (l *linter) aliases(entry lintEntry) {
 	}
 }
 
-// redirects finds lines of _redirects that are invalid, are never reached or lead nowhere.
+// checkRedirects finds lines of _redirects that are invalid, are never reached or lead nowhere.
 // It returns the valid lines.
-func (l *linter) redirects(fsys fs.FS) redirectLines {
+func (l *linter) checkRedirects(fsys fs.FS) redirectLines {
 	redirects, problems, err := Redirects(fsys)
 	if err != nil {
 		problems = append(problems, err)
