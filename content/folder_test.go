@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quicktakes/content"
+	"quicktakes/content/contenttest"
 )
 
 func TestWalk(t *testing.T) {
@@ -69,7 +70,7 @@ func TestCompareNamesIsTheOrderOfWalk(t *testing.T) {
 
 func TestWalkFollowsLinksToFiles(t *testing.T) {
 	folder := t.TempDir()
-	write(t, filepath.Join(folder, "data", "post.txt"), "text")
+	contenttest.WriteFile(t, folder, "data/post.txt", "text")
 	if err := os.Symlink(filepath.Join("data", "post.txt"), filepath.Join(folder, "post.md")); err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +93,7 @@ func TestWalkFollowsLinksToFiles(t *testing.T) {
 // A link to a folder could lead round in circles, so it is reported instead.
 func TestWalkReportsLinksToFolders(t *testing.T) {
 	folder := t.TempDir()
-	write(t, filepath.Join(folder, "learn", "post.md"), "text")
+	contenttest.WriteFile(t, folder, "learn/post.md", "text")
 	if err := os.Symlink("..", filepath.Join(folder, "learn", "again")); err != nil {
 		t.Fatal(err)
 	}
@@ -151,15 +152,5 @@ func TestWalkReportsUnreadableFolders(t *testing.T) {
 	}
 	if len(visits) != 4 || !errors.Is(visits["b"], fs.ErrPermission) || visits["c"] != nil {
 		t.Errorf("Walk visited %v, want an error for b alone", visits)
-	}
-}
-
-func write(t *testing.T, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -13,6 +13,7 @@ import (
 
 	"quicktakes/content"
 	"quicktakes/content/answer"
+	"quicktakes/content/contenttest"
 )
 
 // lintPost returns a post without findings, with more lines after the first
@@ -68,9 +69,6 @@ func TestLint(t *testing.T) {
 			folder["_redirects"] = &fstest.MapFile{Data: []byte(strings.Join(lines, "\n"))}
 		}
 	}
-	related := func(number int, path string) string {
-		return fmt.Sprintf("related_article%d: {id: 1, title: A, subject: B, url: %s}", number, path)
-	}
 	for _, test := range []struct {
 		name string
 		edit func(folder fstest.MapFS)
@@ -82,7 +80,7 @@ func TestLint(t *testing.T) {
 		{"url twice", func(f fstest.MapFS) { f["learn/physics/q/p1.md"] = f[first] },
 			[]string{"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already that of " + first}},
 		{"unknown fields", func(f fstest.MapFS) {
-			f[first] = lintPost(1, "mood: calm", related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
+			f[first] = lintPost(1, "mood: calm", contenttest.Related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
 		},
 			[]string{first + ":8: warning: unknown field mood", first + ":10: warning: unknown field related_article2.hue"}},
 		{"fields that cannot be read", func(f fstest.MapFS) { f[first] = lintPost(1, "score: high", "id: 12a", "aliases: /old/one") },
@@ -122,21 +120,21 @@ func TestLint(t *testing.T) {
 		},
 			[]string{first + `:5: warning: subject "Biology" does not match url /learn/physics/questions/p1`}},
 		{"dead, self and doubled links", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/learn/physics/questions/gone"), related(2, "/learn/physics/questions/p1"), related(3, "/learn/physics/questions/p2"), related(4, "/learn/physics/questions/p2"))
+			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics/questions/gone"), contenttest.Related(2, "/learn/physics/questions/p1"), contenttest.Related(3, "/learn/physics/questions/p2"), contenttest.Related(4, "/learn/physics/questions/p2"))
 		}, []string{
 			first + ":8: warning: link to a post that does not exist: /learn/physics/questions/gone",
 			first + ":9: warning: related link to the post itself",
 			first + ":11: warning: related link appears twice: /learn/physics/questions/p2",
 		}},
 		{"links in other forms", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/LEARN/physics/questions/p2.html"), related(2, "/learn/physics/questions/undefined/learn/physics/questions/p1"), related(3, "learn//physics/questions/P2/#b"), related(4, "https://example.org/Learn"))
+			f[first] = lintPost(1, contenttest.Related(1, "/LEARN/physics/questions/p2.html"), contenttest.Related(2, "/learn/physics/questions/undefined/learn/physics/questions/p1"), contenttest.Related(3, "learn//physics/questions/P2/#b"), contenttest.Related(4, "https://example.org/Learn"))
 		}, []string{
 			first + ":9: warning: related link to the post itself",
 			first + ":10: warning: related link appears twice: /learn/physics/questions/p2",
 			first + ":11: warning: link to a post that does not exist: https://example.org/Learn",
 		}},
 		{"related pages that are no posts", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/learn/physics"), related(2, "/topics/force"), related(3, "/learn/physics/questions/p2.md"))
+			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics"), contenttest.Related(2, "/topics/force"), contenttest.Related(3, "/learn/physics/questions/p2.md"))
 		}, []string{
 			first + ":8: warning: related link to a page that is not a post: /learn/physics",
 			first + ":9: warning: related link to a page that is not a post: /topics/force",
@@ -144,13 +142,13 @@ func TestLint(t *testing.T) {
 		}},
 		{"link by an old subject", func(f fstest.MapFS) {
 			f["learn/art/p3.md"] = &fstest.MapFile{Data: []byte(strings.NewReplacer("/physics/", "/art/", "Physics", "Art", "aw number 3", "aw 3 of art").Replace(string(lintPost(3).Data)))}
-			f[first] = lintPost(1, related(1, "/learn/zoology/questions/p2"), related(2, "/learn/zoology/questions/p3"))
+			f[first] = lintPost(1, contenttest.Related(1, "/learn/zoology/questions/p2"), contenttest.Related(2, "/learn/zoology/questions/p3"))
 		}, []string{
 			first + ":8: warning: link to an address that moved: /learn/zoology/questions/p2",
 			first + ":9: warning: link to a post that does not exist: /learn/zoology/questions/p3",
 		}},
 		{"links to what was removed", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/learn/physics/questions/p9"), related(2, "/learn/physics/questions/p8"))
+			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics/questions/p9"), contenttest.Related(2, "/learn/physics/questions/p8"))
 			f["learn/physics/p2.md"] = lintPost(2, "aliases: [/learn/physics/questions/p8]")
 			redirected("/learn/physics/questions/p9 410", "/learn/physics/questions/p8 410")(f)
 		}, []string{
