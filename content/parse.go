@@ -199,7 +199,7 @@ func (r *reader) postField(name string, value *yaml.Node) (err error) {
 	case "author":
 		p.Author, err = phrase(value)
 	case "answer":
-		if err = scalar(value); err == nil {
+		if err = scalar(value); err == nil && value.Tag != "!!null" {
 			p.Answer = fromCell(strings.TrimSpace(value.Value))
 		}
 	case "subject":
