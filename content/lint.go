@@ -150,7 +150,7 @@ func (l *linter) lintFile(fsys fs.FS, name string) ([]Finding, *lintEntry, error
 		if !errors.As(err, &bad) {
 			return nil, nil, err
 		}
-		return []Finding{{File: bad.File, Line: bad.Line, Level: LevelError, Message: bad.Err.Error()}}, nil, nil
+		return []Finding{{File: bad.File, Line: bad.Line, Level: LevelError, Message: bad.Reason()}}, nil, nil
 	}
 	rendered, err := document.post.Render(l.renderer)
 	if err != nil {
@@ -171,7 +171,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 		findings = append(findings, Finding{p.File, d.line(field), LevelWarning, fmt.Sprintf(format, args...)})
 	}
 	for _, bad := range p.FieldErrors {
-		findings = append(findings, Finding{bad.File, bad.Line, LevelError, bad.Err.Error()})
+		findings = append(findings, Finding{bad.File, bad.Line, LevelError, bad.Reason()})
 	}
 	for _, field := range d.unknown {
 		warn(field.name, "unknown field %s", field.name)
@@ -333,7 +333,7 @@ func (l *linter) checkRedirects(fsys fs.FS) redirectLines {
 	for _, problem := range problems {
 		finding := Finding{File: RedirectsFile, Level: LevelError, Message: problem.Error()}
 		if bad, ok := errors.AsType[*FileError](problem); ok {
-			finding.Line, finding.Message = bad.Line, bad.Err.Error()
+			finding.Line, finding.Message = bad.Line, bad.Reason()
 		}
 		l.findings = append(l.findings, finding)
 	}

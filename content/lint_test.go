@@ -85,6 +85,16 @@ func TestLint(t *testing.T) {
 			[]string{first + ":8: warning: unknown field mood", first + ":10: warning: unknown field related_article2.hue"}},
 		{"fields that cannot be read", func(f fstest.MapFS) { f[first] = lintPost(1, "score: high", "id: 12a", "aliases: /old/one") },
 			[]string{first + `:8: error: score: "high" is not a number; the post is shown without it`, first + `:9: error: id: "12a" is not a whole number; the post is shown without it`}},
+		{"reasons that quote a long value", func(f fstest.MapFS) {
+			long := strings.Repeat("é", 1000)
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "2025-01-31", long, 1))
+			f["learn/physics/p2.md"] = lintPost(2, "score: "+long)
+			redirected("/a " + long)(f)
+		}, []string{
+			`_redirects:1: error: "` + strings.Repeat("é", 149) + "…",
+			first + `:3: error: date: "` + strings.Repeat("é", 146) + "…",
+			`learn/physics/p2.md:8: error: score: "` + strings.Repeat("é", 146) + "…",
+		}},
 		{"short title", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "What is the law number 1 of motion?", "Motion?", 1))
 		},

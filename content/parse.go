@@ -20,20 +20,25 @@ type FileError struct {
 	Err  error
 }
 
-// maxReason is how many bytes of a reason Error gives: a reason may quote the file at
-// any length.
+// maxReason is how many bytes of a reason are shown: a reason may quote the file at any
+// length.
 const maxReason = 300
 
 // Error gives file, line and reason as "file:line: reason".
 func (e *FileError) Error() string {
-	reason := e.Err.Error()
-	if len(reason) > maxReason {
-		reason = strings.ToValidUTF8(reason[:maxReason], "") + "…"
-	}
 	if e.Line == 0 {
-		return fmt.Sprintf("%s: %s", e.File, reason)
+		return fmt.Sprintf("%s: %s", e.File, e.Reason())
 	}
-	return fmt.Sprintf("%s:%d: %s", e.File, e.Line, reason)
+	return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason())
+}
+
+// Reason returns the beginning of the reason.
+func (e *FileError) Reason() string {
+	reason := e.Err.Error()
+	if len(reason) <= maxReason {
+		return reason
+	}
+	return strings.ToValidUTF8(reason[:maxReason], "") + "…"
 }
 
 // Unwrap returns the reason.
