@@ -83,6 +83,8 @@ func TestLint(t *testing.T) {
 			f[first] = lintPost(1, "mood: calm", contenttest.Related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
 		},
 			[]string{first + ":8: warning: unknown field mood", first + ":10: warning: unknown field related_article2.hue"}},
+		{"fields of unknown fields", func(f fstest.MapFS) { f[first] = lintPost(1, `mood: {"a\nb": "$a\times b$"}`) },
+			[]string{first + ":8: warning: unknown field mood"}},
 		{"fields that cannot be read", func(f fstest.MapFS) { f[first] = lintPost(1, "score: high", "id: 12a", "aliases: /old/one") },
 			[]string{first + `:8: error: score: "high" is not a number; the post is shown without it`, first + `:9: error: id: "12a" is not a whole number; the post is shown without it`}},
 		{"reasons that quote a long value", func(f fstest.MapFS) {

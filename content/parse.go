@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -144,6 +145,9 @@ func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name str
 		key, value := mapping.Content[i], mapping.Content[i+1]
 		line := key.Line + frontMatterLine - 1
 		name := prefix + key.Value
+		if strings.ContainsFunc(name, unicode.IsControl) { // it would reach logs and terminals
+			return &fieldError{line, fmt.Errorf("the field name %q contains a control character: remove it", name)}
+		}
 		if earlier, ok := r.lines[name]; ok {
 			return &fieldError{line, fmt.Errorf("%s appears twice, first on line %d", name, earlier)}
 		}

@@ -221,6 +221,8 @@ func TestParseRefuses(t *testing.T) {
 		{"a list", "---\n- a\n---\n", "x.md:2: front matter is not a list of fields"},
 		{"empty front matter", "---\n---\n", "x.md:2: front matter is not a list of fields"},
 		{"a field twice", post("answer:", "date: 2025-01-31\nanswer:"), "x.md:4: date appears twice, first on line 2"},
+		{"a line break in a field's name", post("date:", `"a\nb": 1`+"\ndate:"), `x.md:2: the field name "a\nb" contains a control character: remove it`},
+		{"an escape sequence in a field's name", post("date:", `seo: {"\e[2J": 1}`+"\ndate:"), `x.md:2: the field name "seo.\x1b[2J" contains a control character: remove it`},
 		{"no url", post("url: /learn/biology/questions/what-is-osmosis\n", ""), "x.md:1: no url"},
 		{"long url", post("/questions/", "/questions/"+strings.Repeat("a", 700)), `x.md:5: url has 740 characters, more than 700`},
 		{"url elsewhere", post("/learn/biology/questions/", "/questions/"), `x.md:5: url "/questions/what-is-osmosis" is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens`},
