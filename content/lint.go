@@ -242,7 +242,8 @@ func (d *document) lintEntry(rendered *Rendered) *lintEntry {
 }
 
 // checkAcrossPosts finds what shows only across posts: repeated addresses, descriptions and
-// questions, and aliases that are already taken.
+// questions, and aliases that are already taken. It drops the entries of posts whose address
+// is taken, which are not loaded.
 func (l *linter) checkAcrossPosts() {
 	l.known = newAddresses()
 	descriptions := map[[sha256.Size]byte]string{}
@@ -257,15 +258,18 @@ func (l *linter) checkAcrossPosts() {
 		}
 		seen[key] = entry.file
 	}
+	var loaded []lintEntry
 	for _, entry := range l.entries {
 		if other, ok := l.known.posts[entry.path]; ok {
 			l.add(entry, "url", LevelError, fmt.Sprintf("url %s is already that of %s", entry.path, other))
 			continue
 		}
+		loaded = append(loaded, entry)
 		l.known.add(entry.path, entry.file)
 		warnIfRepeated(entry, "seo", descriptions, entry.description, "same seo.page_description")
 		warnIfRepeated(entry, "question", contents, entry.content, "same question and answer")
 	}
+	l.entries = loaded
 	for _, entry := range l.entries {
 		l.checkAliases(entry)
 	}
@@ -275,7 +279,7 @@ func (l *linter) checkAcrossPosts() {
 func (l *linter) checkLinks(moved redirectLines) {
 	for _, entry := range l.entries {
 		for _, link := range entry.links {
-			path := CleanPath(link.path)
+			path := UnescapedPath(link.path)
 			isPage := l.known.isServed(path) || isTopic(path)
 			redirect := moved.first(path)
 			switch {

@@ -79,6 +79,13 @@ func TestLint(t *testing.T) {
 			[]string{first + ":1: error: no front matter: the first line is not ---"}},
 		{"url twice", func(f fstest.MapFS) { f["learn/physics/q/p1.md"] = f[first] },
 			[]string{"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already that of " + first}},
+		{"aliases and links of a post whose url is taken", func(f fstest.MapFS) {
+			f["learn/physics/q/p1.md"] = lintPost(1, "aliases: [/old/p1, /about]", contenttest.Related(1, "/gone"))
+			f["learn/physics/p2.md"] = lintPost(2, contenttest.Related(1, "/old/p1"))
+		}, []string{
+			"learn/physics/p2.md:8: warning: link to a post that does not exist: /old/p1",
+			"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already that of " + first,
+		}},
 		{"unknown fields", func(f fstest.MapFS) {
 			f[first] = lintPost(1, "mood: calm", contenttest.Related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
 		},
@@ -174,6 +181,15 @@ func TestLint(t *testing.T) {
 			f["_redirects"] = &fstest.MapFile{Data: []byte("/line /about\n")}
 		},
 			[]string{first + ":7: warning: link to an address that moved: /old/p2", first + ":7: warning: link to an address that moved: /line"}},
+		{"links with percent escapes", func(f fstest.MapFS) {
+			answered("[a](/caf%C3%A9) [b](/café) [c](/learn/physics/questions/p%32) [d](/100%)")(f)
+			f["learn/physics/p2.md"] = lintPost(2, "aliases: [/caf%C3%A9]", contenttest.Related(1, "/caf%C3%A9"))
+		}, []string{
+			first + ":7: warning: link to an address that moved: /caf%C3%A9",
+			first + ":7: warning: link to an address that moved: /café",
+			first + ":7: warning: link to a post that does not exist: /100%",
+			"learn/physics/p2.md:9: warning: link to an address that moved: /caf%c3%a9",
+		}},
 		{"dead link in the answer", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", "[x](/learn/physics/questions/p2#a) [w](/learn/physics/questions/p2?a=b) [y](/learn/physics) [z](/learn/biology)", 1))
 		},
