@@ -102,7 +102,7 @@ type lintEntry struct {
 	content     [sha256.Size]byte // of question and answer
 }
 
-// lintLink is a link to a post, with the field that holds it.
+// lintLink is a link, with the field that holds it.
 type lintLink struct {
 	field string
 	path  string
@@ -284,14 +284,14 @@ func (l *linter) checkLinks(moved redirectLines) {
 			redirect := moved.first(path)
 			switch {
 			case l.known.posts[path] != "", isPage && link.field == "answer":
-			case isPage:
+			case isPage, !strings.HasPrefix(link.path, "/"):
 				l.add(entry, link.field, LevelWarning, "related link to a page that is not a post: "+link.path)
 			case l.known.aliases[path] == "" && redirect != nil && redirect.Status == 410:
-				l.add(entry, link.field, LevelWarning, "link to a post that was removed: "+link.path)
+				l.add(entry, link.field, LevelWarning, "link to an address that was removed: "+link.path)
 			case redirect != nil, l.known.leadsOn(path):
 				l.add(entry, link.field, LevelWarning, "link to an address that moved: "+link.path)
 			default:
-				l.add(entry, link.field, LevelWarning, "link to a post that does not exist: "+link.path)
+				l.add(entry, link.field, LevelWarning, "link to an address that does not exist: "+link.path)
 			}
 		}
 	}

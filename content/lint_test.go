@@ -83,7 +83,7 @@ func TestLint(t *testing.T) {
 			f["learn/physics/q/p1.md"] = lintPost(1, "aliases: [/old/p1, /about]", contenttest.Related(1, "/gone"))
 			f["learn/physics/p2.md"] = lintPost(2, contenttest.Related(1, "/old/p1"))
 		}, []string{
-			"learn/physics/p2.md:8: warning: link to a post that does not exist: /old/p1",
+			"learn/physics/p2.md:8: warning: link to an address that does not exist: /old/p1",
 			"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already that of " + first,
 		}},
 		{"unknown fields", func(f fstest.MapFS) {
@@ -141,7 +141,7 @@ func TestLint(t *testing.T) {
 		{"dead, self and doubled links", func(f fstest.MapFS) {
 			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics/questions/gone"), contenttest.Related(2, "/learn/physics/questions/p1"), contenttest.Related(3, "/learn/physics/questions/p2"), contenttest.Related(4, "/learn/physics/questions/p2"))
 		}, []string{
-			first + ":8: warning: link to a post that does not exist: /learn/physics/questions/gone",
+			first + ":8: warning: link to an address that does not exist: /learn/physics/questions/gone",
 			first + ":9: warning: related link to the post itself",
 			first + ":11: warning: related link appears twice: /learn/physics/questions/p2",
 		}},
@@ -150,7 +150,7 @@ func TestLint(t *testing.T) {
 		}, []string{
 			first + ":9: warning: related link to the post itself",
 			first + ":10: warning: related link appears twice: /learn/physics/questions/p2",
-			first + ":11: warning: link to a post that does not exist: https://example.org/Learn",
+			first + ":11: warning: related link to a page that is not a post: https://example.org/Learn",
 		}},
 		{"related pages that are no posts", func(f fstest.MapFS) {
 			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics"), contenttest.Related(2, "/topics/force"), contenttest.Related(3, "/learn/physics/questions/p2.md"))
@@ -164,7 +164,7 @@ func TestLint(t *testing.T) {
 			f[first] = lintPost(1, contenttest.Related(1, "/learn/zoology/questions/p2"), contenttest.Related(2, "/learn/zoology/questions/p3"))
 		}, []string{
 			first + ":8: warning: link to an address that moved: /learn/zoology/questions/p2",
-			first + ":9: warning: link to a post that does not exist: /learn/zoology/questions/p3",
+			first + ":9: warning: link to an address that does not exist: /learn/zoology/questions/p3",
 		}},
 		{"links to what was removed", func(f fstest.MapFS) {
 			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics/questions/p9"), contenttest.Related(2, "/learn/physics/questions/p8"))
@@ -172,7 +172,7 @@ func TestLint(t *testing.T) {
 			redirected("/learn/physics/questions/p9 410", "/learn/physics/questions/p8 410")(f)
 		}, []string{
 			"_redirects:2: warning: /learn/physics/questions/p8 is already an alias of learn/physics/p2.md",
-			first + ":8: warning: link to a post that was removed: /learn/physics/questions/p9",
+			first + ":8: warning: link to an address that was removed: /learn/physics/questions/p9",
 			first + ":9: warning: link to an address that moved: /learn/physics/questions/p8",
 		}},
 		{"links to addresses that moved", func(f fstest.MapFS) {
@@ -187,13 +187,13 @@ func TestLint(t *testing.T) {
 		}, []string{
 			first + ":7: warning: link to an address that moved: /caf%C3%A9",
 			first + ":7: warning: link to an address that moved: /café",
-			first + ":7: warning: link to a post that does not exist: /100%",
+			first + ":7: warning: link to an address that does not exist: /100%",
 			"learn/physics/p2.md:9: warning: link to an address that moved: /caf%c3%a9",
 		}},
 		{"dead link in the answer", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", "[x](/learn/physics/questions/p2#a) [w](/learn/physics/questions/p2?a=b) [y](/learn/physics) [z](/learn/biology)", 1))
 		},
-			[]string{first + ":7: warning: link to a post that does not exist: /learn/biology"}},
+			[]string{first + ":7: warning: link to an address that does not exist: /learn/biology"}},
 		{"formula that cannot be read", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", `$\frac{a$`, 1))
 		},
@@ -312,7 +312,7 @@ func TestLint(t *testing.T) {
 		{"hidden address", answered(`Write to [email protected] or [a](/cdn-cgi/l/email-protection).`), []string{
 			first + ":7: warning: mail address is lost: [email protected]: the page that it was copied from hid it: type it in",
 			first + ":7: warning: mail address is lost: /cdn-cgi/l/email-protection: the page that it was copied from hid it: type it in",
-			first + ":7: warning: link to a post that does not exist: /cdn-cgi/l/email-protection",
+			first + ":7: warning: link to an address that does not exist: /cdn-cgi/l/email-protection",
 		}},
 		{"answers that break off", func(f fstest.MapFS) {
 			answered(`It holds. "Always."\n\n1. **Where:** It holds on this`)(f)

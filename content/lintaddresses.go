@@ -119,7 +119,9 @@ func (a addresses) targetProblem(redirect *Redirect, lines redirectLines) string
 			return fmt.Sprintf("leads in a circle through line %d", next.Line)
 		case next != nil:
 			continue
-		case !strings.HasPrefix(path, "/learn/"), a.leadsOn(path):
+		case !strings.HasPrefix(path, "/learn/"): // a proxy may serve it from elsewhere
+			return ""
+		case a.leadsOn(path):
 			return ""
 		}
 		return "leads to an address that does not exist: " + path
