@@ -49,13 +49,13 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 		case isHidden(entry.Name()):
 		case entry.IsDir():
 			folders = append(folders, name)
+		case isLinkedFolder(fsys, name, entry):
+			folders = append(folders, name)
+			linked[name] = true
 		case isPostName(name):
 			if file := Stat(fsys, name); file != nil {
 				files = append(files, *file)
 			}
-		case isLinkedFolder(fsys, name, entry):
-			folders = append(folders, name)
-			linked[name] = true
 		}
 	}
 	if err := visit(folder, files, nil); err != nil {

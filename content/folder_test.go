@@ -94,8 +94,10 @@ func TestWalkFollowsLinksToFiles(t *testing.T) {
 func TestWalkReportsLinksToFolders(t *testing.T) {
 	folder := t.TempDir()
 	contenttest.WriteFile(t, folder, "learn/post.md", "text")
-	if err := os.Symlink("..", filepath.Join(folder, "learn", "again")); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{"again", "post-again.md"} {
+		if err := os.Symlink("..", filepath.Join(folder, "learn", name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var files []string
 	problems := map[string]error{}
@@ -111,8 +113,8 @@ func TestWalkReportsLinksToFolders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(files) != 1 || len(problems) != 1 || problems["learn/again"] == nil {
-		t.Errorf("Walk: files %v, problems %v; want one file and a problem with learn/again", files, problems)
+	if len(files) != 1 || len(problems) != 2 || problems["learn/again"] == nil || problems["learn/post-again.md"] == nil {
+		t.Errorf("Walk: files %v, problems %v; want one file and a problem with each link", files, problems)
 	}
 }
 
