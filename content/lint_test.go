@@ -252,6 +252,11 @@ func TestLint(t *testing.T) {
 
 		{"folded list", valued(">", "Three laws:", "- one", "- two"), []string{first + ":9: warning: " + folded}},
 		{"folded list without >", valued("Three laws", "- one"), []string{first + ":8: warning: lines of a value are folded into one: write \\n, or use |"}},
+		{"folded list below its field", valued("", "Three laws", "- one"), []string{first + ":9: warning: lines of a value are folded into one: write \\n, or use |"}},
+		{"folded list in quotes below its field", valued("", `"Three laws:`, `- one"`), []string{first + ":9: warning: lines of a value are folded into one: write \\n, or use |"}},
+		{"folded list below its field and >", valued("", ">-", "Three laws:", "- one"), []string{first + ":10: warning: " + folded}},
+		{"prose below its field", valued("", "Laws of Newton", "hold everywhere."), nil},
+		{"folded heading in quotes below its field", valued("", `'## Laws`, "There are three.'"), []string{first + ":8: warning: lines of a value are folded into one: write \\n, or use |"}},
 		{"folded numbers", valued(">-", "Three laws:", "", "1. one", "2. two"), []string{first + ":11: warning: " + folded}},
 		{"folded table", valued(">-", "|a|b|", "|-|-|", "|1|2|"), []string{first + ":8: warning: " + folded}},
 		{"folded heading", valued(">-", "## Laws", "There are three."), []string{first + ":8: warning: " + folded}},

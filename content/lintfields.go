@@ -86,7 +86,7 @@ func (d *document) yamlRemarks() []remark {
 			}
 		}
 		if name == "answer" {
-			if line := lostLine(value, d.front); line > 0 {
+			if line := lostLine(key, value, d.front); line > 0 {
 				lines := "lines of >"
 				if value.Style&yaml.FoldedStyle == 0 {
 					lines = "lines of a value"
@@ -207,11 +207,11 @@ const (
 // lostLine returns the line of the front matter that begins a list, a table, a heading,
 // code or a paragraph, but no longer does once YAML has joined it with others, or 0 if
 // there is none.
-func lostLine(value *yaml.Node, front []byte) int {
+func lostLine(key, value *yaml.Node, front []byte) int {
 	if value.Style&yaml.LiteralStyle != 0 || value.Tag == "!!null" {
 		return 0
 	}
-	lines, folded := valueLines(value, string(front))
+	lines, folded := valueLines(key, value, string(front))
 	if len(lines) < 2 {
 		return 0
 	}
@@ -281,21 +281,23 @@ var (
 
 // valueLines returns the lines of a folded, plain or quoted value, and the text that they
 // are joined into.
-func valueLines(value *yaml.Node, front string) (lines []valueLine, folded string) {
+func valueLines(key, value *yaml.Node, front string) (lines []valueLine, folded string) {
 	all := strings.Split(front, "\n")
 	if value.Line > len(all) { // YAML has line ends other than \n
 		return nil, ""
 	}
-	first := all[value.Line-1]
-	keyIndent := indentOf(first)
+	keyIndent := indentOf(all[key.Line-1])
 	number := value.Line
 	isFolded := value.Style&yaml.FoldedStyle != 0
 	var text strings.Builder
-	if !isFolded { // the value begins on the line of its field
-		_, rest, _ := strings.Cut(first, ":")
-		rest = strings.TrimLeft(strings.TrimSpace(rest), `"'`)
-		lines = append(lines, valueLine{number: number, text: rest})
-		text.WriteString(rest)
+	if !isFolded { // the value begins on this line
+		first := all[number-1]
+		if value.Line == key.Line {
+			_, first, _ = strings.Cut(first, ":")
+		}
+		first = strings.TrimLeft(strings.TrimSpace(first), `"'`)
+		lines = append(lines, valueLine{number: number, text: first})
+		text.WriteString(first)
 	}
 	block, empty := -1, 0
 	wasDeeper := false
