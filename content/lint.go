@@ -174,7 +174,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 		findings = append(findings, Finding{bad.File, bad.Line, LevelError, bad.Reason()})
 	}
 	for _, field := range d.unknown {
-		warn(field.name, "unknown field %s", field.name)
+		findings = append(findings, Finding{p.File, field.line, LevelWarning, "unknown field " + field.name})
 	}
 	if n := utf8.RuneCountInString(p.Title); n < minTitle || n > maxTitle {
 		warn("title", "title has %d characters; %d to %d read well in a result list", n, minTitle, maxTitle)

@@ -90,6 +90,10 @@ func TestLint(t *testing.T) {
 			f[first] = lintPost(1, "mood: calm", contenttest.Related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
 		},
 			[]string{first + ":8: warning: unknown field mood", first + ":10: warning: unknown field related_article2.hue"}},
+		{"unknown field with the name of a nested one", func(f fstest.MapFS) {
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "date:", "seo.page_description: Laws.\ndate:", 1))
+		},
+			[]string{first + ":3: warning: unknown field seo.page_description"}},
 		{"fields of unknown fields", func(f fstest.MapFS) { f[first] = lintPost(1, `mood: {"a\nb": "$a\times b$"}`) },
 			[]string{first + ":8: warning: unknown field mood"}},
 		{"fields that cannot be read", func(f fstest.MapFS) { f[first] = lintPost(1, "score: high", "id: 12a", "aliases: /old/one") },

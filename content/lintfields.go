@@ -73,10 +73,10 @@ var proseFields = []string{"title", "article_title", "question", "answer", "auth
 func (d *document) yamlRemarks() []remark {
 	remarks := d.bodyRemarks()
 	d.eachScalar("", d.fields, func(name string, key, value *yaml.Node) {
-		line := d.lines[name]
-		if line == 0 { // within an unknown field
+		if d.lines[name] == 0 { // within an unknown field
 			return
 		}
+		line := key.Line + frontMatterLine - 1
 		if cut := cutOff(key, value); cut != "" && slices.Contains(proseFields, name) {
 			remarks = append(remarks, remark{line, fmt.Sprintf("%s is cut off because # begins a comment: %s: put the value in quotes", name, cut)})
 		}

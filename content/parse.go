@@ -141,6 +141,7 @@ type reader struct {
 // read calls readField for each field of a mapping. The names of nested fields begin
 // with prefix, such as "seo.".
 func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name string, value *yaml.Node) error) *fieldError {
+	lines := make(map[string]int, len(mapping.Content)/2)
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := mapping.Content[i], mapping.Content[i+1]
 		line := key.Line + frontMatterLine - 1
@@ -148,9 +149,10 @@ func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name str
 		if strings.ContainsFunc(name, unicode.IsControl) { // it would reach logs and terminals
 			return &fieldError{line, fmt.Errorf("the field name %q contains a control character: remove it", name)}
 		}
-		if earlier, ok := r.lines[name]; ok {
+		if earlier, ok := lines[name]; ok {
 			return &fieldError{line, fmt.Errorf("%s appears twice, first on line %d", name, earlier)}
 		}
+		lines[name] = line
 		r.lines[name] = line
 		if value.Kind == yaml.AliasNode || value.Anchor != "" {
 			return &fieldError{line, fmt.Errorf("%s: YAML anchors are not supported", name)}

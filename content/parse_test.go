@@ -147,6 +147,7 @@ func TestParseFillsIn(t *testing.T) {
 		{"no_index: false", post("date:", "no_index: false\ndate:"), func(p *content.Post) any { return p.NoIndex }, false},
 		{"one alias", post("date:", "aliases: /old/one\ndate:"), func(p *content.Post) any { return p.Aliases }, []string{"/old/one"}},
 		{"no alias", post("date:", "aliases: ''\ndate:"), func(p *content.Post) any { return len(p.Aliases) }, 0},
+		{"seo.title beside the title of seo", post("date:", "seo.title: Cells\nseo: {title: Osmosis}\ndate:"), func(p *content.Post) any { return p.SEO.Title }, "Osmosis"},
 		{"empty related article", post("date:", "related_article1:\ndate:"), func(p *content.Post) any { return len(p.Related) }, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -223,6 +224,7 @@ func TestParseRefuses(t *testing.T) {
 		{"a field twice", post("answer:", "date: 2025-01-31\nanswer:"), "x.md:4: date appears twice, first on line 2"},
 		{"a line break in a field's name", post("date:", `"a\nb": 1`+"\ndate:"), `x.md:2: the field name "a\nb" contains a control character: remove it`},
 		{"an escape sequence in a field's name", post("date:", `seo: {"\e[2J": 1}`+"\ndate:"), `x.md:2: the field name "seo.\x1b[2J" contains a control character: remove it`},
+		{"a nested field twice", post("date:", "seo:\n  title: a\n  title: b\ndate:"), "x.md:4: seo.title appears twice, first on line 3"},
 		{"no url", post("url: /learn/biology/questions/what-is-osmosis\n", ""), "x.md:1: no url"},
 		{"long url", post("/questions/", "/questions/"+strings.Repeat("a", 700)), `x.md:5: url has 740 characters, more than 700`},
 		{"url elsewhere", post("/learn/biology/questions/", "/questions/"), `x.md:5: url "/questions/what-is-osmosis" is not /learn/{subject}/questions/{question} in lower-case letters, digits and hyphens`},
