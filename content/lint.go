@@ -58,8 +58,8 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 	files := 0
 	err := Walk(fsys, func(folder string, list []File, err error) error {
 		if err != nil {
-			l.findings = append(l.findings, Finding{File: folder, Level: LevelError, Message: err.Error()})
-			return nil //nolint:nilerr // the error is a finding
+			l.findings = append(l.findings, errorFinding(folder, err))
+			return nil
 		}
 		if err := l.lintFiles(ctx, fsys, list); err != nil {
 			return err
@@ -146,35 +146,47 @@ func (l *linter) lintFile(fsys fs.FS, name string) ([]Finding, *lintEntry, error
 		document, err = parseDocument(name, data)
 	}
 	if err != nil {
-		var bad *FileError
-		if !errors.As(err, &bad) {
-			return nil, nil, err
-		}
-		return []Finding{{File: bad.File, Line: bad.Line, Level: LevelError, Message: bad.Reason()}}, nil, nil
+		return []Finding{errorFinding(name, err)}, nil, nil
 	}
 	rendered, err := document.post.Render(l.renderer)
 	if err != nil {
 		return nil, nil, err
 	}
-	findings := document.lint(rendered)
-	for _, remark := range slices.Concat(document.markdownRemarks(l.renderer), document.yamlRemarks(), document.dateRemarks(l.now)) {
-		findings = append(findings, Finding{name, remark.line, LevelWarning, remark.text})
+	var findings []Finding
+	for _, bad := range document.post.FieldErrors {
+		findings = append(findings, errorFinding(name, bad))
 	}
+	findings = append(findings, warnings(name, document.fieldRemarks(rendered), document.markdownRemarks(l.renderer),
+		document.yamlRemarks(), document.dateRemarks(l.now))...)
 	return findings, document.lintEntry(rendered), nil
 }
 
-// lint returns what is wrong with a post by itself.
-func (d *document) lint(rendered *Rendered) []Finding {
+// errorFinding makes a finding of an error of the named file or folder.
+func errorFinding(name string, err error) Finding {
+	if bad, ok := errors.AsType[*FileError](err); ok {
+		return Finding{bad.File, bad.Line, LevelError, bad.Reason()}
+	}
+	return Finding{File: name, Level: LevelError, Message: err.Error()}
+}
+
+// warnings makes findings of remarks about a file.
+func warnings(file string, remarks ...[]remark) []Finding {
 	var findings []Finding
+	for _, remark := range slices.Concat(remarks...) {
+		findings = append(findings, Finding{file, remark.line, LevelWarning, remark.text})
+	}
+	return findings
+}
+
+// fieldRemarks finds unknown, missing and unfit values of fields.
+func (d *document) fieldRemarks(rendered *Rendered) []remark {
+	var remarks []remark
 	p := d.post
 	warn := func(field, format string, args ...any) {
-		findings = append(findings, Finding{p.File, d.line(field), LevelWarning, fmt.Sprintf(format, args...)})
-	}
-	for _, bad := range p.FieldErrors {
-		findings = append(findings, Finding{bad.File, bad.Line, LevelError, bad.Reason()})
+		remarks = append(remarks, remark{d.line(field), fmt.Sprintf(format, args...)})
 	}
 	for _, field := range d.unknown {
-		findings = append(findings, Finding{p.File, field.line, LevelWarning, "unknown field " + field.name})
+		remarks = append(remarks, remark{field.line, "unknown field " + field.name})
 	}
 	if n := utf8.RuneCountInString(p.Title); n < minTitle || n > maxTitle {
 		warn("title", "title has %d characters; %d to %d read well in a result list", n, minTitle, maxTitle)
@@ -215,7 +227,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 	for _, formula := range rendered.Answer.Failed {
 		warn("answer", "formula cannot be read: %s: %s", formula.Source, formula.Reason)
 	}
-	return findings
+	return remarks
 }
 
 // line returns the line of a field, or 1 if it is missing.
@@ -335,15 +347,9 @@ func (l *linter) checkRedirects(fsys fs.FS) redirectLines {
 		problems = append(problems, err)
 	}
 	for _, problem := range problems {
-		finding := Finding{File: RedirectsFile, Level: LevelError, Message: problem.Error()}
-		if bad, ok := errors.AsType[*FileError](problem); ok {
-			finding.Line, finding.Message = bad.Line, bad.Reason()
-		}
-		l.findings = append(l.findings, finding)
+		l.findings = append(l.findings, errorFinding(RedirectsFile, problem))
 	}
 	lines := newRedirectLines(redirects)
-	for _, remark := range l.known.redirectRemarks(redirects, lines) {
-		l.findings = append(l.findings, Finding{RedirectsFile, remark.line, LevelWarning, remark.text})
-	}
+	l.findings = append(l.findings, warnings(RedirectsFile, l.known.redirectRemarks(redirects, lines))...)
 	return lines
 }

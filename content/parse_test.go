@@ -252,8 +252,7 @@ func TestParseRefuses(t *testing.T) {
 			if err == nil || err.Error() != test.want {
 				t.Errorf("Parse: %v\nwant   %s", err, test.want)
 			}
-			var bad *content.FileError
-			if !errors.As(err, &bad) || bad.File != "x.md" {
+			if bad, ok := errors.AsType[*content.FileError](err); !ok || bad.File != "x.md" {
 				t.Errorf("Parse: error %v does not name the file", err)
 			}
 		})
