@@ -50,10 +50,10 @@ const (
 )
 
 // Lint reads all posts of a folder and returns what is wrong with them, by file
-// and line. It calls progress after each folder with the numbers of files read and
-// seen so far. Dates are compared with now. The error is that of ctx once it ends,
+// and line. It calls progress after each folder with the number of files read so
+// far. Dates are compared with now. The error is that of ctx once it ends,
 // or ErrNoPosts if the folder has no posts.
-func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.Time, progress func(done, seen int)) ([]Finding, error) {
+func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.Time, progress func(done int)) ([]Finding, error) {
 	l := linter{renderer: renderer, now: now}
 	files := 0
 	err := Walk(fsys, func(folder string, list []File, err error) error {
@@ -65,7 +65,7 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 			return err
 		}
 		files += len(list)
-		progress(files, files)
+		progress(files)
 		return nil
 	})
 	if err == nil && files == 0 && len(l.findings) == 0 {

@@ -39,7 +39,7 @@ func lint(t *testing.T, folder fs.FS) []string {
 	t.Helper()
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
-	findings, err := content.Lint(t.Context(), folder, renderer, lintTime, func(int, int) {})
+	findings, err := content.Lint(t.Context(), folder, renderer, lintTime, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -393,7 +393,7 @@ func TestLintReportsUnreadableFolders(t *testing.T) {
 func TestLibraryHasNothingWrong(t *testing.T) {
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
-	findings, err := content.Lint(t.Context(), content.Library(), renderer, lintTime, func(int, int) {})
+	findings, err := content.Lint(t.Context(), content.Library(), renderer, lintTime, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
