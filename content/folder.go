@@ -93,7 +93,7 @@ func CompareNames(a, b string) int {
 }
 
 // ErrNoPosts says that the content folder cannot be read or holds no posts.
-var ErrNoPosts = errors.New("the content folder gives no posts")
+var ErrNoPosts = errors.New("no posts in the content folder")
 
 // ErrLink says that a link to a folder is not followed.
 var ErrLink = errors.New("links to folders are not followed; put the folder itself here")

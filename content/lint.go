@@ -273,7 +273,7 @@ func (l *linter) checkAcrossPosts() {
 	var loaded []lintEntry
 	for _, entry := range l.entries {
 		if other, ok := l.known.posts[entry.path]; ok {
-			l.add(entry, "url", LevelError, fmt.Sprintf("url %s is already that of %s", entry.path, other))
+			l.add(entry, "url", LevelError, fmt.Sprintf("url %s is already used by %s", entry.path, other))
 			continue
 		}
 		loaded = append(loaded, entry)
@@ -328,7 +328,7 @@ func (l *linter) checkAliases(entry lintEntry) {
 		case isTaken && other == entry.file:
 			message = "alias appears twice: " + alias
 		case isTaken:
-			message = fmt.Sprintf("alias %s is already that of %s", alias, other)
+			message = fmt.Sprintf("alias %s is already used by %s", alias, other)
 		}
 		if message != "" {
 			l.add(entry, "aliases", LevelWarning, message)

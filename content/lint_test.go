@@ -78,13 +78,13 @@ func TestLint(t *testing.T) {
 		{"unreadable post", func(f fstest.MapFS) { f[first] = &fstest.MapFile{Data: []byte("hello")} },
 			[]string{first + ":1: error: no front matter: the first line is not ---"}},
 		{"url twice", func(f fstest.MapFS) { f["learn/physics/q/p1.md"] = f[first] },
-			[]string{"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already that of " + first}},
+			[]string{"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already used by " + first}},
 		{"aliases and links of a post whose url is taken", func(f fstest.MapFS) {
 			f["learn/physics/q/p1.md"] = lintPost(1, "aliases: [/old/p1, /about]", contenttest.Related(1, "/gone"))
 			f["learn/physics/p2.md"] = lintPost(2, contenttest.Related(1, "/old/p1"))
 		}, []string{
 			"learn/physics/p2.md:8: warning: link to an address that does not exist: /old/p1",
-			"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already that of " + first,
+			"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already used by " + first,
 		}},
 		{"unknown fields", func(f fstest.MapFS) {
 			f[first] = lintPost(1, "mood: calm", contenttest.Related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
@@ -216,7 +216,7 @@ func TestLint(t *testing.T) {
 			first + ":8: warning: alias /about is the address of a page, which stays there",
 			first + ":8: warning: alias appears twice: /old/a/",
 			first + ":8: warning: alias /learn/physics/flashcards is the address of a page, which stays there",
-			"learn/physics/p2.md:8: warning: alias /old/A is already that of " + first,
+			"learn/physics/p2.md:8: warning: alias /old/A is already used by " + first,
 		}},
 		{"links to pages", answered("[a](/about) [b](/learn/physics/flashcards) [c](/topics/force?x=1#y)"), nil},
 		{"redirects that work", redirected(
@@ -246,8 +246,8 @@ func TestLint(t *testing.T) {
 			f[first] = lintPost(1, "aliases: [/old/p1]")
 			redirected("/a /learn", "/A/ /about", "/b/* /learn", "/b/* /about", "/b/c /learn", "/learn/physics/questions/p1 /learn", "/learn/physics /learn", "/old/p1 /learn")(f)
 		}, []string{
-			"_redirects:2: warning: /a is already that of line 1",
-			"_redirects:4: warning: /b/* is already that of line 3",
+			"_redirects:2: warning: /a is already on line 1",
+			"_redirects:4: warning: /b/* is already on line 3",
 			"_redirects:5: warning: /b/c is already matched by /b/* on line 3",
 			"_redirects:6: warning: /learn/physics/questions/p1 is the url of " + first + ", which stays there",
 			"_redirects:7: warning: /learn/physics is the address of a page, which stays there",
