@@ -49,10 +49,36 @@ func Fold(text string) string {
 	return norm.NFC.String(b.String())
 }
 
+// nameSigns matches the signs that Fold spells out by signWords: those after a letter, as C,
+// C++ and C# are three names. In running text, a single + after a letter is mostly a sum.
 var (
 	nameSigns = regexp.MustCompile(`\pL(\+\+|#)`)
 	signWords = strings.NewReplacer("++", " plus plus ", "#", " sharp ")
 )
+
+// spellSigns spells out the signs in a keyword. Unlike Fold, it spells out a single + too, and
+// signs after any character but a space: a keyword is a name, and Na and Na+ are two topics.
+func spellSigns(keyword string) string {
+	if !strings.ContainsAny(keyword, "+⁺#") {
+		return keyword
+	}
+	var b strings.Builder
+	before := ' '
+	for _, r := range keyword {
+		switch {
+		case before == ' ':
+			b.WriteRune(r)
+		case r == '+', r == '⁺':
+			b.WriteString(" plus ")
+		case r == '#':
+			b.WriteString(" sharp ")
+		default:
+			b.WriteRune(r)
+		}
+		before = r
+	}
+	return b.String()
+}
 
 // IsSign reports whether a word that Fold returned may stand for a sign.
 func IsSign(word string) bool { return word == "plus" || word == "sharp" }

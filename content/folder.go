@@ -46,16 +46,16 @@ func walk(fsys fs.FS, folder string, visit func(string, []File, error) error) er
 	for _, entry := range entries {
 		name := path.Join(folder, entry.Name())
 		switch {
-		case isPassedOver(entry.Name()):
+		case isHidden(entry.Name()):
 		case entry.IsDir():
 			folders = append(folders, name)
-		case isPostName(name):
-			if file := LookAt(fsys, name); file != nil {
-				files = append(files, *file)
-			}
 		case isLinkedFolder(fsys, name, entry):
 			folders = append(folders, name)
 			linked[name] = true
+		case isPostName(name):
+			if file := Stat(fsys, name); file != nil {
+				files = append(files, *file)
+			}
 		}
 	}
 	if err := visit(folder, files, nil); err != nil {
@@ -93,7 +93,7 @@ func CompareNames(a, b string) int {
 }
 
 // ErrNoPosts says that the content folder cannot be read or holds no posts.
-var ErrNoPosts = errors.New("the content folder gives no posts")
+var ErrNoPosts = errors.New("no posts in the content folder")
 
 // ErrLink says that a link to a folder is not followed.
 var ErrLink = errors.New("links to folders are not followed; put the folder itself here")
@@ -106,14 +106,14 @@ func isLinkedFolder(fsys fs.FS, name string, entry fs.DirEntry) bool {
 	return err == nil && info.IsDir()
 }
 
-func isPassedOver(name string) bool { return strings.HasPrefix(name, ".") }
+func isHidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 func isPostName(name string) bool { return strings.HasSuffix(name, ".md") }
 
-// LookAt returns the named file as Walk would list it, in a folder that Walk visits. It
+// Stat returns the named file as Walk would list it, in a folder that Walk visits. It
 // returns nil if there is no such file or it cannot hold a post.
-func LookAt(fsys fs.FS, name string) *File {
-	if base := path.Base(name); isPassedOver(base) || !isPostName(base) {
+func Stat(fsys fs.FS, name string) *File {
+	if base := path.Base(name); isHidden(base) || !isPostName(base) {
 		return nil
 	}
 	info, err := fs.Stat(fsys, name)
@@ -132,7 +132,7 @@ func LookAt(fsys fs.FS, name string) *File {
 func HoldsPosts(fsys fs.FS, folder string) bool {
 	entries, err := fs.ReadDir(fsys, folder)
 	return err == nil && slices.ContainsFunc(entries, func(entry fs.DirEntry) bool {
-		return LookAt(fsys, path.Join(folder, entry.Name())) != nil
+		return Stat(fsys, path.Join(folder, entry.Name())) != nil
 	})
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"quicktakes/content"
+	"quicktakes/content/contenttest"
 )
 
 func TestWalk(t *testing.T) {
@@ -69,7 +70,7 @@ func TestCompareNamesIsTheOrderOfWalk(t *testing.T) {
 
 func TestWalkFollowsLinksToFiles(t *testing.T) {
 	folder := t.TempDir()
-	write(t, filepath.Join(folder, "data", "post.txt"), "text")
+	contenttest.WriteFile(t, folder, "data/post.txt", "text")
 	if err := os.Symlink(filepath.Join("data", "post.txt"), filepath.Join(folder, "post.md")); err != nil {
 		t.Fatal(err)
 	}
@@ -92,9 +93,11 @@ func TestWalkFollowsLinksToFiles(t *testing.T) {
 // A link to a folder could lead round in circles, so it is reported instead.
 func TestWalkReportsLinksToFolders(t *testing.T) {
 	folder := t.TempDir()
-	write(t, filepath.Join(folder, "learn", "post.md"), "text")
-	if err := os.Symlink("..", filepath.Join(folder, "learn", "again")); err != nil {
-		t.Fatal(err)
+	contenttest.WriteFile(t, folder, "learn/post.md", "text")
+	for _, name := range []string{"again", "post-again.md"} {
+		if err := os.Symlink("..", filepath.Join(folder, "learn", name)); err != nil {
+			t.Fatal(err)
+		}
 	}
 	var files []string
 	problems := map[string]error{}
@@ -110,8 +113,8 @@ func TestWalkReportsLinksToFolders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(files) != 1 || len(problems) != 1 || problems["learn/again"] == nil {
-		t.Errorf("Walk: files %v, problems %v; want one file and a problem with learn/again", files, problems)
+	if len(files) != 1 || len(problems) != 2 || problems["learn/again"] == nil || problems["learn/post-again.md"] == nil {
+		t.Errorf("Walk: files %v, problems %v; want one file and a problem with each link", files, problems)
 	}
 }
 
@@ -151,15 +154,5 @@ func TestWalkReportsUnreadableFolders(t *testing.T) {
 	}
 	if len(visits) != 4 || !errors.Is(visits["b"], fs.ErrPermission) || visits["c"] != nil {
 		t.Errorf("Walk visited %v, want an error for b alone", visits)
-	}
-}
-
-func write(t *testing.T, file, text string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-		t.Fatal(err)
 	}
 }

@@ -35,20 +35,20 @@ func splitFrontMatter(data []byte) (front, body []byte, err error) {
 	return nil, nil, errors.New("front matter has no closing --- line")
 }
 
-// readFrontMatter returns the mapping of a post's fields.
-func readFrontMatter(front []byte) (*yaml.Node, *fieldError) {
+// readFrontMatter returns the mapping of a post's fields. The line is that of the error.
+func readFrontMatter(front []byte) (fields *yaml.Node, line int, err error) {
 	if fields := readPlainYAML(front); fields != nil {
-		return fields, nil
+		return fields, 0, nil
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(front, &root); err != nil {
 		line, reason := yamlError(front, err)
-		return nil, &fieldError{line, reason}
+		return nil, line, reason
 	}
 	if root.Kind != yaml.DocumentNode || root.Content[0].Kind != yaml.MappingNode {
-		return nil, &fieldError{frontMatterLine, errors.New("front matter is not a list of fields")}
+		return nil, frontMatterLine, errors.New("front matter is not a list of fields")
 	}
-	return root.Content[0], nil
+	return root.Content[0], 0, nil
 }
 
 // What the YAML library's errors look like.

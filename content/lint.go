@@ -51,22 +51,22 @@ const (
 )
 
 // Lint reads all posts of a folder and returns what is wrong with them, by file
-// and line. It calls progress after each folder with the numbers of files read and
-// seen so far. Dates are compared with now. The error is that of ctx once it ends,
+// and line. It calls progress after each folder with the number of files read so
+// far. Dates are compared with now. The error is that of ctx once it ends,
 // or ErrNoPosts if the folder has no posts.
-func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.Time, progress func(done, seen int)) ([]Finding, error) {
+func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.Time, progress func(done int)) ([]Finding, error) {
 	l := linter{renderer: renderer, now: now}
 	files := 0
 	err := Walk(fsys, func(folder string, list []File, err error) error {
 		if err != nil {
-			l.findings = append(l.findings, Finding{File: folder, Level: LevelError, Message: err.Error()})
-			return nil //nolint:nilerr // the error is a finding
+			l.findings = append(l.findings, errorFinding(folder, err))
+			return nil
 		}
-		if err := l.read(ctx, fsys, list); err != nil {
+		if err := l.lintFiles(ctx, fsys, list); err != nil {
 			return err
 		}
 		files += len(list)
-		progress(files, files)
+		progress(files)
 		return nil
 	})
 	if err == nil && files == 0 && len(l.findings) == 0 {
@@ -75,8 +75,8 @@ func Lint(ctx context.Context, fsys fs.FS, renderer *answer.Renderer, now time.T
 	if err != nil {
 		return nil, err
 	}
-	l.acrossPosts()
-	l.links(l.redirects(fsys))
+	l.checkAcrossPosts()
+	l.checkLinks(l.checkRedirects(fsys))
 	slices.SortStableFunc(l.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
@@ -103,14 +103,14 @@ type lintEntry struct {
 	content     [sha256.Size]byte // of question and answer
 }
 
-// lintLink is a link to a post, with the field that holds it.
+// lintLink is a link, with the field that holds it.
 type lintLink struct {
 	field string
 	path  string
 }
 
-// read lints each of a folder's files by itself, on all cores.
-func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
+// lintFiles lints each of a folder's files by itself, on all cores.
+func (l *linter) lintFiles(ctx context.Context, fsys fs.FS, files []File) error {
 	type result struct {
 		findings []Finding
 		entry    *lintEntry
@@ -123,7 +123,7 @@ func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			results[i].findings, results[i].entry, err = l.file(fsys, file.Name)
+			results[i].findings, results[i].entry, err = l.lintFile(fsys, file.Name)
 			return err
 		})
 	}
@@ -139,43 +139,55 @@ func (l *linter) read(ctx context.Context, fsys fs.FS, files []File) error {
 	return nil
 }
 
-// file lints one file by itself.
-func (l *linter) file(fsys fs.FS, name string) ([]Finding, *lintEntry, error) {
+// lintFile lints one file by itself.
+func (l *linter) lintFile(fsys fs.FS, name string) ([]Finding, *lintEntry, error) {
 	data, err := ReadFile(fsys, name)
 	var document *document
 	if err == nil {
 		document, err = parseDocument(name, data)
 	}
 	if err != nil {
-		var bad *FileError
-		if !errors.As(err, &bad) {
-			return nil, nil, err
-		}
-		return []Finding{{File: bad.File, Line: bad.Line, Level: LevelError, Message: bad.Err.Error()}}, nil, nil
+		return []Finding{errorFinding(name, err)}, nil, nil
 	}
 	rendered, err := document.post.Render(l.renderer)
 	if err != nil {
 		return nil, nil, err
 	}
-	findings := document.lint(rendered)
-	for _, remark := range slices.Concat(document.markdownRemarks(l.renderer), document.yamlRemarks(), document.dateRemarks(l.now)) {
-		findings = append(findings, Finding{name, remark.line, LevelWarning, remark.text})
+	var findings []Finding
+	for _, bad := range document.post.FieldErrors {
+		findings = append(findings, errorFinding(name, bad))
 	}
+	findings = append(findings, warnings(name, document.fieldRemarks(rendered), document.markdownRemarks(l.renderer),
+		document.yamlRemarks(), document.dateRemarks(l.now))...)
 	return findings, document.lintEntry(rendered), nil
 }
 
-// lint returns what is wrong with a post by itself.
-func (d *document) lint(rendered *Rendered) []Finding {
+// errorFinding makes a finding of an error of the named file or folder.
+func errorFinding(name string, err error) Finding {
+	if bad, ok := errors.AsType[*FileError](err); ok {
+		return Finding{bad.File, bad.Line, LevelError, bad.Reason()}
+	}
+	return Finding{File: name, Level: LevelError, Message: err.Error()}
+}
+
+// warnings makes findings of remarks about a file.
+func warnings(file string, remarks ...[]remark) []Finding {
 	var findings []Finding
+	for _, remark := range slices.Concat(remarks...) {
+		findings = append(findings, Finding{file, remark.line, LevelWarning, remark.text})
+	}
+	return findings
+}
+
+// fieldRemarks finds unknown, missing and unfit values of fields.
+func (d *document) fieldRemarks(rendered *Rendered) []remark {
+	var remarks []remark
 	p := d.post
 	warn := func(field, format string, args ...any) {
-		findings = append(findings, Finding{p.File, d.line(field), LevelWarning, fmt.Sprintf(format, args...)})
-	}
-	for _, bad := range p.FieldErrors {
-		findings = append(findings, Finding{bad.File, bad.Line, LevelError, bad.Err.Error()})
+		remarks = append(remarks, remark{d.line(field), fmt.Sprintf(format, args...)})
 	}
 	for _, field := range d.unknown {
-		warn(field.name, "unknown field %s", field.name)
+		remarks = append(remarks, remark{field.line, "unknown field " + field.name})
 	}
 	if n := displayLength(p.Title); n < minTitle || n > maxTitle {
 		what := "characters"
@@ -210,7 +222,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 		seen[link.Path] = true
 	}
 	for _, alias := range p.Aliases {
-		if AliasPath(alias) == p.Path {
+		if UnescapedPath(alias) == p.Path {
 			warn("aliases", "alias of the post's own url")
 		}
 		if !strings.HasPrefix(alias, "/") {
@@ -227,7 +239,7 @@ func (d *document) lint(rendered *Rendered) []Finding {
 		warnOfFailed(d.firstOf("question", "title", "article_title"), rendered.Question.Failed)
 	}
 	warnOfFailed("answer", rendered.Answer.Failed)
-	return findings
+	return remarks
 }
 
 // displayLength returns the length of text in Latin characters: wide ones, such as Chinese,
@@ -256,7 +268,7 @@ func isWide(r rune) bool {
 // have any slug.
 func isSlugOf(slug, name string) bool {
 	isOther := func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }
-	return slug == Slug(name) || slug == Slug(Fold(name)) || strings.ContainsFunc(name, isOther)
+	return slug == Slugify(name) || slug == Slugify(Fold(name)) || strings.ContainsFunc(name, isOther)
 }
 
 // line returns the line of a field, or 1 if it is missing.
@@ -282,13 +294,14 @@ func (d *document) lintEntry(rendered *Rendered) *lintEntry {
 	return entry
 }
 
-// acrossPosts finds what shows only across posts: repeated addresses, descriptions and
-// questions, and aliases that are already taken.
-func (l *linter) acrossPosts() {
+// checkAcrossPosts finds what shows only across posts: repeated addresses, descriptions and
+// questions, and aliases that are already taken. It drops the entries of posts whose address
+// is taken, which are not loaded.
+func (l *linter) checkAcrossPosts() {
 	l.known = newAddresses()
 	descriptions := map[[sha256.Size]byte]string{}
 	contents := map[[sha256.Size]byte]string{}
-	first := func(entry lintEntry, field string, seen map[[sha256.Size]byte]string, key [sha256.Size]byte, message string) {
+	warnIfRepeated := func(entry lintEntry, field string, seen map[[sha256.Size]byte]string, key [sha256.Size]byte, message string) {
 		if key == [sha256.Size]byte{} {
 			return
 		}
@@ -298,37 +311,40 @@ func (l *linter) acrossPosts() {
 		}
 		seen[key] = entry.file
 	}
+	var loaded []lintEntry
 	for _, entry := range l.entries {
 		if other, ok := l.known.posts[entry.path]; ok {
-			l.add(entry, "url", LevelError, fmt.Sprintf("url %s is already that of %s", entry.path, other))
+			l.add(entry, "url", LevelError, fmt.Sprintf("url %s is already used by %s", entry.path, other))
 			continue
 		}
+		loaded = append(loaded, entry)
 		l.known.add(entry.path, entry.file)
-		first(entry, "seo", descriptions, entry.description, "same seo.page_description")
-		first(entry, "question", contents, entry.content, "same question and answer")
+		warnIfRepeated(entry, "seo", descriptions, entry.description, "same seo.page_description")
+		warnIfRepeated(entry, "question", contents, entry.content, "same question and answer")
 	}
+	l.entries = loaded
 	for _, entry := range l.entries {
-		l.aliases(entry)
+		l.checkAliases(entry)
 	}
 }
 
-// links finds links that lead nowhere, or to addresses that moved.
-func (l *linter) links(moved redirectLines) {
+// checkLinks finds links that lead nowhere, or to addresses that moved.
+func (l *linter) checkLinks(moved redirectLines) {
 	for _, entry := range l.entries {
 		for _, link := range entry.links {
-			path := CleanPath(link.path)
+			path := UnescapedPath(link.path)
 			isPage := l.known.isServed(path) || isTopic(path)
 			redirect := moved.first(path)
 			switch {
 			case l.known.posts[path] != "", isPage && link.field == "answer":
-			case isPage:
+			case isPage, !strings.HasPrefix(link.path, "/"):
 				l.add(entry, link.field, LevelWarning, "related link to a page that is not a post: "+link.path)
 			case l.known.aliases[path] == "" && redirect != nil && redirect.Status == 410:
-				l.add(entry, link.field, LevelWarning, "link to a post that was removed: "+link.path)
+				l.add(entry, link.field, LevelWarning, "link to an address that was removed: "+link.path)
 			case redirect != nil, l.known.leadsOn(path):
 				l.add(entry, link.field, LevelWarning, "link to an address that moved: "+link.path)
 			default:
-				l.add(entry, link.field, LevelWarning, "link to a post that does not exist: "+link.path)
+				l.add(entry, link.field, LevelWarning, "link to an address that does not exist: "+link.path)
 			}
 		}
 	}
@@ -338,10 +354,10 @@ func (l *linter) add(entry lintEntry, field string, level Level, message string)
 	l.findings = append(l.findings, Finding{entry.file, max(entry.lines[field], 1), level, message})
 }
 
-// aliases finds the aliases of a post that do not lead to it.
-func (l *linter) aliases(entry lintEntry) {
+// checkAliases finds the aliases of a post that do not lead to it.
+func (l *linter) checkAliases(entry lintEntry) {
 	for _, alias := range entry.aliases {
-		path := AliasPath(alias)
+		path := UnescapedPath(alias)
 		other, isTaken := l.known.aliases[path]
 		message := ""
 		switch {
@@ -353,7 +369,7 @@ func (l *linter) aliases(entry lintEntry) {
 		case isTaken && other == entry.file:
 			message = "alias appears twice: " + alias
 		case isTaken:
-			message = fmt.Sprintf("alias %s is already that of %s", alias, other)
+			message = fmt.Sprintf("alias %s is already used by %s", alias, other)
 		}
 		if message != "" {
 			l.add(entry, "aliases", LevelWarning, message)
@@ -364,23 +380,17 @@ func (l *linter) aliases(entry lintEntry) {
 	}
 }
 
-// redirects finds lines of _redirects that are invalid, are never reached or lead nowhere.
+// checkRedirects finds lines of _redirects that are invalid, are never reached or lead nowhere.
 // It returns the valid lines.
-func (l *linter) redirects(fsys fs.FS) redirectLines {
+func (l *linter) checkRedirects(fsys fs.FS) redirectLines {
 	redirects, problems, err := Redirects(fsys)
 	if err != nil {
 		problems = append(problems, err)
 	}
 	for _, problem := range problems {
-		finding := Finding{File: RedirectsFile, Level: LevelError, Message: problem.Error()}
-		if bad, ok := errors.AsType[*FileError](problem); ok {
-			finding.Line, finding.Message = bad.Line, bad.Err.Error()
-		}
-		l.findings = append(l.findings, finding)
+		l.findings = append(l.findings, errorFinding(RedirectsFile, problem))
 	}
 	lines := newRedirectLines(redirects)
-	for _, remark := range l.known.redirectRemarks(redirects, lines) {
-		l.findings = append(l.findings, Finding{RedirectsFile, remark.line, LevelWarning, remark.text})
-	}
+	l.findings = append(l.findings, warnings(RedirectsFile, l.known.redirectRemarks(redirects, lines))...)
 	return lines
 }

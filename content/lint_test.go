@@ -13,6 +13,7 @@ import (
 
 	"quicktakes/content"
 	"quicktakes/content/answer"
+	"quicktakes/content/contenttest"
 )
 
 // lintPost returns a post without findings, with more lines after the first
@@ -38,7 +39,7 @@ func lint(t *testing.T, folder fs.FS) []string {
 	t.Helper()
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
-	findings, err := content.Lint(t.Context(), folder, renderer, lintTime, func(int, int) {})
+	findings, err := content.Lint(t.Context(), folder, renderer, lintTime, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,9 +69,6 @@ func TestLint(t *testing.T) {
 			folder["_redirects"] = &fstest.MapFile{Data: []byte(strings.Join(lines, "\n"))}
 		}
 	}
-	related := func(number int, path string) string {
-		return fmt.Sprintf("related_article%d: {id: 1, title: A, subject: B, url: %s}", number, path)
-	}
 	for _, test := range []struct {
 		name string
 		edit func(folder fstest.MapFS)
@@ -80,13 +78,36 @@ func TestLint(t *testing.T) {
 		{"unreadable post", func(f fstest.MapFS) { f[first] = &fstest.MapFile{Data: []byte("hello")} },
 			[]string{first + ":1: error: no front matter: the first line is not ---"}},
 		{"url twice", func(f fstest.MapFS) { f["learn/physics/q/p1.md"] = f[first] },
-			[]string{"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already that of " + first}},
+			[]string{"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already used by " + first}},
+		{"aliases and links of a post whose url is taken", func(f fstest.MapFS) {
+			f["learn/physics/q/p1.md"] = lintPost(1, "aliases: [/old/p1, /about]", contenttest.Related(1, "/gone"))
+			f["learn/physics/p2.md"] = lintPost(2, contenttest.Related(1, "/old/p1"))
+		}, []string{
+			"learn/physics/p2.md:8: warning: link to an address that does not exist: /old/p1",
+			"learn/physics/q/p1.md:2: error: url /learn/physics/questions/p1 is already used by " + first,
+		}},
 		{"unknown fields", func(f fstest.MapFS) {
-			f[first] = lintPost(1, "mood: calm", related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
+			f[first] = lintPost(1, "mood: calm", contenttest.Related(1, "/learn/physics/questions/p2")+" # fine", "related_article2: {url: /learn/physics/questions/p3, hue: red}")
 		},
 			[]string{first + ":8: warning: unknown field mood", first + ":10: warning: unknown field related_article2.hue"}},
+		{"unknown field with the name of a nested one", func(f fstest.MapFS) {
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "date:", "seo.page_description: Laws.\ndate:", 1))
+		},
+			[]string{first + ":3: warning: unknown field seo.page_description"}},
+		{"fields of unknown fields", func(f fstest.MapFS) { f[first] = lintPost(1, `mood: {"a\nb": "$a\times b$"}`) },
+			[]string{first + ":8: warning: unknown field mood"}},
 		{"fields that cannot be read", func(f fstest.MapFS) { f[first] = lintPost(1, "score: high", "id: 12a", "aliases: /old/one") },
 			[]string{first + `:8: error: score: "high" is not a number; the post is shown without it`, first + `:9: error: id: "12a" is not a whole number; the post is shown without it`}},
+		{"reasons that quote a long value", func(f fstest.MapFS) {
+			long := strings.Repeat("é", 1000)
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "2025-01-31", long, 1))
+			f["learn/physics/p2.md"] = lintPost(2, "score: "+long)
+			redirected("/a " + long)(f)
+		}, []string{
+			`_redirects:1: error: "` + strings.Repeat("é", 149) + "…",
+			first + `:3: error: date: "` + strings.Repeat("é", 146) + "…",
+			`learn/physics/p2.md:8: error: score: "` + strings.Repeat("é", 146) + "…",
+		}},
 		{"short title", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "What is the law number 1 of motion?", "Motion?", 1))
 		},
@@ -134,21 +155,21 @@ func TestLint(t *testing.T) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "subject: Physics", "subject: 日本語", 1))
 		}, nil},
 		{"dead, self and doubled links", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/learn/physics/questions/gone"), related(2, "/learn/physics/questions/p1"), related(3, "/learn/physics/questions/p2"), related(4, "/learn/physics/questions/p2"))
+			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics/questions/gone"), contenttest.Related(2, "/learn/physics/questions/p1"), contenttest.Related(3, "/learn/physics/questions/p2"), contenttest.Related(4, "/learn/physics/questions/p2"))
 		}, []string{
-			first + ":8: warning: link to a post that does not exist: /learn/physics/questions/gone",
+			first + ":8: warning: link to an address that does not exist: /learn/physics/questions/gone",
 			first + ":9: warning: related link to the post itself",
 			first + ":11: warning: related link appears twice: /learn/physics/questions/p2",
 		}},
 		{"links in other forms", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/LEARN/physics/questions/p2.html"), related(2, "/learn/physics/questions/undefined/learn/physics/questions/p1"), related(3, "learn//physics/questions/P2/#b"), related(4, "https://example.org/Learn"))
+			f[first] = lintPost(1, contenttest.Related(1, "/LEARN/physics/questions/p2.html"), contenttest.Related(2, "/learn/physics/questions/undefined/learn/physics/questions/p1"), contenttest.Related(3, "learn//physics/questions/P2/#b"), contenttest.Related(4, "https://example.org/Learn"))
 		}, []string{
 			first + ":9: warning: related link to the post itself",
 			first + ":10: warning: related link appears twice: /learn/physics/questions/p2",
-			first + ":11: warning: link to a post that does not exist: https://example.org/Learn",
+			first + ":11: warning: related link to a page that is not a post: https://example.org/Learn",
 		}},
 		{"related pages that are no posts", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/learn/physics"), related(2, "/topics/force"), related(3, "/learn/physics/questions/p2.md"))
+			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics"), contenttest.Related(2, "/topics/force"), contenttest.Related(3, "/learn/physics/questions/p2.md"))
 		}, []string{
 			first + ":8: warning: related link to a page that is not a post: /learn/physics",
 			first + ":9: warning: related link to a page that is not a post: /topics/force",
@@ -156,18 +177,18 @@ func TestLint(t *testing.T) {
 		}},
 		{"link by an old subject", func(f fstest.MapFS) {
 			f["learn/art/p3.md"] = &fstest.MapFile{Data: []byte(strings.NewReplacer("/physics/", "/art/", "Physics", "Art", "aw number 3", "aw 3 of art").Replace(string(lintPost(3).Data)))}
-			f[first] = lintPost(1, related(1, "/learn/zoology/questions/p2"), related(2, "/learn/zoology/questions/p3"))
+			f[first] = lintPost(1, contenttest.Related(1, "/learn/zoology/questions/p2"), contenttest.Related(2, "/learn/zoology/questions/p3"))
 		}, []string{
 			first + ":8: warning: link to an address that moved: /learn/zoology/questions/p2",
-			first + ":9: warning: link to a post that does not exist: /learn/zoology/questions/p3",
+			first + ":9: warning: link to an address that does not exist: /learn/zoology/questions/p3",
 		}},
 		{"links to what was removed", func(f fstest.MapFS) {
-			f[first] = lintPost(1, related(1, "/learn/physics/questions/p9"), related(2, "/learn/physics/questions/p8"))
+			f[first] = lintPost(1, contenttest.Related(1, "/learn/physics/questions/p9"), contenttest.Related(2, "/learn/physics/questions/p8"))
 			f["learn/physics/p2.md"] = lintPost(2, "aliases: [/learn/physics/questions/p8]")
 			redirected("/learn/physics/questions/p9 410", "/learn/physics/questions/p8 410")(f)
 		}, []string{
 			"_redirects:2: warning: /learn/physics/questions/p8 is already an alias of learn/physics/p2.md",
-			first + ":8: warning: link to a post that was removed: /learn/physics/questions/p9",
+			first + ":8: warning: link to an address that was removed: /learn/physics/questions/p9",
 			first + ":9: warning: link to an address that moved: /learn/physics/questions/p8",
 		}},
 		{"links to addresses that moved", func(f fstest.MapFS) {
@@ -176,10 +197,19 @@ func TestLint(t *testing.T) {
 			f["_redirects"] = &fstest.MapFile{Data: []byte("/line /about\n")}
 		},
 			[]string{first + ":7: warning: link to an address that moved: /old/p2", first + ":7: warning: link to an address that moved: /line"}},
+		{"links with percent escapes", func(f fstest.MapFS) {
+			answered("[a](/caf%C3%A9) [b](/café) [c](/learn/physics/questions/p%32) [d](/100%)")(f)
+			f["learn/physics/p2.md"] = lintPost(2, "aliases: [/caf%C3%A9]", contenttest.Related(1, "/caf%C3%A9"))
+		}, []string{
+			first + ":7: warning: link to an address that moved: /caf%C3%A9",
+			first + ":7: warning: link to an address that moved: /café",
+			first + ":7: warning: link to an address that does not exist: /100%",
+			"learn/physics/p2.md:9: warning: link to an address that moved: /caf%c3%a9",
+		}},
 		{"dead link in the answer", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", "[x](/learn/physics/questions/p2#a) [w](/learn/physics/questions/p2?a=b) [y](/learn/physics) [z](/learn/biology)", 1))
 		},
-			[]string{first + ":7: warning: link to a post that does not exist: /learn/biology"}},
+			[]string{first + ":7: warning: link to an address that does not exist: /learn/biology"}},
 		{"formula that cannot be read", func(f fstest.MapFS) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "things move.", `$\frac{a$`, 1))
 		},
@@ -199,7 +229,7 @@ func TestLint(t *testing.T) {
 			first + ":8: warning: alias /about is the address of a page, which stays there",
 			first + ":8: warning: alias appears twice: /old/a/",
 			first + ":8: warning: alias /learn/physics/flashcards is the address of a page, which stays there",
-			"learn/physics/p2.md:8: warning: alias /old/A is already that of " + first,
+			"learn/physics/p2.md:8: warning: alias /old/A is already used by " + first,
 		}},
 		{"links to pages", answered("[a](/about) [b](/learn/physics/flashcards) [c](/topics/force?x=1#y)"), nil},
 		{"redirects that work", redirected(
@@ -229,8 +259,8 @@ func TestLint(t *testing.T) {
 			f[first] = lintPost(1, "aliases: [/old/p1]")
 			redirected("/a /learn", "/A/ /about", "/b/* /learn", "/b/* /about", "/b/c /learn", "/learn/physics/questions/p1 /learn", "/learn/physics /learn", "/old/p1 /learn")(f)
 		}, []string{
-			"_redirects:2: warning: /a is already that of line 1",
-			"_redirects:4: warning: /b/* is already that of line 3",
+			"_redirects:2: warning: /a is already on line 1",
+			"_redirects:4: warning: /b/* is already on line 3",
 			"_redirects:5: warning: /b/c is already matched by /b/* on line 3",
 			"_redirects:6: warning: /learn/physics/questions/p1 is the url of " + first + ", which stays there",
 			"_redirects:7: warning: /learn/physics is the address of a page, which stays there",
@@ -239,6 +269,11 @@ func TestLint(t *testing.T) {
 
 		{"folded list", valued(">", "Three laws:", "- one", "- two"), []string{first + ":9: warning: " + folded}},
 		{"folded list without >", valued("Three laws", "- one"), []string{first + ":8: warning: lines of a value are folded into one: write \\n, or use |"}},
+		{"folded list below its field", valued("", "Three laws", "- one"), []string{first + ":9: warning: lines of a value are folded into one: write \\n, or use |"}},
+		{"folded list in quotes below its field", valued("", `"Three laws:`, `- one"`), []string{first + ":9: warning: lines of a value are folded into one: write \\n, or use |"}},
+		{"folded list below its field and >", valued("", ">-", "Three laws:", "- one"), []string{first + ":10: warning: " + folded}},
+		{"prose below its field", valued("", "Laws of Newton", "hold everywhere."), nil},
+		{"folded heading in quotes below its field", valued("", `'## Laws`, "There are three.'"), []string{first + ":8: warning: lines of a value are folded into one: write \\n, or use |"}},
 		{"folded numbers", valued(">-", "Three laws:", "", "1. one", "2. two"), []string{first + ":11: warning: " + folded}},
 		{"folded table", valued(">-", "|a|b|", "|-|-|", "|1|2|"), []string{first + ":8: warning: " + folded}},
 		{"folded heading", valued(">-", "## Laws", "There are three."), []string{first + ":8: warning: " + folded}},
@@ -305,7 +340,7 @@ func TestLint(t *testing.T) {
 		{"hidden address", answered(`Write to [email protected] or [a](/cdn-cgi/l/email-protection).`), []string{
 			first + ":7: warning: mail address is lost: [email protected]: the page that it was copied from hid it: type it in",
 			first + ":7: warning: mail address is lost: /cdn-cgi/l/email-protection: the page that it was copied from hid it: type it in",
-			first + ":7: warning: link to a post that does not exist: /cdn-cgi/l/email-protection",
+			first + ":7: warning: link to an address that does not exist: /cdn-cgi/l/email-protection",
 		}},
 		{"answers that break off", func(f fstest.MapFS) {
 			answered(`It holds. "Always."\n\n1. **Where:** It holds on this`)(f)
@@ -377,7 +412,7 @@ func TestLintReportsUnreadableFolders(t *testing.T) {
 func TestLibraryHasNothingWrong(t *testing.T) {
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
-	findings, err := content.Lint(t.Context(), content.Library(), renderer, lintTime, func(int, int) {})
+	findings, err := content.Lint(t.Context(), content.Library(), renderer, lintTime, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

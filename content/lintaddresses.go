@@ -63,7 +63,7 @@ func (a addresses) sourceProblem(redirect *Redirect, lines redirectLines) string
 	first := lines.first(from)
 	if redirect.Prefix {
 		if first := lines.prefixes[from]; first != redirect {
-			return fmt.Sprintf("%s* is already that of line %d", from, first.Line)
+			return fmt.Sprintf("%s* is already on line %d", from, first.Line)
 		}
 		first = lines.firstPrefix(from)
 	}
@@ -72,7 +72,7 @@ func (a addresses) sourceProblem(redirect *Redirect, lines redirectLines) string
 			return fmt.Sprintf("%s is already matched by %s* on line %d", from, first.From, first.Line)
 		}
 		if !redirect.Prefix {
-			return fmt.Sprintf("%s is already that of line %d", from, first.Line)
+			return fmt.Sprintf("%s is already on line %d", from, first.Line)
 		}
 	}
 	switch {
@@ -119,7 +119,9 @@ func (a addresses) targetProblem(redirect *Redirect, lines redirectLines) string
 			return fmt.Sprintf("leads in a circle through line %d", next.Line)
 		case next != nil:
 			continue
-		case !strings.HasPrefix(path, "/learn/"), a.leadsOn(path):
+		case !strings.HasPrefix(path, "/learn/"): // a proxy may serve it from elsewhere
+			return ""
+		case a.leadsOn(path):
 			return ""
 		}
 		return "leads to an address that does not exist: " + path

@@ -73,7 +73,10 @@ var proseFields = []string{"title", "article_title", "question", "answer", "auth
 func (d *document) yamlRemarks() []remark {
 	remarks := d.bodyRemarks()
 	d.eachScalar("", d.fields, func(name string, key, value *yaml.Node) {
-		line := d.line(name)
+		if d.lines[name] == 0 { // within an unknown field
+			return
+		}
+		line := key.Line + frontMatterLine - 1
 		if cut := cutOff(key, value); cut != "" && slices.Contains(proseFields, name) {
 			remarks = append(remarks, remark{line, fmt.Sprintf("%s is cut off because # begins a comment: %s: put the value in quotes", name, cut)})
 		}
@@ -83,7 +86,7 @@ func (d *document) yamlRemarks() []remark {
 			}
 		}
 		if name == "answer" {
-			if line := lostLine(value, d.front); line > 0 {
+			if line := lostLine(key, value, d.front); line > 0 {
 				lines := "lines of >"
 				if value.Style&yaml.FoldedStyle == 0 {
 					lines = "lines of a value"
@@ -148,8 +151,8 @@ var fieldNames = []string{"url", "date", "title", "article_title", "question", "
 // hold, but that are surely not meant before a letter in a formula.
 var yamlSigns = map[rune]string{'\t': "t", '\u0085': "N", '\u2028': "L", '\u2029': "P"}
 
-// mostCommands is how many commands of a value are reported.
-const mostCommands = 5
+// maxCommands is how many commands of a value are reported.
+const maxCommands = 5
 
 // escapedCommands returns the first LaTeX commands in formulas whose beginning was read as an
 // escape in double quotes, such as \times and \neq.
@@ -176,7 +179,7 @@ func escapedCommands(value string) []string {
 			if command == "" || slices.Contains(commands, command) {
 				continue
 			}
-			if commands = append(commands, command); len(commands) == mostCommands {
+			if commands = append(commands, command); len(commands) == maxCommands {
 				return commands
 			}
 		}
@@ -204,11 +207,11 @@ const (
 // lostLine returns the line of the front matter that begins a list, a table, a heading,
 // code or a paragraph, but no longer does once YAML has joined it with others, or 0 if
 // there is none.
-func lostLine(value *yaml.Node, front []byte) int {
+func lostLine(key, value *yaml.Node, front []byte) int {
 	if value.Style&yaml.LiteralStyle != 0 || value.Tag == "!!null" {
 		return 0
 	}
-	lines, folded := valueLines(value, string(front))
+	lines, folded := valueLines(key, value, string(front))
 	if len(lines) < 2 {
 		return 0
 	}
@@ -229,9 +232,9 @@ func lostLine(value *yaml.Node, front []byte) int {
 // longer on one.
 func isLost(lines []valueLine, i int) bool {
 	line := lines[i]
-	var last, next valueLine
+	var previous, next valueLine
 	if i > 0 {
-		last = lines[i-1]
+		previous = lines[i-1]
 	}
 	if i+1 < len(lines) {
 		next = lines[i+1]
@@ -241,15 +244,15 @@ func isLost(lines []valueLine, i int) bool {
 	case listItem.MatchString(line.text):
 		return joined
 	case firstItem.MatchString(line.text):
-		return joined && !strings.HasSuffix(last.text, "#")
+		return joined && !strings.HasSuffix(previous.text, "#")
 	case numberedItem.MatchString(line.text):
-		return joined && itemNumber(last.text) > 0 && itemNumber(line.text) == itemNumber(last.text)+1
+		return joined && itemNumber(previous.text) > 0 && itemNumber(line.text) == itemNumber(previous.text)+1
 	case heading.MatchString(line.text), codeFence.MatchString(line.text):
 		return joined || followsOn
 	case tableRow.MatchString(line.text):
 		return followsOn && tableRow.MatchString(next.text)
 	}
-	return line.before == singleJoint && !endsBlock.MatchString(last.text) && !heading.MatchString(last.text) &&
+	return line.before == singleJoint && !endsBlock.MatchString(previous.text) && !heading.MatchString(previous.text) &&
 		!strings.HasPrefix(line.text, "$$") && !strings.HasPrefix(line.text, `\[`)
 }
 
@@ -278,21 +281,23 @@ var (
 
 // valueLines returns the lines of a folded, plain or quoted value, and the text that they
 // are joined into.
-func valueLines(value *yaml.Node, front string) (lines []valueLine, folded string) {
+func valueLines(key, value *yaml.Node, front string) (lines []valueLine, folded string) {
 	all := strings.Split(front, "\n")
 	if value.Line > len(all) { // YAML has line ends other than \n
 		return nil, ""
 	}
-	first := all[value.Line-1]
-	keyIndent := indentOf(first)
+	keyIndent := indentOf(all[key.Line-1])
 	number := value.Line
 	isFolded := value.Style&yaml.FoldedStyle != 0
 	var text strings.Builder
-	if !isFolded { // the value begins on the line of its field
-		_, rest, _ := strings.Cut(first, ":")
-		rest = strings.TrimLeft(strings.TrimSpace(rest), `"'`)
-		lines = append(lines, valueLine{number: number, text: rest})
-		text.WriteString(rest)
+	if !isFolded { // the value begins on this line
+		first := all[number-1]
+		if value.Line == key.Line {
+			_, first, _ = strings.Cut(first, ":")
+		}
+		first = strings.TrimLeft(strings.TrimSpace(first), `"'`)
+		lines = append(lines, valueLine{number: number, text: first})
+		text.WriteString(first)
 	}
 	block, empty := -1, 0
 	wasDeeper := false

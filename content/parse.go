@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
@@ -20,20 +21,25 @@ type FileError struct {
 	Err  error
 }
 
-// maxReason is how many bytes of a reason Error gives: a reason may quote the file at
-// any length.
+// maxReason is how many bytes of a reason are shown: a reason may quote the file at any
+// length.
 const maxReason = 300
 
 // Error gives file, line and reason as "file:line: reason".
 func (e *FileError) Error() string {
-	reason := e.Err.Error()
-	if len(reason) > maxReason {
-		reason = strings.ToValidUTF8(reason[:maxReason], "") + "…"
-	}
 	if e.Line == 0 {
-		return fmt.Sprintf("%s: %s", e.File, reason)
+		return fmt.Sprintf("%s: %s", e.File, e.Reason())
 	}
-	return fmt.Sprintf("%s:%d: %s", e.File, e.Line, reason)
+	return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason())
+}
+
+// Reason returns the beginning of the reason.
+func (e *FileError) Reason() string {
+	reason := e.Err.Error()
+	if len(reason) <= maxReason {
+		return reason
+	}
+	return strings.ToValidUTF8(reason[:maxReason], "") + "…"
 }
 
 // Unwrap returns the reason.
@@ -66,42 +72,34 @@ type field struct {
 }
 
 func parseDocument(file string, data []byte) (*document, error) {
-	fail := func(line int, format string, args ...any) error {
-		return &FileError{File: file, Line: line, Err: fmt.Errorf(format, args...)}
-	}
+	r := reader{document: document{post: &Post{File: file}, lines: map[string]int{}}}
 	if len(data) > MaxSize {
-		return nil, fail(1, "larger than the %d bytes that a post may have", MaxSize)
+		return nil, r.fail(1, "larger than the %d bytes that a post may have", MaxSize)
 	}
 	if i := invalidUTF8(data); i >= 0 {
-		return nil, fail(1+bytes.Count(data[:i], []byte("\n")), "not UTF-8: byte %#x", data[i])
+		return nil, r.fail(1+bytes.Count(data[:i], []byte("\n")), "not UTF-8: byte %#x", data[i])
 	}
 	front, body, err := splitFrontMatter(data)
 	if err != nil {
-		return nil, fail(1, "%w", err)
+		return nil, r.fail(1, "%w", err)
 	}
-	fields, problem := readFrontMatter(front)
-	if problem != nil {
-		return nil, fail(problem.line, "%w", problem.reason)
+	fields, line, err := readFrontMatter(front)
+	if err != nil {
+		return nil, r.fail(line, "%w", err)
 	}
 	if i := bytes.IndexFunc(body, isPrivateUse); i >= 0 {
 		character, _ := utf8.DecodeRune(body[i:])
-		return nil, fail(1+bytes.Count(data[:len(data)-len(body)+i], []byte("\n")), "%w", privateUseError(character))
+		return nil, r.fail(1+bytes.Count(data[:len(data)-len(body)+i], []byte("\n")), "%w", privateUseError(character))
 	}
-	r := reader{document: document{
-		post:   &Post{File: file, Body: strings.TrimSpace(string(body))},
-		lines:  map[string]int{},
-		front:  front,
-		fields: fields,
-		body:   body,
-	}}
-	if r.post.Body == "&nbsp;" {
-		r.post.Body = ""
+	r.front, r.fields, r.body = front, fields, body
+	if text := strings.TrimSpace(string(body)); text != "&nbsp;" {
+		r.post.Body = text
 	}
 	if err := r.read("", fields, r.postField); err != nil {
-		return nil, fail(err.line, "%w", err.reason)
+		return nil, err
 	}
 	if err := r.finish(); err != nil {
-		return nil, fail(err.line, "%w", err.reason)
+		return nil, err
 	}
 	return &r.document, nil
 }
@@ -120,40 +118,43 @@ func invalidUTF8(data []byte) int {
 	}
 }
 
-// fieldError is a mistake in a field, with its line in the file.
-type fieldError struct {
-	line   int
-	reason error
-}
-
 // reader fills a document from YAML nodes.
 type reader struct {
 	document
 	related [5]RelatedLink
 }
 
+func (r *reader) fail(line int, format string, args ...any) error {
+	return &FileError{File: r.post.File, Line: line, Err: fmt.Errorf(format, args...)}
+}
+
 // read calls readField for each field of a mapping. The names of nested fields begin
 // with prefix, such as "seo.".
-func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name string, value *yaml.Node) error) *fieldError {
+func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name string, value *yaml.Node) error) error {
+	lines := make(map[string]int, len(mapping.Content)/2)
 	for i := 0; i+1 < len(mapping.Content); i += 2 {
 		key, value := mapping.Content[i], mapping.Content[i+1]
 		line := key.Line + frontMatterLine - 1
 		name := prefix + key.Value
-		if earlier, ok := r.lines[name]; ok {
-			return &fieldError{line, fmt.Errorf("%s appears twice, first on line %d", name, earlier)}
+		if strings.ContainsFunc(name, unicode.IsControl) { // it would reach logs and terminals
+			return r.fail(line, "the field name %q contains a control character: remove it", name)
 		}
+		if earlier, ok := lines[name]; ok {
+			return r.fail(line, "%s appears twice, first on line %d", name, earlier)
+		}
+		lines[name] = line
 		r.lines[name] = line
 		if value.Kind == yaml.AliasNode || value.Anchor != "" {
-			return &fieldError{line, fmt.Errorf("%s: YAML anchors are not supported", name)}
+			return r.fail(line, "%s: YAML anchors are not supported", name)
 		}
-		var nested *fieldError
-		if err := readField(name, value); errors.As(err, &nested) {
-			return nested
+		err := readField(name, value)
+		if _, isNested := errors.AsType[*FileError](err); isNested {
+			return err
 		} else if err != nil && isDispensable(name) {
 			err = fmt.Errorf("%s: %w; %w", name, err, ErrFieldLeftOut)
 			r.post.FieldErrors = append(r.post.FieldErrors, &FileError{File: r.post.File, Line: line, Err: err})
 		} else if err != nil {
-			return &fieldError{line, fmt.Errorf("%s: %w", name, err)}
+			return r.fail(line, "%s: %w", name, err)
 		}
 	}
 	return nil
@@ -170,9 +171,6 @@ func isDispensable(name string) bool {
 	}
 	return strings.HasPrefix(name, "related_article")
 }
-
-// Error makes fieldError an error, so that readField can return one of a nested field.
-func (e *fieldError) Error() string { return e.reason.Error() }
 
 // postField reads one field of the front matter.
 func (r *reader) postField(name string, value *yaml.Node) (err error) {
@@ -199,7 +197,7 @@ func (r *reader) postField(name string, value *yaml.Node) (err error) {
 	case "author":
 		p.Author, err = phrase(value)
 	case "answer":
-		if err = scalar(value); err == nil {
+		if err = scalar(value); err == nil && value.Tag != "!!null" {
 			p.Answer = fromCell(strings.TrimSpace(value.Value))
 		}
 	case "subject":
@@ -248,10 +246,7 @@ func (r *reader) mapping(name string, value *yaml.Node, read func(string, *yaml.
 	if value.Kind != yaml.MappingNode {
 		return errors.New("not a list of fields")
 	}
-	if err := r.read(name+".", value, read); err != nil {
-		return err
-	}
-	return nil
+	return r.read(name+".", value, read)
 }
 
 func (r *reader) seoField(name string, value *yaml.Node) (err error) {
@@ -289,20 +284,20 @@ func (r *reader) relatedField(link *RelatedLink, name string, value *yaml.Node) 
 
 // finish checks that required fields are present, and fills in what follows from the
 // other fields.
-func (r *reader) finish() *fieldError {
+func (r *reader) finish() error {
 	p := r.post
 	line := func(name string) int { return max(r.lines[name], 1) }
 	switch {
 	case p.Path == "":
-		return &fieldError{line("url"), r.missing("no url")}
+		return r.fail(line("url"), "%w", r.missing("no url"))
 	case len(p.Path) > maxPath:
-		return &fieldError{line("url"), fmt.Errorf("url has %d characters, more than %d", len(p.Path), maxPath)}
+		return r.fail(line("url"), "url has %d characters, more than %d", len(p.Path), maxPath)
 	case !IsPostPath(p.Path):
-		return &fieldError{line("url"), fmt.Errorf("url %q is not /learn/{subject}/questions/{question} in letters a to z, digits and hyphens", p.Path)}
+		return r.fail(line("url"), "url %q is not /learn/{subject}/questions/{question} in letters a to z, digits and hyphens", p.Path)
 	case p.Date.IsZero():
-		return &fieldError{line("date"), r.missing("no date")}
+		return r.fail(line("date"), "%w", r.missing("no date"))
 	case p.Title == "" && p.Question == "" && p.ArticleTitle == "":
-		return &fieldError{line("title"), r.missing("no title and no question")}
+		return r.fail(line("title"), "%w", r.missing("no title and no question"))
 	}
 	titles := []*string{&p.Title, &p.Question, &p.ArticleTitle}
 	for _, title := range titles {

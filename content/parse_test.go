@@ -130,6 +130,9 @@ func TestParseFillsIn(t *testing.T) {
 		{"title that is a number", post("What is osmosis in living cells?", "1984"), func(p *content.Post) any { return p.Title }, "1984"},
 		{"subject from url", post("/biology/", "/marine-biology/"), func(p *content.Post) any { return p.Subject }, "Marine biology"},
 		{"date format", post("", ""), func(p *content.Post) any { return p.DateFormat }, "MMM DD, YYYY"},
+		{"answer that is null", post("Water moves.", "null"), func(p *content.Post) any { return p.Answer }, ""},
+		{"answer that is ~", post("Water moves.", "~"), func(p *content.Post) any { return p.Answer }, ""},
+		{"answer that is the word null", post("Water moves.", `"null"`), func(p *content.Post) any { return p.Answer }, "null"},
 		{"answer with the quotes of CSV", post("Water moves.", `'"The ""cell"" drinks.\nIt is ""wet""."'`), func(p *content.Post) any { return p.Answer }, `The "cell" drinks.\nIt is "wet".`},
 		{"answer with the quotes of CSV alone", post("Water moves.", `'"The cell drinks.\nIt is wet."'`), func(p *content.Post) any { return p.Answer }, `The cell drinks.\nIt is wet.`},
 		{"answer with the quotes of CSV and real line breaks", post("Water moves.", "|\n    \"The cell drinks.\n    It is wet.\""), func(p *content.Post) any { return p.Answer }, "The cell drinks.\nIt is wet."},
@@ -144,6 +147,7 @@ func TestParseFillsIn(t *testing.T) {
 		{"no_index: false", post("date:", "no_index: false\ndate:"), func(p *content.Post) any { return p.NoIndex }, false},
 		{"one alias", post("date:", "aliases: /old/one\ndate:"), func(p *content.Post) any { return p.Aliases }, []string{"/old/one"}},
 		{"no alias", post("date:", "aliases: ''\ndate:"), func(p *content.Post) any { return len(p.Aliases) }, 0},
+		{"seo.title beside the title of seo", post("date:", "seo.title: Cells\nseo: {title: Osmosis}\ndate:"), func(p *content.Post) any { return p.SEO.Title }, "Osmosis"},
 		{"empty related article", post("date:", "related_article1:\ndate:"), func(p *content.Post) any { return len(p.Related) }, 0},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -218,6 +222,9 @@ func TestParseRefuses(t *testing.T) {
 		{"a list", "---\n- a\n---\n", "x.md:2: front matter is not a list of fields"},
 		{"empty front matter", "---\n---\n", "x.md:2: front matter is not a list of fields"},
 		{"a field twice", post("answer:", "date: 2025-01-31\nanswer:"), "x.md:4: date appears twice, first on line 2"},
+		{"a line break in a field's name", post("date:", `"a\nb": 1`+"\ndate:"), `x.md:2: the field name "a\nb" contains a control character: remove it`},
+		{"an escape sequence in a field's name", post("date:", `seo: {"\e[2J": 1}`+"\ndate:"), `x.md:2: the field name "seo.\x1b[2J" contains a control character: remove it`},
+		{"a nested field twice", post("date:", "seo:\n  title: a\n  title: b\ndate:"), "x.md:4: seo.title appears twice, first on line 3"},
 		{"no url", post("url: /learn/biology/questions/what-is-osmosis\n", ""), "x.md:1: no url"},
 		{"long url", post("/questions/", "/questions/"+strings.Repeat("a", 700)), `x.md:5: url has 740 characters, more than 700`},
 		{"url elsewhere", post("/learn/biology/questions/", "/questions/"), `x.md:5: url "/questions/what-is-osmosis" is not /learn/{subject}/questions/{question} in letters a to z, digits and hyphens`},
@@ -245,8 +252,7 @@ func TestParseRefuses(t *testing.T) {
 			if err == nil || err.Error() != test.want {
 				t.Errorf("Parse: %v\nwant   %s", err, test.want)
 			}
-			var bad *content.FileError
-			if !errors.As(err, &bad) || bad.File != "x.md" {
+			if bad, ok := errors.AsType[*content.FileError](err); !ok || bad.File != "x.md" {
 				t.Errorf("Parse: error %v does not name the file", err)
 			}
 		})

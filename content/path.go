@@ -34,13 +34,13 @@ func SubjectSlugOf(path string) string {
 	return slug
 }
 
-// AliasPath returns the clean path of an alias, which may hold percent escapes, as addresses
+// UnescapedPath returns the clean path of an address that may hold percent escapes, as those
 // copied from a browser do.
-func AliasPath(alias string) string {
-	if path, err := url.PathUnescape(alias); err == nil {
-		alias = path
+func UnescapedPath(address string) string {
+	if path, err := url.PathUnescape(address); err == nil {
+		address = path
 	}
-	return CleanPath(alias)
+	return CleanPath(address)
 }
 
 // postPath is the form of a post's address.

@@ -83,14 +83,14 @@ func (r *plainYAML) mapping(indent int) *yaml.Node {
 	return mapping
 }
 
-// longestPlainKey is in bytes. YAML's own bound is 1024.
-const longestPlainKey = 100
+// maxPlainKey is in bytes. YAML's own limit is 1024.
+const maxPlainKey = 100
 
 // cutPlainKey cuts a line into the name of a field and what follows it. The
 // key is nil if it is not plain.
 func cutPlainKey(line []byte) (key, value []byte) {
 	end := bytes.IndexByte(line, ':')
-	if end < 1 || end > longestPlainKey || end+1 < len(line) && line[end+1] != ' ' {
+	if end < 1 || end > maxPlainKey || end+1 < len(line) && line[end+1] != ' ' {
 		return nil, nil
 	}
 	key = line[:end]

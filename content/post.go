@@ -102,9 +102,9 @@ func (p *Post) DuplicateKey() [sha256.Size]byte {
 	return sha256.Sum256([]byte(question + "\x00" + FoldSpace(p.Answer)))
 }
 
-// Slug returns text in the form used in addresses: lower-case ASCII letters,
+// Slugify returns text in the form used in addresses: lower-case ASCII letters,
 // digits, - and _, with spaces as hyphens and anything else left out.
-func Slug(text string) string {
+func Slugify(text string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(strings.ToLower(text)) {
 		start := b.Len()

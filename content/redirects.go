@@ -1,7 +1,6 @@
 package content
 
 import (
-	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -24,24 +23,28 @@ type Redirect struct {
 	Status int    // 301, 308 or 410
 }
 
+// maxRedirects is the size in bytes above which _redirects is not read.
+const maxRedirects = 64 << 20
+
 // Redirects reads _redirects: lines of "from to [status]" in the format of
 // Netlify and Cloudflare, where from may end in * and # begins a comment. It
 // returns the valid lines in order, and a *FileError for each of the others. A
 // missing file has no lines; err says that the file exists but cannot be read.
 func Redirects(fsys fs.FS) (redirects []Redirect, problems []error, err error) {
-	data, err := readStart(fsys, RedirectsFile, 64<<20)
+	data, err := readStart(fsys, RedirectsFile, maxRedirects+1)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
 	if err != nil {
 		return nil, nil, &FileError{File: RedirectsFile, Err: fmt.Errorf("read: %w", err)}
 	}
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	lines.Buffer(nil, MaxSize)
+	if len(data) > maxRedirects {
+		return nil, nil, &FileError{File: RedirectsFile, Err: fmt.Errorf("larger than the %d bytes that it may have", maxRedirects)}
+	}
 	number := 0
-	for lines.Scan() {
+	for line := range bytes.Lines(bytes.TrimPrefix(data, []byte("\ufeff"))) {
 		number++
-		redirect, err := parseRedirect(lines.Text())
+		redirect, err := parseRedirect(string(line))
 		if err != nil {
 			problems = append(problems, &FileError{File: RedirectsFile, Line: number, Err: err})
 			continue
@@ -51,14 +54,14 @@ func Redirects(fsys fs.FS) (redirects []Redirect, problems []error, err error) {
 			redirects = append(redirects, *redirect)
 		}
 	}
-	if err := lines.Err(); err != nil {
-		problems = append(problems, &FileError{File: RedirectsFile, Line: number + 1, Err: err})
-	}
 	return redirects, problems, nil
 }
 
 // parseRedirect reads a line. It returns nil for a blank line or a comment.
 func parseRedirect(line string) (*Redirect, error) {
+	if len(line) > MaxSize {
+		return nil, fmt.Errorf("longer than the %d bytes that a line may have", MaxSize)
+	}
 	words := strings.Fields(line)
 	for i, word := range words {
 		if strings.HasPrefix(word, "#") {

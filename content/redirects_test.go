@@ -39,9 +39,6 @@ func TestRedirects(t *testing.T) {
 			continue
 		}
 		test.want.Line = 3
-		if test.want.Status == 410 {
-			redirects[0].To = "" // what stands there is not used
-		}
 		if diff := cmp.Diff([]content.Redirect{test.want}, redirects); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", test.line, diff)
 		}
@@ -76,7 +73,7 @@ func TestRedirectsRefuses(t *testing.T) {
 }
 
 func TestRedirectsReportsEachBadLine(t *testing.T) {
-	_, problems, err := content.Redirects(redirectsFolder("/a\n/good /better\n/b\n/" + strings.Repeat("c", content.MaxSize) + " /d\n/e /f\n"))
+	redirects, problems, err := content.Redirects(redirectsFolder("/a\n/good /better\n/b\n/" + strings.Repeat("c", content.MaxSize) + " /d\n/e /f"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,9 +81,28 @@ func TestRedirectsReportsEachBadLine(t *testing.T) {
 	for _, problem := range problems {
 		got = append(got, problem.Error())
 	}
-	want := []string{"_redirects:1: want: from to [status]", "_redirects:3: want: from to [status]", "_redirects:4: bufio.Scanner: token too long"}
+	want := []string{"_redirects:1: want: from to [status]", "_redirects:3: want: from to [status]", "_redirects:4: longer than the 1048576 bytes that a line may have"}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+	good := []content.Redirect{{Line: 2, From: "/good", To: "/better", Status: 301}, {Line: 5, From: "/e", To: "/f", Status: 301}}
+	if diff := cmp.Diff(good, redirects); diff != "" {
+		t.Errorf("redirects (-want +got):\n%s", diff)
+	}
+}
+
+func TestRedirectsAfterAByteOrderMark(t *testing.T) {
+	redirects, problems, err := content.Redirects(redirectsFolder("\ufeff/a /b\r\n"))
+	if len(redirects) != 1 || redirects[0].From != "/a" || len(problems) != 0 || err != nil {
+		t.Errorf("Redirects = %v, %v, %v, want /a", redirects, problems, err)
+	}
+}
+
+// The beginning of a file that is too large must not be taken for the whole file.
+func TestRedirectsRefusesALargeFile(t *testing.T) {
+	redirects, problems, err := content.Redirects(redirectsFolder("/a /b\n" + strings.Repeat("\n", 64<<20)))
+	if len(redirects) != 0 || len(problems) != 0 || err == nil || err.Error() != "_redirects: larger than the 67108864 bytes that it may have" {
+		t.Errorf("Redirects = %v, %v, %v, want that the file is too large", redirects, problems, err)
 	}
 }
 

@@ -47,30 +47,6 @@ func TopicSlug(keyword string) string {
 	return strings.ReplaceAll(Fold(spellSigns(keyword)), " ", "-")
 }
 
-// spellSigns spells out signs that end a name, as C, C++ and C# are three topics. Unlike
-// Fold, it also spells out a single +, as in Na+.
-func spellSigns(keyword string) string {
-	if !strings.ContainsAny(keyword, "+⁺#") {
-		return keyword
-	}
-	var b strings.Builder
-	before := ' '
-	for _, r := range keyword {
-		switch {
-		case before == ' ':
-			b.WriteRune(r)
-		case r == '+', r == '⁺':
-			b.WriteString(" plus ")
-		case r == '#':
-			b.WriteString(" sharp ")
-		default:
-			b.WriteRune(r)
-		}
-		before = r
-	}
-	return b.String()
-}
-
 // TopicKey returns a key that all spellings of a topic share with its slug: case,
 // accents, spacing, and singular or plural make no difference.
 func TopicKey(keyword string) string {

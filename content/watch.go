@@ -17,9 +17,9 @@ import (
 
 // Delays of Watch.
 const (
-	settleTime  = 200 * time.Millisecond // without a change before changed is called
-	longestWait = time.Second            // for settleTime to pass
-	returnTime  = time.Second            // between checks whether the folder itself was replaced
+	debounce          = 200 * time.Millisecond // without a change before changed is called
+	maxDebounce       = time.Second            // of changes without such a pause
+	rootCheckInterval = time.Second            // between checks whether the folder itself was replaced
 )
 
 // Watch calls changed when posts or redirects below folder have changed and then settled
@@ -42,17 +42,17 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 	}
 	w.renew()
 	changed(w.take())
-	look, comeBack := time.NewTimer(interval()), time.NewTicker(returnTime)
-	defer look.Stop()
-	defer comeBack.Stop()
+	rescan, rootCheck := time.NewTimer(interval()), time.NewTicker(rootCheckInterval)
+	defer rescan.Stop()
+	defer rootCheck.Stop()
 	var still, latest <-chan time.Time
 	wait := func() {
-		still = time.After(settleTime)
+		still = time.After(debounce)
 		if latest == nil {
-			latest = time.After(longestWait)
+			latest = time.After(maxDebounce)
 		}
 	}
-	tell := func() {
+	report := func() {
 		still, latest = nil, nil
 		if w.moved {
 			w.renew()
@@ -73,19 +73,19 @@ func Watch(ctx context.Context, folder string, interval func() time.Duration, ch
 			}
 			w.moved = true // the lost events may include a move
 			wait()
-		case <-comeBack.C:
+		case <-rootCheck.C:
 			if w.renew() {
 				wait()
 			}
-		case <-look.C:
+		case <-rescan.C:
 			w.add(w.folder)
 			w.files = nil
-			tell()
-			look.Reset(interval())
+			report()
+			rescan.Reset(interval())
 		case <-still:
-			tell()
+			report()
 		case <-latest:
-			tell()
+			report()
 		}
 	}
 }
@@ -145,7 +145,7 @@ func (w *watch) add(folder string) {
 	w.folders[folder] = true
 	entries, _ := os.ReadDir(folder) // a load reports folders that cannot be read
 	for _, entry := range entries {
-		if entry.IsDir() && !isPassedOver(entry.Name()) {
+		if entry.IsDir() && !isHidden(entry.Name()) {
 			w.add(filepath.Join(folder, entry.Name()))
 		}
 	}
@@ -179,7 +179,7 @@ func (w *watch) concerns(event fsnotify.Event) bool {
 	file := filepath.Clean(event.Name)
 	name := filepath.Base(file)
 	switch {
-	case isPassedOver(name) && file != w.folder:
+	case isHidden(name) && file != w.folder:
 		return false
 	case w.folders[file] && event.Has(fsnotify.Chmod):
 		w.files = nil // files may be readable now that were not

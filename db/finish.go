@@ -70,7 +70,7 @@ func (w *writer) settle(ctx context.Context, fsys fs.FS, j *job, leaving map[str
 		return w.putPost(ctx, j, owner)
 	}
 	taken := func(file string, line int, by string) error {
-		return &content.FileError{File: file, Line: line, Err: fmt.Errorf("url %s is already that of %s", j.post.Path, by)}
+		return &content.FileError{File: file, Line: line, Err: fmt.Errorf("url %s is already used by %s", j.post.Path, by)}
 	}
 	if content.CompareNames(owner.file, j.file.Name) < 0 {
 		return w.skip(ctx, j, taken(j.file.Name, j.post.URLLine, owner.file))

@@ -111,7 +111,7 @@ func (l *loader) listNamed(ctx context.Context, fsys fs.FS, listed *listing, sen
 		if isBelow(folder, unread) {
 			return nil
 		}
-		if file := content.LookAt(fsys, name); file != nil {
+		if file := content.Stat(fsys, name); file != nil {
 			files = append(files, *file)
 		} else if known[name] != nil {
 			gone = append(gone, goneFile{folder, name})

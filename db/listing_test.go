@@ -16,7 +16,7 @@ import (
 const (
 	otherBroken = "learn/art/broken.md:1: no front matter: the first line is not ---"
 	otherLine   = "_redirects:2: want: from to [status]"
-	otherTaken  = "learn/zoology/z.md:17: url " + pathA + " is already that of learn/biology/a.md"
+	otherTaken  = "learn/zoology/z.md:17: url " + pathA + " is already used by learn/biology/a.md"
 )
 
 // newNamed returns a loaded library of three posts, a broken one, one whose address is

@@ -123,14 +123,14 @@ func TestLoad(t *testing.T) {
 				contenttest.WriteFile(l.t, l.folder, "learn/biology/z.md", changedA.Text())
 			}, db.LoadResult{Posts: 3, Unchanged: 3, Skipped: 1},
 			map[string]string{pathA: "What is A?"},
-			[]string{"learn/biology/z.md:17: url " + pathA + " is already that of learn/biology/a.md"},
+			[]string{"learn/biology/z.md:17: url " + pathA + " is already used by learn/biology/a.md"},
 		},
 		{
 			"second file that goes first", func(l *library) {
 				contenttest.WriteFile(l.t, l.folder, "learn/art/z.md", changedA.Text())
 			}, db.LoadResult{Posts: 3, Changed: 1, Unchanged: 2, Skipped: 1},
 			map[string]string{pathA: "What is A now?"},
-			[]string{"learn/biology/a.md:17: url " + pathA + " is already that of learn/art/z.md"},
+			[]string{"learn/biology/a.md:17: url " + pathA + " is already used by learn/art/z.md"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -361,7 +361,7 @@ func (w *writer) insertDetails(ctx context.Context, j *job, number int64) error 
 		return err
 	}
 	for _, alias := range p.Aliases {
-		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.AliasPath(alias), number); err != nil {
+		if err := w.exec(ctx, `INSERT OR IGNORE INTO aliases (path, post) VALUES (?, ?)`, content.UnescapedPath(alias), number); err != nil {
 			return err
 		}
 	}

@@ -78,7 +78,7 @@ func (s source) chicago() citation {
 // bibTeX returns a BibTeX entry for s, with one field per line. Double braces keep
 // BibTeX from splitting the name of an organisation and from changing capitals.
 func (s source) bibTeX() string {
-	author := content.Slug(content.Fold(s.Author)) // empty if it has no Latin letters
+	author := content.Slugify(content.Fold(s.Author)) // empty if it has no Latin letters
 	key := strings.TrimPrefix(fmt.Sprintf("%s-%d-%s", author, s.Date.Year(), content.SlugOf(s.URL)), "-")
 	return fmt.Sprintf(`@misc{%s,
   author = {{%s}},

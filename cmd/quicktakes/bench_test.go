@@ -93,7 +93,7 @@ func TestBenchPosts(t *testing.T) {
 	renderer := answer.NewRenderer(nil)
 	defer renderer.Close()
 	files := 0
-	findings, err := content.Lint(t.Context(), os.DirFS(folder), renderer, time.Now(), func(done, _ int) { files = done })
+	findings, err := content.Lint(t.Context(), os.DirFS(folder), renderer, time.Now(), func(done int) { files = done })
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -20,9 +20,9 @@ func (p *program) check(ctx context.Context) (err error) {
 	defer func() { err = errors.Join(err, renderer.Close()) }()
 	progress := newProgress(p.stderr, p.log, "check")
 	files := 0
-	findings, err := content.Lint(ctx, p.config.posts(), renderer, time.Now(), func(done, seen int) {
+	findings, err := content.Lint(ctx, p.config.posts(), renderer, time.Now(), func(done int) {
 		files = done
-		progress.set(done, seen)
+		progress.set(files, files)
 	})
 	progress.end()
 	if err != nil {

@@ -203,7 +203,7 @@ func TestFailures(t *testing.T) {
 	}{
 		{[]string{"load", "--content", empty, "--db", filepath.Join(t.TempDir(), "x.db")}, "holds no *.md file"},
 		{[]string{"load", "--content", empty, "--db", filepath.Join(t.TempDir(), "x.db")}, "--content " + empty},
-		{[]string{"check", "--content", empty}, "--content " + empty + ": the content folder gives no posts: it holds no *.md file"},
+		{[]string{"check", "--content", empty}, "--content " + empty + ": no posts in the content folder: it holds no *.md file"},
 		{[]string{"load", "--content", folder, "--db", t.TempDir()}, "it is not a regular file"},
 		{[]string{"serve", "--content", folder, "--db", filepath.Join(t.TempDir(), "x.db"), "--addr", "203.0.113.1:1"}, "--addr 203.0.113.1:1"},
 		{[]string{"serve", "--content", folder, "--db", filepath.Join(t.TempDir(), "x.db"), "--addr", "127.0.0.1:0", "--tls-cert", "nowhere.pem", "--tls-key", "key.pem"}, "nowhere.pem"},
