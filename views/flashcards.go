@@ -22,17 +22,13 @@ func (p FlashcardsPage) Meta(site Site) Meta {
 	title := p.Subject.Name + " flashcards"
 	place := pageOf(p.Page, p.Pages)
 	path := pagePath(p.Subject.FlashcardsPath(), p.Page)
-	links := make([]content.Link, len(p.Cards))
-	for i, card := range p.Cards {
-		links[i] = card.Link
-	}
 	return Meta{
 		Title:       title + place + " | " + site.Name,
 		Description: fmt.Sprintf("Flashcards for %s: %s with short answers to test yourself on%s.", p.Subject.Name, count(p.Subject.Count, "question"), place),
 		Canonical:   path,
 		Alternates:  []Alternate{subjectFeed(site, p.Subject)},
 		Hue:         hue(p.Subject.Slug),
-		Styles:      append(linkStyles(links), studyStyle),
+		Styles:      studyStyles,
 		Script:      "study",
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}, crumb{"Flashcards", p.Subject.FlashcardsPath()}),

@@ -140,6 +140,10 @@ const (
 	studyStyle = "css/study.css" // saved questions and flashcards
 )
 
+// studyStyles are the style sheets of pages whose script shows cards from other pages,
+// which may hold formulas and code.
+var studyStyles = []string{codeStyle, mathStyle, studyStyle}
+
 // linkStyles returns the style sheets that the titles of links require.
 func linkStyles(links []content.Link) []string {
 	if slices.ContainsFunc(links, func(link content.Link) bool { return holdsMath(link.TitleHTML) }) {
@@ -155,7 +159,7 @@ func (m Meta) script() string {
 
 // showsMath reports whether the page has formulas from the start, before its script runs.
 func (m Meta) showsMath() bool {
-	isFilledByScript := m.Script != "" && m.NoIndex // the formulas come with its cards
+	isFilledByScript := m.Script != "" // the formulas come with its cards
 	return slices.Contains(m.Styles, mathStyle) && !isFilledByScript
 }
 
