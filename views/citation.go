@@ -89,7 +89,7 @@ func (s source) bibTeX() string {
 		s.Date.Year(), strings.ToLower(s.Date.Format("Jan")), s.Date.Day(), s.URL)
 }
 
-// stop ends a part of a reference with a full stop, unless it already ends a sentence.
+// stop ends a text with a full stop, unless it already ends a sentence.
 func stop(text string) string {
 	if strings.HasSuffix(text, ".") || strings.HasSuffix(text, "?") || strings.HasSuffix(text, "!") {
 		return text
@@ -115,10 +115,11 @@ func mlaDate(date time.Time) string {
 	return date.Format("2 ") + month + date.Format(" 2006")
 }
 
-// escapeTeX escapes text so that TeX prints it unchanged.
+// escapeTeX escapes text so that TeX prints it unchanged. Braces become commands, because
+// BibTeX counts braces even after a backslash.
 func escapeTeX(text string) string { return texEscaper.Replace(text) }
 
 var texEscaper = strings.NewReplacer(
 	`\`, `\textbackslash{}`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`,
-	"{", `\{`, "}", `\}`, "#", `\#`, "$", `\$`, "%", `\%`, "&", `\&`, "_", `\_`,
+	"{", `\textbraceleft{}`, "}", `\textbraceright{}`, "#", `\#`, "$", `\$`, "%", `\%`, "&", `\&`, "_", `\_`,
 )
