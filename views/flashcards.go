@@ -80,6 +80,3 @@ func cardAnswer(card content.Flashcard) string {
 func CardSource(site Site, path string) string {
 	return fmt.Sprintf(`<p><a href="%s">%s</a></p>`, templ.EscapeString(site.url(path)), templ.EscapeString(site.Name))
 }
-
-// cardID returns the id of a card's element.
-func cardID(card content.Flashcard) string { return "q-" + content.SlugOf(card.Path) }
