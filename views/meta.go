@@ -2,7 +2,6 @@ package views
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -52,9 +51,6 @@ type Article struct {
 	Tags      []string
 }
 
-// Node is a JSON-LD node of structured data, with the vocabulary of schema.org.
-type Node map[string]any
-
 // The default share picture, made from assets/source/share.html.
 const (
 	shareImage       = "img/share.png"
@@ -88,16 +84,6 @@ func (m Meta) sharePicture(site Site) Picture {
 		return m.Picture
 	}
 	return Picture{assets.URL(shareImage), site.Name + ": good questions, clear answers"}
-}
-
-// pictureNode returns a share picture as structured data.
-func pictureNode(site Site, picture Picture) Node {
-	return Node{
-		"@type":  "ImageObject",
-		"url":    site.url(picture.Path),
-		"width":  shareImageWidth,
-		"height": shareImageHeight,
-	}
 }
 
 // shareTitle returns the title to show where the page is shared.
@@ -185,43 +171,3 @@ var styleElements = func() map[string]string {
 	}
 	return elements
 }()
-
-// crumb is a step in a breadcrumb trail.
-type crumb struct {
-	Name string
-	Path string
-}
-
-// breadcrumbs returns the breadcrumb trail of a page as structured data.
-func breadcrumbs(site Site, way ...crumb) Node {
-	items := make([]Node, len(way))
-	for i, c := range way {
-		items[i] = Node{"@type": "ListItem", "position": i + 1, "name": c.Name, "item": site.url(c.Path)}
-	}
-	return Node{"@type": "BreadcrumbList", "itemListElement": items}
-}
-
-// organization returns the publisher as structured data.
-func organization(site Site) Node {
-	return Node{
-		"@type": "Organization",
-		"name":  site.Name,
-		"url":   site.url("/"),
-		"logo": Node{
-			"@type":  "ImageObject",
-			"url":    site.url("/icon-512.png"),
-			"width":  512,
-			"height": 512,
-		},
-	}
-}
-
-// website returns the site as structured data.
-func website(site Site) Node {
-	node := Node{"@type": "WebSite", "name": site.Name, "url": site.url("/"), "inLanguage": "en"}
-	// Search engines that do not accept the name fall back on the host.
-	if base, err := url.Parse(site.BaseURL); err == nil && base.Hostname() != "" {
-		node["alternateName"] = base.Hostname()
-	}
-	return node
-}
