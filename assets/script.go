@@ -45,7 +45,7 @@ func ScriptURL(name string) string {
 var serviceWorker = minifyScript(joinFiles("worker"))
 
 // ServiceWorker returns the minified script that stores pages for reading offline. It
-// must be preceded by two constants: see js/worker/worker.js.
+// must be preceded by three constants: see js/worker/worker.js.
 func ServiceWorker() []byte { return bytes.Clone(serviceWorker) }
 
 // loadScripts makes each script from its parts. A script is one function, so that its
