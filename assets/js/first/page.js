@@ -24,6 +24,11 @@ function element(name, properties, ...children) {
   return made;
 }
 
+// count returns a number with its noun, such as "2 cards".
+function count(number, noun) {
+  return number + " " + noun + (number == 1 ? "" : "s");
+}
+
 // remember stores a text in this browser and returns true if it could. recall returns the
 // text, or null if there is none or the browser does not let sites store anything.
 function remember(name, text) {

@@ -44,8 +44,7 @@ if (search) {
       if (!answer.ok) return hide();
       const [, ...completions] = await answer.json();
       show(...completions);
-      const count = list.childElementCount;
-      const said = count == 1 ? "1 suggestion" : count + " suggestions";
+      const said = count(list.childElementCount, "suggestion");
       if (found.textContent != said) found.textContent = said; // else it would be announced again
     } catch (error) {
       if (error.name != "AbortError") hide(); // aborted because more was typed

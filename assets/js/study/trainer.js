@@ -158,11 +158,6 @@ function update() {
   else offer();
 }
 
-// count returns a number with its noun, such as "2 cards".
-function count(number, noun) {
-  return number + " " + noun + (number == 1 ? "" : "s");
-}
-
 if (trainer) {
   trainer.onclose = end;
   trainer.querySelector("#card-end").onclick = () => trainer.close();
