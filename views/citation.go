@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -25,17 +26,13 @@ type source struct {
 
 // source returns what citations say about the page.
 func (p QuestionPage) source() source {
-	s := source{
-		Author: content.FoldSpace(p.Post.Author),
+	return source{
+		Author: cmp.Or(content.FoldSpace(p.Post.Author), p.Site.Name),
 		Title:  content.FoldSpace(p.Rendered.Title.Text),
 		Site:   p.Site.Name,
 		URL:    p.Site.url(p.Post.Path),
 		Date:   p.modified(),
 	}
-	if s.Author == "" {
-		s.Author = s.Site
-	}
-	return s
 }
 
 // citations returns the references to s. They omit the date of access, which all

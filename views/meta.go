@@ -88,10 +88,7 @@ func (m Meta) sharePicture(site Site) Picture {
 
 // shareTitle returns the title to show where the page is shared.
 func (m Meta) shareTitle() string {
-	if m.ShareTitle != "" {
-		return m.ShareTitle
-	}
-	return m.Title
+	return cmp.Or(m.ShareTitle, m.Title)
 }
 
 // robots returns the content of the robots meta tag.
