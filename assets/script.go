@@ -13,10 +13,10 @@ import (
 
 // scripts holds the scripts by address, scriptURLs their addresses by name.
 var scripts, scriptURLs = loadScripts(map[string]scriptParts{
-	"site": {begin: "whenThere", folders: []string{"site", "question"}},
+	"site": {begin: "afterParsed", folders: []string{"site", "question"}},
 	// These fill pages that are not question pages.
-	"study":   {begin: "whenWhole", folders: []string{"site", "lists", "study"}},
-	"offline": {begin: "whenWhole", folders: []string{"site", "lists", "offline"}},
+	"study":   {begin: "whenParsed", folders: []string{"site", "lists", "study"}},
+	"offline": {begin: "whenParsed", folders: []string{"site", "lists", "offline"}},
 })
 
 // scriptParts describes what a script has after the folder js/first: further folders of

@@ -44,8 +44,8 @@ if (search) {
       if (!answer.ok) return hide();
       const [, ...completions] = await answer.json();
       show(...completions);
-      const said = count(list.childElementCount, "suggestion");
-      if (found.textContent != said) found.textContent = said; // else it would be announced again
+      const text = count(list.childElementCount, "suggestion");
+      if (found.textContent != text) found.textContent = text; // else it would be announced again
     } catch (error) {
       if (error.name != "AbortError") hide(); // aborted because more was typed
     }

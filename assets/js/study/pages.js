@@ -43,7 +43,7 @@ async function toAnki(questions) {
     back.append(element("p", {}, element("a", { href: location.origin + path, textContent: site })));
     lines.push([path, site + "::" + subject, front.innerHTML, back.innerHTML, path.split("/")[2]].map(field).join("\t"));
   }
-  if (missing) tell(count(missing, "question") + " couldn’t be loaded");
+  if (missing) announce(count(missing, "question") + " couldn’t be loaded");
   return lines.join("\n") + "\n";
 }
 

@@ -89,7 +89,7 @@ function end() {
   if (trainer.open) return; // a quick reader may have started another sitting before this event
   sitting = undefined;
   update();
-  if (unkept) tell(notKept);
+  if (unkept) announce(notKept);
 }
 
 // isRepeated reports whether a click comes so soon after another that it must be the second
@@ -128,8 +128,8 @@ function sidesIn(page, ...parts) {
   });
 }
 
-// offer shows which cards can be studied now.
-function offer() {
+// showDue shows which cards can be studied now.
+function showDue() {
   if (trainer.open) return; // end() will update the page
   const focused = document.activeElement;
   const cards = cardsHere();
@@ -155,7 +155,7 @@ function offer() {
 function update() {
   if (trainer.open) return;
   if (list) showSaved();
-  else offer();
+  else showDue();
 }
 
 if (trainer) {
@@ -166,5 +166,5 @@ if (trainer) {
     if (!key || key == "saved" || key == "cards") update();
   });
   addEventListener("pageshow", update); // also when the page returns from the back/forward cache
-  document.addEventListener("visibilitychange", () => document.hidden || offer()); // a new day may have begun
+  document.addEventListener("visibilitychange", () => document.hidden || showDue()); // a new day may have begun
 }
