@@ -4,7 +4,7 @@
 const search = document.getElementById("search");
 if (search) {
   const list = element("ul", { id: "completions", role: "listbox", "aria-label": "Questions", hidden: true });
-  const found = element("p", { className: "unseen", "aria-live": "polite" });
+  const found = element("p", { className: "visually-hidden", "aria-live": "polite" });
   search.form.append(list, found);
   search.setAttribute("role", "combobox");
   search.setAttribute("aria-autocomplete", "list");
