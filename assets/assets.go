@@ -27,7 +27,7 @@ import (
 	"github.com/tdewolff/minify/v2/css"
 )
 
-//go:embed css first fonts img js kept lists question root study worker
+//go:embed css fonts img js root
 var files embed.FS
 
 // prefix is the path below which Handler must be mounted.

@@ -13,14 +13,14 @@ import (
 
 // scripts holds the scripts by address, scriptURLs their addresses by name.
 var scripts, scriptURLs = loadScripts(map[string]scriptParts{
-	"site": {begin: "whenThere", folders: []string{"js", "question"}},
+	"site": {begin: "afterParsed", folders: []string{"site", "question"}},
 	// These fill pages that are not question pages.
-	"study":   {begin: "whenWhole", folders: []string{"js", "lists", "study"}},
-	"offline": {begin: "whenWhole", folders: []string{"js", "lists", "kept"}},
+	"study":   {begin: "whenParsed", folders: []string{"site", "lists", "study"}},
+	"offline": {begin: "whenParsed", folders: []string{"site", "lists", "offline"}},
 })
 
-// scriptParts describes what a script has after the folder "first": further folders, and
-// the function of first/page.js that starts their files.
+// scriptParts describes what a script has after the folder js/first: further folders of
+// js, and the function of js/first/page.js that starts their files.
 type scriptParts struct {
 	begin   string
 	folders []string
@@ -45,12 +45,12 @@ func ScriptURL(name string) string {
 var serviceWorker = minifyScript(joinFiles("worker"))
 
 // ServiceWorker returns the minified script that stores pages for reading offline. It
-// must be preceded by two constants: see worker/worker.js.
+// must be preceded by three constants: see js/worker/worker.js.
 func ServiceWorker() []byte { return bytes.Clone(serviceWorker) }
 
 // loadScripts makes each script from its parts. A script is one function, so that its
-// files share names which the page does not see. The files of the folder "first" run as
-// soon as the script has loaded.
+// files share names which the page does not see. The files of js/first run as soon as the
+// script has loaded.
 func loadScripts(all map[string]scriptParts) (byURL map[string][]byte, urls map[string]string) {
 	byURL, urls = make(map[string][]byte), make(map[string]string)
 	for name, parts := range all {
@@ -66,12 +66,12 @@ func loadScripts(all map[string]scriptParts) (byURL map[string][]byte, urls map[
 	return byURL, urls
 }
 
-// joinFiles returns the concatenated files below folders, those of each folder in the
+// joinFiles returns the concatenated files of folders of js, those of each folder in the
 // order of their names.
 func joinFiles(folders ...string) []byte {
 	var joined []byte
 	for _, folder := range folders {
-		eachFile(folder, func(_ string, content []byte) { joined = append(joined, content...) })
+		eachFile("js/"+folder, func(_ string, content []byte) { joined = append(joined, content...) })
 	}
 	return joined
 }

@@ -25,11 +25,3 @@ func (p AboutPage) Meta(site Site) Meta {
 
 // Main returns the content of the main element.
 func (p AboutPage) Main() templ.Component { return about(p) }
-
-// aboutGraph returns the structured data of a page about the site itself.
-func aboutGraph(site Site, kind, title, path string) []Node {
-	return []Node{
-		breadcrumbs(site, crumb{"Home", "/"}, crumb{title, path}),
-		{"@type": kind, "name": title, "url": site.url(path), "inLanguage": "en", "publisher": organization(site)},
-	}
-}

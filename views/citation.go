@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -26,17 +27,13 @@ type source struct {
 
 // source returns what citations say about the page.
 func (p QuestionPage) source() source {
-	s := source{
-		Author: content.FoldSpace(p.Post.Author),
+	return source{
+		Author: cmp.Or(content.FoldSpace(p.Post.Author), p.Site.Name),
 		Title:  content.FoldSpace(p.Rendered.Title.Text),
 		Site:   p.Site.Name,
 		URL:    p.Site.url(p.Post.Path),
 		Date:   p.modified(),
 	}
-	if s.Author == "" {
-		s.Author = s.Site
-	}
-	return s
 }
 
 // citations returns the references to s. They omit the date of access, which all
@@ -92,7 +89,7 @@ func (s source) bibTeX() string {
 		s.Date.Year(), strings.ToLower(s.Date.Format("Jan")), s.Date.Day(), s.URL)
 }
 
-// stop ends a part of a reference with a full stop, unless it already ends a sentence.
+// stop ends a text with a full stop, unless it already ends a sentence.
 func stop(text string) string {
 	if last, _ := utf8.DecodeLastRuneInString(text); strings.ContainsRune(".?!。？！؟", last) {
 		return text
@@ -118,10 +115,11 @@ func mlaDate(date time.Time) string {
 	return date.Format("2 ") + month + date.Format(" 2006")
 }
 
-// escapeTeX escapes text so that TeX prints it unchanged.
+// escapeTeX escapes text so that TeX prints it unchanged. Braces become commands, because
+// BibTeX counts braces even after a backslash.
 func escapeTeX(text string) string { return texEscaper.Replace(text) }
 
 var texEscaper = strings.NewReplacer(
 	`\`, `\textbackslash{}`, "~", `\textasciitilde{}`, "^", `\textasciicircum{}`,
-	"{", `\{`, "}", `\}`, "#", `\#`, "$", `\$`, "%", `\%`, "&", `\&`, "_", `\_`,
+	"{", `\textbraceleft{}`, "}", `\textbraceright{}`, "#", `\#`, "$", `\$`, "%", `\%`, "&", `\&`, "_", `\_`,
 )

@@ -65,6 +65,12 @@ func TestCitations(t *testing.T) {
 			"BibTeX": `@misc{quicktakes-2025-what-is-osmosis, author = {{QuickTakes}}, title = {{What does “\textbackslash{}n” do?}}, ` +
 				`year = {2025}, month = feb, day = {28}, howpublished = {\url{` + address + `}} }`,
 		}},
+		// BibTeX counts braces, even those after a backslash.
+		{"a single brace", func(p *views.QuestionPage) { p.Rendered.Title.Text = `What do { and \} mean?` }, map[string]string{
+			"BibTeX": "@misc{quicktakes-2025-what-is-osmosis, author = {{QuickTakes}}, " +
+				`title = {{What do \textbraceleft{} and \textbackslash{}\textbraceright{} mean?}}, ` +
+				`year = {2025}, month = feb, day = {28}, howpublished = {\url{` + address + `}} }`,
+		}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			page := osmosis()

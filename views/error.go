@@ -15,10 +15,10 @@ type ErrorPage struct {
 
 // Meta returns what the head of the page says.
 func (p ErrorPage) Meta(site Site) Meta {
-	said := p.said()
+	text := p.text()
 	return Meta{
-		Title:       said.Title + " | " + site.Name,
-		Description: said.Help,
+		Title:       text.Title + " | " + site.Name,
+		Description: text.Help,
 		NoIndex:     true,
 		HasSearch:   p.isMissing(),
 		Styles:      linkStyles(p.Suggestions),
@@ -47,10 +47,14 @@ var errorTexts = map[int]errorText{
 	503: {"We’re not quite ready", "The site is starting up or very busy. Please try again in a moment."},
 }
 
-// said returns the text for the page's status: that of 500 for a status without its own.
-func (p ErrorPage) said() errorText {
+// text returns the text for the page's status. A status without its own has that of 400 or
+// 500, depending on whose mistake it is.
+func (p ErrorPage) text() errorText {
 	if text, ok := errorTexts[p.Status]; ok {
 		return text
+	}
+	if p.Status < 500 {
+		return errorTexts[400]
 	}
 	return errorTexts[500]
 }

@@ -22,17 +22,13 @@ func (p FlashcardsPage) Meta(site Site) Meta {
 	title := p.Subject.Name + " flashcards"
 	place := pageOf(p.Page, p.Pages)
 	path := pagePath(p.Subject.FlashcardsPath(), p.Page)
-	links := make([]content.Link, len(p.Cards))
-	for i, card := range p.Cards {
-		links[i] = card.Link
-	}
 	return Meta{
 		Title:       title + place + " | " + site.Name,
 		Description: fmt.Sprintf("Flashcards for %s: %s with short answers to test yourself on%s.", p.Subject.Name, count(p.Subject.Count, "question"), place),
 		Canonical:   path,
 		Alternates:  []Alternate{subjectFeed(site, p.Subject)},
 		Hue:         hue(p.Subject.Slug),
-		Styles:      append(linkStyles(links), studyStyle),
+		Styles:      studyStyles,
 		Script:      "study",
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}, crumb{"Flashcards", p.Subject.FlashcardsPath()}),
@@ -84,6 +80,3 @@ func cardAnswer(card content.Flashcard) string {
 func CardSource(site Site, path string) string {
 	return fmt.Sprintf(`<p><a href="%s">%s</a></p>`, templ.EscapeString(site.url(path)), templ.EscapeString(site.Name))
 }
-
-// cardID returns the id of a card's element.
-func cardID(card content.Flashcard) string { return "q-" + content.SlugOf(card.Path) }

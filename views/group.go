@@ -26,3 +26,6 @@ func groups[T any](items []T, key func(T) string) []group[T] {
 func months(questions []content.Link) []group[content.Link] {
 	return groups(questions, func(q content.Link) string { return "m" + q.Date.Format("2006-01") })
 }
+
+// letterID returns the id of a letter's heading.
+func letterID(letter string) string { return "letter-" + letter }

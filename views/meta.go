@@ -2,7 +2,6 @@ package views
 
 import (
 	"cmp"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -52,9 +51,6 @@ type Article struct {
 	Tags      []string
 }
 
-// Node is a JSON-LD node of structured data, with the vocabulary of schema.org.
-type Node map[string]any
-
 // The default share picture, made from assets/source/share.html.
 const (
 	shareImage       = "img/share.png"
@@ -90,22 +86,9 @@ func (m Meta) sharePicture(site Site) Picture {
 	return Picture{assets.URL(shareImage), site.Name + ": good questions, clear answers"}
 }
 
-// pictureNode returns a share picture as structured data.
-func pictureNode(site Site, picture Picture) Node {
-	return Node{
-		"@type":  "ImageObject",
-		"url":    site.url(picture.Path),
-		"width":  shareImageWidth,
-		"height": shareImageHeight,
-	}
-}
-
 // shareTitle returns the title to show where the page is shared.
 func (m Meta) shareTitle() string {
-	if m.ShareTitle != "" {
-		return m.ShareTitle
-	}
-	return m.Title
+	return cmp.Or(m.ShareTitle, m.Title)
 }
 
 // robots returns the content of the robots meta tag.
@@ -140,6 +123,10 @@ const (
 	studyStyle = "css/study.css" // saved questions and flashcards
 )
 
+// studyStyles are the style sheets of pages whose script shows cards from other pages,
+// which may hold formulas and code.
+var studyStyles = []string{codeStyle, mathStyle, studyStyle}
+
 // linkStyles returns the style sheets that the titles of links require.
 func linkStyles(links []content.Link) []string {
 	if slices.ContainsFunc(links, func(link content.Link) bool { return holdsMath(link.TitleHTML) }) {
@@ -155,7 +142,7 @@ func (m Meta) script() string {
 
 // showsMath reports whether the page has formulas from the start, before its script runs.
 func (m Meta) showsMath() bool {
-	isFilledByScript := m.Script != "" && m.NoIndex // the formulas come with its cards
+	isFilledByScript := m.Script != "" // the formulas come with its cards
 	return slices.Contains(m.Styles, mathStyle) && !isFilledByScript
 }
 
@@ -181,43 +168,3 @@ var styleElements = func() map[string]string {
 	}
 	return elements
 }()
-
-// crumb is a step in a breadcrumb trail.
-type crumb struct {
-	Name string
-	Path string
-}
-
-// breadcrumbs returns the breadcrumb trail of a page as structured data.
-func breadcrumbs(site Site, way ...crumb) Node {
-	items := make([]Node, len(way))
-	for i, c := range way {
-		items[i] = Node{"@type": "ListItem", "position": i + 1, "name": c.Name, "item": site.url(c.Path)}
-	}
-	return Node{"@type": "BreadcrumbList", "itemListElement": items}
-}
-
-// organization returns the publisher as structured data.
-func organization(site Site) Node {
-	return Node{
-		"@type": "Organization",
-		"name":  site.Name,
-		"url":   site.url("/"),
-		"logo": Node{
-			"@type":  "ImageObject",
-			"url":    site.url("/icon-512.png"),
-			"width":  512,
-			"height": 512,
-		},
-	}
-}
-
-// website returns the site as structured data.
-func website(site Site) Node {
-	node := Node{"@type": "WebSite", "name": site.Name, "url": site.url("/"), "inLanguage": "en"}
-	// Search engines that do not accept the name fall back on the host.
-	if base, err := url.Parse(site.BaseURL); err == nil && base.Hostname() != "" {
-		node["alternateName"] = base.Hostname()
-	}
-	return node
-}

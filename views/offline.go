@@ -6,6 +6,9 @@ import "github.com/a-h/templ"
 // script lists the questions that can.
 type OfflinePage struct{}
 
+// KeptPages is how many of the questions read last a browser keeps, besides the saved ones.
+const KeptPages = 200
+
 const (
 	offlinePath  = "/offline"
 	offlineTitle = "Reading offline"

@@ -46,33 +46,46 @@ func offline() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">Your browser keeps the last 200 questions you read, and all the ones you saved, so that you can read them offline.</p></div><div id=\"unreachable\" class=\"prose\" hidden><p><strong>The site can’t be reached right now,</strong> and the page you wanted isn’t stored on this device. It will open by itself when the connection is back.</p><p class=\"actions\"><button type=\"button\" id=\"retry\">Try again</button></p></div><noscript><p>Reading offline needs JavaScript: without it, your browser keeps no questions.</p></noscript><p id=\"none-kept\" tabindex=\"-1\" hidden>Nothing is kept yet. Questions you read from now on will be kept here.</p><section class=\"row\" id=\"kept\" aria-labelledby=\"on-this-device\" hidden><h2 id=\"on-this-device\" tabindex=\"-1\">On this device</h2><div><ul class=\"questions\" id=\"kept-questions\"></ul><p class=\"actions\"><button type=\"button\" id=\"forget\">Remove unsaved questions</button></p><p class=\"note\">Questions in <a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">Your browser keeps the last ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var3 templ.SafeURL
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(savedPath)
+		var templ_7745c5c3_Var3 string
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(number(KeptPages))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 51}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 8, Col: 65}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " questions you read, and all the ones you saved, so that you can read them offline.</p></div><div id=\"unreachable\" class=\"prose\" hidden><p><strong>The site can’t be reached right now,</strong> and the page you wanted isn’t stored on this device. It will open by itself when the connection is back.</p><p class=\"actions\"><button type=\"button\" id=\"retry\">Try again</button></p></div><noscript><p>Reading offline needs JavaScript: without it, your browser keeps no questions.</p></noscript><p id=\"none-kept\" tabindex=\"-1\" hidden>Nothing is kept yet. Questions you read from now on will be kept here.</p><section class=\"row\" id=\"kept\" aria-labelledby=\"on-this-device\" hidden><h2 id=\"on-this-device\" tabindex=\"-1\">On this device</h2><div><ul class=\"questions\" id=\"kept-questions\"></ul><p class=\"actions\"><button type=\"button\" id=\"forget\">Remove unsaved questions</button></p><p class=\"note\">Questions in <a href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var4 string
-		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(savedTitle)
+		var templ_7745c5c3_Var4 templ.SafeURL
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(savedPath)
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 66}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 51}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "</a> stay. To remove one here, remove it there first.</p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var5 string
+		templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(savedTitle)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `offline.templ`, Line: 23, Col: 66}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</a> stay. To remove one here, remove it there first.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

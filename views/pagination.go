@@ -1,8 +1,10 @@
 package views
 
 import (
+	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // A long list has more pages than fit in a row of links. The pages are split into
@@ -46,4 +48,24 @@ func (l pageLink) label() string {
 		return strconv.Itoa(l.Page)
 	}
 	return strconv.Itoa(l.Page) + "–" + strconv.Itoa(l.Last)
+}
+
+// pageOf returns ", page 2 of 7", or "" on the first page.
+func pageOf(page, pages int) string {
+	if page <= 1 {
+		return ""
+	}
+	return fmt.Sprintf(", page %d of %d", page, pages)
+}
+
+// pagePath returns the address of a page of a list. The first page has no number.
+func pagePath(path string, page int) string {
+	if page <= 1 {
+		return path
+	}
+	sign := "?"
+	if strings.Contains(path, "?") {
+		sign = "&"
+	}
+	return path + sign + "page=" + strconv.Itoa(page)
 }

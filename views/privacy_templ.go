@@ -45,25 +45,38 @@ func privacy(p PrivacyPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">No cookies, no third parties, no tracking.</p></div><section class=\"row\" aria-labelledby=\"none\"><h2 id=\"none\">What we don’t do</h2><div class=\"prose\"><ul><li><strong>No cookies.</strong> The site sets none, so there is nothing to consent to.</li><li><strong>No third parties.</strong> Text, pictures, fonts and scripts all come from this site, and your browser is told to refuse anything else.</li><li><strong>No tracking.</strong> There are no accounts, no ads, no analytics scripts and no way to tell you from the next reader.</li></ul></div></section><section class=\"row\" aria-labelledby=\"counted\"><h2 id=\"counted\">What is counted</h2><div class=\"prose\"><p>The server counts how often pages and searches are requested and how long they take, so that we can keep it fast. These counts say nothing about who asked: they hold no IP address, no name and no history. The server may also keep a log of requests; it records the network a request came from, never the computer.</p><p>Searches are counted by day and kept for 90 days, so that editors know what to write next. A search that could contain someone’s address or number is not kept, and nothing records who searched.</p><p>As with any website, your visit passes through networks that we don’t run.</p></div></section><section class=\"row\" aria-labelledby=\"kept\"><h2 id=\"kept\">What your browser keeps</h2><div class=\"prose\"><p>Some features need to remember things. They do it in your browser, on your device, and send nothing to us:</p><ul><li>the theme you chose, and whether you turned keyboard shortcuts off;</li><li>the questions you saved, and how well you know the flashcards you studied;</li><li>copies of the last 200 questions you read, and of those you saved, so that you can read them offline: <a href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, "</h1><p class=\"lede\">No cookies, no third parties, no tracking.</p></div><section class=\"row\" aria-labelledby=\"none\"><h2 id=\"none\">What we don’t do</h2><div class=\"prose\"><ul><li><strong>No cookies.</strong> The site sets none, so there is nothing to consent to.</li><li><strong>No third parties.</strong> Text, pictures, fonts and scripts all come from this site, and your browser is told to refuse anything else.</li><li><strong>No tracking.</strong> There are no accounts, no ads, no analytics scripts and no way to tell you from the next reader.</li></ul></div></section><section class=\"row\" aria-labelledby=\"counted\"><h2 id=\"counted\">What is counted</h2><div class=\"prose\"><p>The server counts how often pages and searches are requested and how long they take, so that we can keep it fast. These counts say nothing about who asked: they hold no IP address, no name and no history. The server may also keep a log of requests; it records the network a request came from, never the computer.</p><p>Searches are counted by day and kept for 90 days, so that editors know what to write next. A search that could contain someone’s address or number is not kept, and nothing records who searched.</p><p>As with any website, your visit passes through networks that we don’t run.</p></div></section><section class=\"row\" aria-labelledby=\"kept\"><h2 id=\"kept\">What your browser keeps</h2><div class=\"prose\"><p>Some features need to remember things. They do it in your browser, on your device, and send nothing to us:</p><ul><li>the theme you chose, and whether you turned keyboard shortcuts off;</li><li>the questions you saved, and how well you know the flashcards you studied;</li><li>copies of the last ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		var templ_7745c5c3_Var3 templ.SafeURL
-		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinURLErrs(offlinePath)
+		var templ_7745c5c3_Var3 string
+		templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(number(KeptPages))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy.templ`, Line: 34, Col: 131}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy.templ`, Line: 34, Col: 46}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "\">see them, or remove those you haven’t saved</a>;</li><li>the pages you opened before, as with any site.</li></ul><p>To remove all of it, clear this site’s data in your browser’s settings.</p></div></section>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, " questions you read, and of those you saved, so that you can read them offline: <a href=\"")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var4 templ.SafeURL
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinURLErrs(offlinePath)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy.templ`, Line: 34, Col: 149}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "\">see them, or remove those you haven’t saved</a>;</li><li>the pages you opened before, as with any site.</li></ul><p>To remove all of it, clear this site’s data in your browser’s settings.</p></div></section>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		if p.Site.ReportTo != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<section class=\"row\" aria-labelledby=\"reports\"><h2 id=\"reports\">When you write to us</h2><div class=\"prose\"><p>“Report a mistake” takes you away from this site, to where its publishers read reports. They receive what you write and the address you write from.</p></div></section>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<section class=\"row\" aria-labelledby=\"reports\"><h2 id=\"reports\">When you write to us</h2><div class=\"prose\"><p>“Report a mistake” takes you away from this site, to where its publishers read reports. They receive what you write and the address you write from.</p></div></section>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -55,7 +55,7 @@ func (p QuestionPage) Meta(site Site) Meta {
 			{Type: "application/json", Path: p.Post.Path + ".json"},
 			subjectFeed(site, p.Subject),
 		},
-		Picture: Picture{p.Picture, fmt.Sprintf("%s A question in %s on %s.", title, p.Subject.Name, site.Name)},
+		Picture: Picture{p.Picture, fmt.Sprintf("%s A question in %s on %s.", stop(title), p.Subject.Name, site.Name)},
 		Hue:     hue(p.Post.SubjectSlug()),
 		Styles:  p.styles(),
 	}

@@ -48,6 +48,22 @@ func TestQuestionHead(t *testing.T) {
 	}
 }
 
+// The description of the picture has the title as a sentence of its own.
+func TestQuestionPictureDescription(t *testing.T) {
+	for title, want := range map[string]string{
+		"What is osmosis?": "What is osmosis? A question in Biology on QuickTakes.",
+		"Explain osmosis":  "Explain osmosis. A question in Biology on QuickTakes.",
+	} {
+		page := osmosis()
+		page.Rendered.Title.Text, page.Picture = title, "/og/osmosis.png"
+		for _, tag := range []string{"meta[property='og:image:alt']", "meta[name='twitter:image:alt']"} {
+			if got := render(t, page).Find(tag).AttrOr("content", ""); got != want {
+				t.Errorf("%s is %q, want %q", tag, got, want)
+			}
+		}
+	}
+}
+
 func TestQuestionStructuredData(t *testing.T) {
 	nodes := graph(t, render(t, osmosis()))
 	const address = "https://quicktakes.example/learn/biology/questions/what-is-osmosis"

@@ -17,7 +17,7 @@ func (p SavedPage) Meta(site Site) Meta {
 		Title:       savedTitle + " | " + site.Name,
 		Description: "The questions you saved, kept by your browser.",
 		NoIndex:     true,
-		Styles:      []string{codeStyle, mathStyle, studyStyle},
+		Styles:      studyStyles,
 		Script:      "study",
 	}
 }

@@ -16,7 +16,7 @@ type SearchPage struct {
 	AsTyped   bool     // spelling was not corrected
 	Corrected string   // query that was searched for instead; empty if Query was
 	Dropped   []string // words that were left out
-	Lacking   []string // words missing from some of the results
+	Missing   []string // words missing from some of the results
 	Results   []content.SearchResult
 	Total     int
 	More      bool              // there are more results than Total
@@ -94,7 +94,7 @@ func (p SearchPage) asTypedPath() string { return searchPath(p.Query, p.subjectS
 
 // found says how many questions the search found.
 func (p SearchPage) found() string {
-	text := count(p.least(), "question")
+	text := count(p.lowerBound(), "question")
 	if p.More {
 		text = "At least " + text
 	}
@@ -104,9 +104,9 @@ func (p SearchPage) found() string {
 	return text + pageOf(p.Page, p.Pages)
 }
 
-// least returns a lower bound of the number of questions found: Total, rounded down
+// lowerBound returns a lower bound of the number of questions found: Total, rounded down
 // where there are more.
-func (p SearchPage) least() int {
+func (p SearchPage) lowerBound() int {
 	if p.More && p.Total > 100 {
 		return p.Total / 100 * 100
 	}
@@ -119,7 +119,7 @@ func (p SearchPage) inFacet(s content.Subject) string {
 	case s.Slug != p.subjectSlug() && p.MoreSubjects:
 		return number(s.Count) + "+"
 	case s.Slug == p.subjectSlug() && p.More:
-		return number(p.least()) + "+"
+		return number(p.lowerBound()) + "+"
 	}
 	return number(s.Count)
 }

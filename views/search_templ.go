@@ -133,13 +133,13 @@ func search(p SearchPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if len(p.Lacking) > 0 {
+		if len(p.Missing) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>Some questions lack one of your words: ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var7 string
-			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(quoted(p.Lacking))
+			templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(quoted(p.Missing))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `search.templ`, Line: 25, Col: 65}
 			}
@@ -209,7 +209,7 @@ func search(p SearchPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<section aria-labelledby=\"results\"><h2 class=\"unseen\" id=\"results\">Results</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<section aria-labelledby=\"results\"><h2 class=\"visually-hidden\" id=\"results\">Results</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,10 +1,12 @@
 package views_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/PuerkitoBio/goquery"
 
+	"quicktakes/assets"
 	"quicktakes/views"
 )
 
@@ -29,5 +31,21 @@ func TestStudyPagesWithoutScript(t *testing.T) {
 		}
 		checkHeadings(t, doc)
 		checkIDs(t, doc)
+	}
+}
+
+// The script fetches cards from other pages, whatever they hold. Their font is loaded only
+// if one holds a formula.
+func TestStudyPagesHaveStylesForAllCards(t *testing.T) {
+	for _, page := range []views.Page{views.SavedPage{}, views.FlashcardsPage{Subject: biology, Page: 1, Pages: 1}} {
+		doc := render(t, page)
+		for _, name := range []string{"css/code.css", "css/math.css"} {
+			if !strings.Contains(doc.Find("style").Text(), assets.Style(name).Text) {
+				t.Errorf("%T lacks %s", page, name)
+			}
+		}
+		if font := doc.Find("link[rel=preload]").AttrOr("href", ""); font != "" {
+			t.Errorf("%T: %s is loaded early, for nothing", page, font)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -39,20 +40,12 @@ func CheckTitleTemplate(template string) error {
 
 // title returns the text of the title element, made from the site's template.
 func (p QuestionPage) title(site Site) string {
-	template := site.TitleTemplate
-	if template == "" {
-		template = DefaultTitleTemplate
-	}
-	seoTitle := p.Post.SEO.Title
-	if seoTitle == "" {
-		seoTitle = site.Name
-	}
 	return content.FoldSpace(strings.NewReplacer(
 		"{title}", p.Rendered.Title.Text,
 		"{question}", p.Rendered.Question.Text,
 		"{article_title}", p.Post.ArticleTitle,
-		"{seo.title}", seoTitle,
+		"{seo.title}", cmp.Or(p.Post.SEO.Title, site.Name),
 		"{subject}", p.Post.Subject,
 		"{site}", site.Name,
-	).Replace(template))
+	).Replace(cmp.Or(site.TitleTemplate, DefaultTitleTemplate)))
 }

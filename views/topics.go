@@ -51,6 +51,3 @@ func (p TopicsPage) Main() templ.Component { return topics(p) }
 
 // path returns the address at which the letter's topics begin.
 func (l TopicLetter) path() string { return pagePath(topicsPath, l.Page) + "#" + letterID(l.Letter) }
-
-// letterID returns the id of a letter's heading.
-func letterID(letter string) string { return "letter-" + letter }

@@ -77,3 +77,6 @@ func plural(n int, noun string) string {
 	}
 	return noun + "s"
 }
+
+// newestFirst says how many questions a list has and how it is sorted.
+func newestFirst(questions int) string { return count(questions, "question") + ", newest first." }

@@ -105,7 +105,8 @@ func kinds() []kind {
 		{"429", "That was a lot of searches | QuickTakes", views.ErrorPage{Status: 429}},
 		{"500", "Something went wrong on our side | QuickTakes", views.ErrorPage{Status: 500}},
 		{"503", "We’re not quite ready | QuickTakes", views.ErrorPage{Status: 503}},
-		{"unforeseen status", "Something went wrong on our side | QuickTakes", views.ErrorPage{Status: 418}},
+		{"unforeseen mistake of the client", "This address doesn’t work | QuickTakes", views.ErrorPage{Status: 413}},
+		{"unforeseen mistake of the server", "Something went wrong on our side | QuickTakes", views.ErrorPage{Status: 502}},
 	}
 }
 

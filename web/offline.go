@@ -25,11 +25,12 @@ func (s *Server) serviceWorker(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	constants, err := json.Marshal([]any{version, []string{"/offline", "/saved", assets.ScriptURL("site"), assets.ScriptURL("study"), assets.ScriptURL("offline")}})
+	shell := []string{"/offline", "/saved", assets.ScriptURL("site"), assets.ScriptURL("study"), assets.ScriptURL("offline")}
+	constants, err := json.Marshal([]any{version, shell, views.KeptPages})
 	if err != nil {
 		return err
 	}
 	c.Response().Header().Set("Cache-Control", "no-cache")
-	text := fmt.Sprintf("const [version, shell] = %s;\n%s", constants, assets.ServiceWorker())
+	text := fmt.Sprintf("const [version, shell, mostPages] = %s;\n%s", constants, assets.ServiceWorker())
 	return s.respond(c, fixed(contentTypeScript, []byte(text)), nil)
 }

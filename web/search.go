@@ -30,7 +30,7 @@ func (s *Server) search(c echo.Context) error {
 		AsTyped:        query.AsTyped,
 		Corrected:      found.Corrected,
 		Dropped:        found.Dropped,
-		Lacking:        found.Lacking,
+		Missing:        found.Lacking,
 		Results:        found.Results,
 		Total:          found.Total,
 		More:           found.More,

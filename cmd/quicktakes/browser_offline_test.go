@@ -168,7 +168,7 @@ func TestBrowserOffline(t *testing.T) {
 	b.open("/offline")
 	b.wait(`document.querySelectorAll("#kept-questions li").length == 2`)
 	b.press("#forget")
-	b.wait(`document.querySelector("[role=status]").textContent == "Only what you saved is kept now"`)
+	b.wait(`document.querySelector("[role=status]").textContent == "Removed. Your saved questions are still here"`)
 	b.wantCount("#kept-questions li", 1)
 	b.wantGone("#forget")
 	b.wait(`document.activeElement.id == "on-this-device"`)

@@ -87,9 +87,15 @@ func TestBrowserStudy(t *testing.T) {
 				t.Errorf("the Markdown file lacks %q:\n%s", want, markdown)
 			}
 			anki := b.download("my-questions-anki.txt", "[data-export=anki]")
-			for _, want := range []string{"#separator:tab\n#html:true\n", "\"QuickTakes::Mathematics\"\t\"" + squareTitle(5) + "\"\t", "<strong>5 times itself</strong>", `\[5^2 = 25\]`, `\(3 \times 3\)`} {
+			for _, want := range []string{"#separator:tab\n#html:true\n", "\"QuickTakes::Mathematics\"\t\"" + squareTitle(5) + "\"\t", "<strong>5 times itself</strong>", `\[5^2 = 25\]`, `\(3 \times 3\)`,
+				"<h2>In words</h2>", `<a href=""` + site + mathsSubject + `"">mathematics</a>`} {
 				if !strings.Contains(anki, want) {
 					t.Errorf("the file for Anki lacks %q:\n%s", want, anki)
+				}
+			}
+			for _, unwanted := range []string{" id=", " tabindex=", ` href=""#`, ` href=""/`} {
+				if strings.Contains(anki, unwanted) {
+					t.Errorf("the file for Anki has %q, which works only on this site:\n%s", unwanted, anki)
 				}
 			}
 			list := b.download("my-questions.json", "[data-export=list]")

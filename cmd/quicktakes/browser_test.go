@@ -49,7 +49,7 @@ const (
 		`$$\begin{pmatrix} x' \\ y' \\ z' \end{pmatrix} = ` +
 		`\begin{pmatrix} \cos\theta & -\sin\theta & 0 \\ \sin\theta & \cos\theta & 0 \\ 0 & 0 & 1 \end{pmatrix} ` +
 		`\begin{pmatrix} x \\ y \\ z \end{pmatrix}$$\n\n` +
-		`### Written out\n\nRow by row: $$x' + y' + z' = x\cos\theta - y\sin\theta + x\sin\theta + y\cos\theta + z = ` +
+		`### Written out\n\nRow by row, as in [mathematics](/learn/mathematics): $$x' + y' + z' = x\cos\theta - y\sin\theta + x\sin\theta + y\cos\theta + z = ` +
 		`(\cos\theta + \sin\theta) x + (\cos\theta - \sin\theta) y + z + 0 + 0 + 0 + 0 + 0 + 0 + 0 + 0$$`
 	codeAnswer = "A line of code is as long as it is, and so is `AnIdentifierThatNobodyWouldWriteButSomebodyDid`.\\n\\n" +
 		"```go\\nfunc main() { fmt.Println(\"a line that is much wider than any telephone\", \"so that it has to scroll in a box of its own\") }\\n```\\n\\n" +

@@ -55,7 +55,7 @@ function learn(cards) {
     localStorage.setItem("cards", JSON.stringify({ ...allCards(), ...cards }));
     unkept = undefined;
   } catch {
-    if (!unkept) tell(notKept);
+    if (!unkept) announce(notKept);
     unkept = { ...unkept, ...cards };
   }
 }

@@ -1,15 +1,13 @@
 // The service worker lets questions that were read be read again offline. Online, pages
-// always come from the network. The server puts two constants before this file: version,
-// which differs for each build of the program, and shell, the addresses to cache before
-// any question is.
+// always come from the network. The server puts three constants before this file: version,
+// which differs for each build of the program; shell, the addresses to cache before any
+// question is; and mostPages, how many questions to keep besides the saved ones.
 
 const pages = "pages"; // question pages, the last read at the end
 const files = "files"; // their scripts and fonts, the last used at the end
 const theme = "theme"; // the color-scheme that the reader chose, stored by theme.js
 const own = "own " + version; // the shell
 
-// Limits on what is kept, not counting what the reader saved.
-const mostPages = 200;
 const mostFiles = 20;
 
 const questionPath = /^\/learn\/[^/]+\/questions\/[^/.]+$/;

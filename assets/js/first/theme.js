@@ -23,7 +23,7 @@ const showRemembered = () => showTheme(recall("theme") ?? "system");
 // Without a choice the page is right as it is, and doing nothing shows it sooner.
 if (recall("theme")) {
   showRemembered();
-  whenWhole(showRemembered); // the buttons exist now
+  whenParsed(showRemembered); // the buttons exist now
   keepForWorker(); // the choice may be older than the worker
 }
 addEventListener("storage", showRemembered); // chosen in another tab

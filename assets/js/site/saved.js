@@ -22,19 +22,19 @@ function save(questions) {
   return remember("saved", JSON.stringify(questions));
 }
 
-// said returns the content of a meta element of the page, by property.
-function said(property) {
+// metaProperty returns the content of a meta element of the page, by property.
+function metaProperty(property) {
   return document.querySelector(`meta[property="${property}"]`)?.content;
 }
 
 const actions = document.querySelector(".tools .actions");
 
-// here is the question of this page, if it has one. Its hue is the class for the colour
-// of its subject.
-const here = actions && { path: location.pathname, title: said("og:title"), subject: said("article:section"), hue: document.body.className };
+// currentQuestion is the question of this page, if it has one. Its hue is the class for the
+// colour of its subject.
+const currentQuestion = actions && { path: location.pathname, title: metaProperty("og:title"), subject: metaProperty("article:section"), hue: document.body.className };
 
-if (here) {
-  const others = () => saved().filter(({ path }) => path != here.path);
+if (currentQuestion) {
+  const others = () => saved().filter(({ path }) => path != currentQuestion.path);
   const button = element("button", { type: "button" });
   let isSaved; // as the button shows it
   const show = () => {
@@ -44,7 +44,7 @@ if (here) {
     button.className = isSaved ? "chosen" : "";
   };
   button.onclick = () => {
-    if (save(isSaved ? others() : [here, ...others()])) tell(isSaved ? "Removed from My questions" : "Saved to My questions");
+    if (save(isSaved ? others() : [currentQuestion, ...others()])) announce(isSaved ? "Removed from My questions" : "Saved to My questions");
     show();
   };
   show();

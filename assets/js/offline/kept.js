@@ -23,7 +23,7 @@ async function forgetKept() {
     if (!isSaved(new URL(request.url).pathname)) await cache.delete(request);
   }
   await showKept();
-  tell(keptList.childElementCount ? "Removed. Your saved questions are still here" : "Removed. Nothing is kept now");
+  announce(keptList.childElementCount ? "Removed. Your saved questions are still here" : "Removed. Nothing is kept now");
   // The button is now hidden, so move the focus to what the page shows instead.
   document.querySelector(keptList.childElementCount ? "#on-this-device" : "#none-kept").focus();
 }

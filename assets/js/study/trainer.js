@@ -19,7 +19,7 @@ function train(cards) {
     reveal.hidden = answer.hidden = marks.hidden = true;
     question.textContent = "…";
     const card = queue[0];
-    if (!card) return show(missed && !shown ? "No connection right now" : "Done for now", summary());
+    if (!card) return show(missed && !shown ? "No connection right now" : "Done for now", summary(missed, removed));
     const sides = await card.sides().catch(() => undefined);
     if (queue != sitting) return; // the sitting has ended
     if (sides) {
@@ -43,25 +43,12 @@ function train(cards) {
     question.focus();
   }
 
-  // summary returns the message shown at the end of a sitting.
-  function summary() {
-    const notes = [
-      missed && count(missed, "card") + " couldn’t be loaded.",
-      removed && count(removed, "question") + " left out: removed from the site.",
-      unkept && notKept,
-    ];
-    return notes.filter(Boolean).join(" ") || "Each card comes back when it’s time to see it again.";
-  }
-
   function turn() {
     reveal.hidden = true;
     answer.replaceChildren(back);
     answer.hidden = marks.hidden = false;
     hint.hidden = !keysAreUsed();
-    buttons.forEach((button, grade) => {
-      const days = daysUntil(graded(allCards()[queue[0].path], grade).due);
-      button.querySelector("span").textContent = days ? count(days, "day") : "now";
-    });
+    showIntervals(buttons, allCards()[queue[0].path]);
     answer.focus({ preventScroll: true });
   }
 
@@ -77,19 +64,43 @@ function train(cards) {
   buttons.forEach((button, grade) => button.onclick = (event) => isRepeated(event) || mark(grade));
   trainer.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const grade = ["1", "2", "3", "4"].indexOf(event.key);
-    if (!marks.hidden && grade >= 0 && keysAreUsed()) mark(grade);
+    const grade = gradeByKey(event.key);
+    if (!marks.hidden && grade >= 0) mark(grade);
     if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) turn();
   };
   trainer.showModal();
   next();
 }
 
+// summary returns the message shown at the end of a sitting, given how many of its cards
+// could not be loaded and how many were removed from the site.
+function summary(missed, removed) {
+  const notes = [
+    missed && count(missed, "card") + " couldn’t be loaded.",
+    removed && count(removed, "question") + " left out: removed from the site.",
+    unkept && notKept,
+  ];
+  return notes.filter(Boolean).join(" ") || "Each card comes back when it’s time to see it again.";
+}
+
+// showIntervals shows on the button of each grade when it would bring a card back.
+function showIntervals(buttons, card) {
+  buttons.forEach((button, grade) => {
+    const days = daysUntil(graded(card, grade).due);
+    button.querySelector("span").textContent = days ? count(days, "day") : "now";
+  });
+}
+
+// gradeByKey returns the grade that a key gives, or -1 if it gives none.
+function gradeByKey(key) {
+  return keysAreUsed() ? ["1", "2", "3", "4"].indexOf(key) : -1;
+}
+
 function end() {
   if (trainer.open) return; // a quick reader may have started another sitting before this event
   sitting = undefined;
   update();
-  if (unkept) tell(notKept);
+  if (unkept) announce(notKept);
 }
 
 // isRepeated reports whether a click comes so soon after another that it must be the second
@@ -128,8 +139,8 @@ function sidesIn(page, ...parts) {
   });
 }
 
-// offer shows which cards can be studied now.
-function offer() {
+// showDue shows which cards can be studied now.
+function showDue() {
   if (trainer.open) return; // end() will update the page
   const focused = document.activeElement;
   const cards = cardsHere();
@@ -155,12 +166,7 @@ function offer() {
 function update() {
   if (trainer.open) return;
   if (list) showSaved();
-  else offer();
-}
-
-// count returns a number with its noun, such as "2 cards".
-function count(number, noun) {
-  return number + " " + noun + (number == 1 ? "" : "s");
+  else showDue();
 }
 
 if (trainer) {
@@ -171,5 +177,5 @@ if (trainer) {
     if (!key || key == "saved" || key == "cards") update();
   });
   addEventListener("pageshow", update); // also when the page returns from the back/forward cache
-  document.addEventListener("visibilitychange", () => document.hidden || offer()); // a new day may have begun
+  document.addEventListener("visibilitychange", () => document.hidden || showDue()); // a new day may have begun
 }

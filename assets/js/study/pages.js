@@ -39,11 +39,24 @@ async function toAnki(questions) {
     }
     const [front, back] = ["h1", ".answer"].map((part) => page.querySelector(part));
     for (const math of page.querySelectorAll("math")) math.replaceWith(mathJax(math));
+    makeStandalone(back);
     back.append(element("p", {}, element("a", { href: location.origin + path, textContent: site })));
     lines.push([path, site + "::" + subject, front.innerHTML, back.innerHTML, path.split("/")[2]].map(field).join("\t"));
   }
-  if (missing) tell(count(missing, "question") + " couldn’t be loaded");
+  if (missing) announce(count(missing, "question") + " couldn’t be loaded");
   return lines.join("\n") + "\n";
+}
+
+// makeStandalone prepares an answer for use outside the site, as Standalone does in
+// content/answer: no ids, no links of headings to themselves, no tab stops, and absolute
+// links.
+function makeStandalone(answer) {
+  for (const link of answer.querySelectorAll("a[href^='#']")) link.replaceWith(...link.childNodes);
+  for (const link of answer.querySelectorAll("a[href^='/']")) link.setAttribute("href", link.href);
+  for (const heading of answer.querySelectorAll("[id]")) heading.removeAttribute("id");
+  for (const box of answer.querySelectorAll("[tabindex]")) {
+    for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
+  }
 }
 
 // mathJax returns the LaTeX source of a formula in the delimiters that Anki expects.

@@ -3,7 +3,7 @@
 const bookmark = document.querySelector("a[rel=bookmark]");
 
 function share() {
-  navigator.share({ title: said("og:title"), url: bookmark.href }).catch(() => {}); // cancelled by the reader
+  navigator.share({ title: metaProperty("og:title"), url: bookmark.href }).catch(() => {}); // cancelled by the reader
 }
 
 if (bookmark && navigator.share) {

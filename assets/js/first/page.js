@@ -1,15 +1,15 @@
 // Functions that the other files use.
 
-// whenWhole calls act once the whole page has been parsed.
-function whenWhole(act) {
+// whenParsed calls act once the whole page has been parsed.
+function whenParsed(act) {
   if (document.readyState == "loading") addEventListener("DOMContentLoaded", act);
   else act();
 }
 
-// whenThere calls start soon after that, in a task of its own, so that it does not delay
+// afterParsed calls start soon after that, in a task of its own, so that it does not delay
 // the layout of the page.
-function whenThere(start) {
-  whenWhole(() => window.scheduler?.postTask?.(start, { priority: "user-blocking" }) ?? setTimeout(start));
+function afterParsed(start) {
+  whenParsed(() => window.scheduler?.postTask?.(start, { priority: "user-blocking" }) ?? setTimeout(start));
 }
 
 // element creates an element with children. What is not a property of it, such as ARIA in
@@ -24,6 +24,11 @@ function element(name, properties, ...children) {
   return made;
 }
 
+// count returns a number with its noun, such as "2 cards".
+function count(number, noun) {
+  return number + " " + noun + (number == 1 ? "" : "s");
+}
+
 // remember stores a text in this browser and returns true if it could. recall returns the
 // text, or null if there is none or the browser does not let sites store anything.
 function remember(name, text) {
@@ -31,7 +36,7 @@ function remember(name, text) {
     localStorage.setItem(name, text);
     return true;
   } catch {
-    tell("Your browser won’t let this site remember that");
+    announce("Your browser won’t let this site remember that");
   }
 }
 function recall(name) {
@@ -42,18 +47,18 @@ function recall(name) {
   }
 }
 
-// tell shows a short message for a moment and lets screen readers announce it. An open
+// announce shows a short message for a moment, and screen readers read it out. An open
 // dialog hides everything outside it, so the message goes into the dialog.
-function tell(text) {
+function announce(text) {
   const place = document.querySelector("dialog[open]") ?? document.body;
   if (status.parentNode != place) place.append(status);
   status.textContent = "";
-  clearTimeout(told);
-  told = setTimeout(() => {
+  clearTimeout(announcing);
+  announcing = setTimeout(() => {
     status.textContent = text; // a change is announced, a new element may not be
-    told = setTimeout(() => status.textContent = "", Math.max(4000, 60 * text.length)); // long enough to read it
+    announcing = setTimeout(() => status.textContent = "", Math.max(4000, 60 * text.length)); // long enough to read it
   }, 50);
 }
 const status = element("p", { className: "status", role: "status" });
-let told;
-whenThere(() => document.body.append(status));
+let announcing;
+afterParsed(() => document.body.append(status));

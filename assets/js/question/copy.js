@@ -7,9 +7,9 @@ async function copy(text, what, html) {
   try {
     if (html && window.ClipboardItem) await navigator.clipboard.write([new ClipboardItem({ ...form("text/plain", text), ...form("text/html", html) })]);
     else await navigator.clipboard.writeText(text);
-    tell(what + " copied");
+    announce(what + " copied");
   } catch {
-    tell("Your browser didn’t allow copying");
+    announce("Your browser didn’t allow copying");
   }
 }
 

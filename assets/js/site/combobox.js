@@ -4,7 +4,7 @@
 const search = document.getElementById("search");
 if (search) {
   const list = element("ul", { id: "completions", role: "listbox", "aria-label": "Questions", hidden: true });
-  const found = element("p", { className: "unseen", "aria-live": "polite" });
+  const found = element("p", { className: "visually-hidden", "aria-live": "polite" });
   search.form.append(list, found);
   search.setAttribute("role", "combobox");
   search.setAttribute("aria-autocomplete", "list");
@@ -44,9 +44,8 @@ if (search) {
       if (!answer.ok) return hide();
       const [, ...completions] = await answer.json();
       show(...completions);
-      const count = list.childElementCount;
-      const said = count == 1 ? "1 suggestion" : count + " suggestions";
-      if (found.textContent != said) found.textContent = said; // else it would be announced again
+      const text = count(list.childElementCount, "suggestion");
+      if (found.textContent != text) found.textContent = text; // else it would be announced again
     } catch (error) {
       if (error.name != "AbortError") hide(); // aborted because more was typed
     }

@@ -14,13 +14,13 @@ function showSaved() {
   for (const part of document.querySelectorAll(".if-saved")) part.hidden = !questions.length;
   document.querySelector("#export").hidden = !questions.length && !Object.keys(allCards()).length;
   if (focused >= 0) (places()[focused] ?? places().at(-1) ?? none).focus();
-  offer();
+  showDue();
 }
 
 function savedItem(question) {
   const onclick = (event) => {
     if (isRepeated(event)) return;
-    if (save(saved().filter(({ path }) => path != question.path))) tell("Removed from My questions");
+    if (save(saved().filter(({ path }) => path != question.path))) announce("Removed from My questions");
     showSaved();
   };
   return questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", "aria-label": "Remove " + question.title, onclick }));
@@ -47,7 +47,7 @@ async function add(file) {
     read = JSON.parse(await file.text());
     read.questions = read.questions.filter(isQuestion);
   } catch {
-    return tell("This file is not a list of saved questions");
+    return announce("This file is not a list of saved questions");
   }
   const before = saved();
   const all = [...new Map([...before, ...read.questions].map((question) => [question.path, question])).values()];
@@ -56,7 +56,7 @@ async function add(file) {
   const cards = Object.entries(onlyCards(read.cards)).filter(([path, { due }]) => !(known[path]?.due >= due));
   if (cards.length) learn(Object.fromEntries(cards));
   const learned = cards.length ? ", and how well you know " + count(cards.length, "card") : "";
-  if (save(all) && !unkept) tell(count(added.length, "question") + " added to My questions" + learned);
+  if (save(all) && !unkept) announce(count(added.length, "question") + " added to My questions" + learned);
   showSaved();
   if (workers) await keepOffline(added);
 }

@@ -8,7 +8,7 @@ if ("onpagereveal" in window) {
     ::view-transition { pointer-events: none }
     ::view-transition-group(root) { animation-duration: .12s }
   }`);
-  whenWhole(() => document.adoptedStyleSheets.push(transition));
+  whenParsed(() => document.adoptedStyleSheets.push(transition));
   // A fade that a fast reader interrupts is not an error.
   addEventListener("pagereveal", (event) => event.viewTransition?.ready.catch(() => {}));
 }

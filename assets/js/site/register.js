@@ -11,7 +11,7 @@ async function keepOffline(questions) {
 async function startOffline() {
   const policy = window.trustedTypes?.createPolicy("worker", { createScriptURL: () => "/sw.js" });
   await workers.register(policy ? policy.createScriptURL("") : "/sw.js");
-  if (here) await keepOffline([here]);
+  if (currentQuestion) await keepOffline([currentQuestion]);
 }
 
 if (workers) {
