@@ -138,7 +138,7 @@ func (l *loads) run(ctx context.Context) error {
 			options, verify = l.carefulOptions(nil), true
 		case <-l.hangup:
 			l.log.Info("received SIGHUP, loading")
-			l.failure, l.problems = "", nil
+			l.forget()
 			options = db.LoadOptions{}
 		case files := <-l.changed:
 			options = l.carefulOptions(files)
@@ -146,6 +146,13 @@ func (l *loads) run(ctx context.Context) error {
 			options = l.carefulOptions(nil)
 		}
 	}
+}
+
+// forget prepares for a load that an operator requested, which logs all problems again and
+// removes the pages of vanished folders.
+func (l *loads) forget() {
+	l.failure, l.problems = "", nil
+	l.vanishing = map[string]time.Time{}
 }
 
 // carefulOptions returns the options of a load that no operator requested, of the files that

@@ -162,6 +162,27 @@ func TestVanishedFoldersGoInTheEnd(t *testing.T) {
 	wantSummary("1 posts: 0 added, 0 changed, 2 removed")
 }
 
+// A folder that comes back after SIGHUP removed its pages, and goes again, is given as much time
+// as any other.
+func TestVanishedFolderGoesTwice(t *testing.T) {
+	l, folder, _ := newWatching(t)
+	biology, away := filepath.Join(folder, "learn/biology"), filepath.Join(t.TempDir(), "away")
+	move(t, biology, away)
+	l.mustLoad(t, nil)
+	l.vanished["learn/biology"] = time.Now().Add(-vanishTime)
+	l.forget()
+	if err := l.loadOnce(t.Context(), db.LoadOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	move(t, away, biology)
+	l.mustLoad(t, []string{"learn/biology/a.md", "learn/biology/b.md"})
+	move(t, biology, away)
+	l.mustLoad(t, nil)
+	if last := l.last(); !strings.HasPrefix(last, "3 posts: 0 added, 0 changed, 0 removed") {
+		t.Errorf("%s, want no post removed yet", last)
+	}
+}
+
 // A load of named files logs no problem again, and does not count as a scan of all files.
 func TestLoadOfSomeFiles(t *testing.T) {
 	l, folder, logged := newWatching(t)
