@@ -365,7 +365,7 @@ func defaultDatabase(folder string) (string, error) {
 }
 
 // origin returns the origin of all absolute addresses: --base-url or, without it, that of
-// --addr. listening, which may be nil, gives the port where --addr has port 0.
+// --addr, with the port of listening unless that is nil.
 func (c *config) origin(listening net.Addr) string {
 	if c.baseURL != "" {
 		return c.baseURL

@@ -60,6 +60,10 @@ func TestRestartOnPassedSocket(t *testing.T) {
 	if r.base != base {
 		t.Fatalf("serves on %s, want %s", r.base, base)
 	}
+	_, port, _ := net.SplitHostPort(address)
+	if _, page := r.get("/learn"); !strings.Contains(page, `<link rel="canonical" href="http://203.0.113.1:`+port+`/learn">`) {
+		t.Errorf("the canonical link does not have the port of the socket, %s: %.2000s", port, page)
+	}
 	var answers atomic.Int64
 	done := make(chan struct{})
 	var clients sync.WaitGroup

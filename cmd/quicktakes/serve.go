@@ -213,7 +213,7 @@ func programHash() (string, error) {
 
 // publicAddress returns the host and port at which programs on this machine reach the
 // server: those of --addr, but localhost in place of a wildcard address and, if listening is
-// not nil, its port in place of port 0.
+// not nil, its port: --addr may have port 0, and a socket from systemd any other.
 func publicAddress(address string, listening net.Addr) string {
 	host, port, err := net.SplitHostPort(address)
 	if err != nil {
@@ -222,7 +222,7 @@ func publicAddress(address string, listening net.Addr) string {
 	if isWildcard(host) {
 		host = "localhost"
 	}
-	if tcp, ok := listening.(*net.TCPAddr); ok && port == "0" {
+	if tcp, ok := listening.(*net.TCPAddr); ok {
 		port = strconv.Itoa(tcp.Port)
 	}
 	return net.JoinHostPort(host, port)
