@@ -173,6 +173,10 @@ func (p *program) adminHandler(registry *prometheus.Registry, loads *loads, star
 	mux.HandleFunc("GET /debug/pprof/trace", pprof.Trace)
 	mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, _ *http.Request) {
 		release, commit := buildInfo()
+		library := "none yet"
+		if changed := loads.store.Changed(); !changed.IsZero() {
+			library = "changed " + changed.Format(time.RFC3339)
+		}
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 		for _, row := range [][2]string{
@@ -180,7 +184,7 @@ func (p *program) adminHandler(registry *prometheus.Registry, loads *loads, star
 			{"running", "since " + started.UTC().Format(time.RFC3339)},
 			{"database", fmt.Sprintf("%s, %d bytes", p.config.database, p.databaseSize())},
 			{"ready", strconv.FormatBool(loads.store.Ready())},
-			{"library", "changed " + loads.store.Changed().Format(time.RFC3339)},
+			{"library", library},
 			{"last load", loads.last()},
 			{"metrics", "/metrics"},
 			{"profiles", "/debug/pprof/"},

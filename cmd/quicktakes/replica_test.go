@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -31,6 +32,9 @@ func TestServeReplica(t *testing.T) {
 	operators := r.operators()
 	if status, _ := r.get("/readyz"); status != 503 {
 		t.Errorf("status %d before there is a database", status)
+	}
+	if _, state := operators.get("/"); !regexp.MustCompile(`(?m)^library +none yet$`).MatchString(state) {
+		t.Errorf("state before there is a database:\n%s", state)
 	}
 	page := edition(1)[0].Path
 	operators.eventually("/metrics", http.StatusOK, "\nquicktakes_library_changed_timestamp_seconds 0\n")
