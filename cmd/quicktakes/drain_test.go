@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
@@ -18,6 +19,37 @@ import (
 
 	"quicktakes/content/contenttest"
 )
+
+// A second signal ends the program at once, even if a client has not finished its request.
+func TestSecondSignalEndsAtOnce(t *testing.T) {
+	r, process := serveProcess(t, nil, "--content", contenttest.Folder(t, edition(1)...), "--db", filepath.Join(t.TempDir(), "library.db"))
+	r.waitFor("loaded")
+	conn, err := net.Dial("tcp", strings.TrimPrefix(r.base, "http://"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	if _, err := io.WriteString(conn, "GET /learn HTTP/1.1\r\n"); err != nil {
+		t.Fatal(err)
+	}
+	go func() {
+		for r.logs.Scan() { // so that it can write its last lines
+		}
+	}()
+	code := 0
+	await(t, "the program does not end", func() bool {
+		_ = process.Signal(os.Interrupt) // it may have ended
+		select {
+		case code = <-r.code:
+			return true
+		default:
+			return false
+		}
+	})
+	if code != -1 {
+		t.Errorf("exit %d, want an end by the second signal", code)
+	}
+}
 
 // asker requests one page again and again, over one connection for as long as the server keeps
 // it.
