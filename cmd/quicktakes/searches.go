@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strconv"
 	"text/tabwriter"
@@ -17,8 +18,10 @@ func (p *program) searches(ctx context.Context) (err error) {
 	if p.config.searches == "" {
 		return errors.New("--searches is off: no searches are counted")
 	}
-	if _, err := os.Stat(p.config.searches); err != nil {
+	if _, err := os.Stat(p.config.searches); errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("no searches were counted yet: %w", err)
+	} else if err != nil {
+		return fmt.Errorf("--searches: %w", err)
 	}
 	searches, err := db.OpenSearches(ctx, p.config.searches, time.Now)
 	if err != nil {

@@ -18,6 +18,12 @@ func TestSearchesCommand(t *testing.T) {
 	if code != 1 || !strings.Contains(log, "no searches were counted yet") || !strings.Contains(log, file) {
 		t.Errorf("without a file: exit %d, %q", code, log)
 	}
+	contenttest.WriteFile(t, filepath.Dir(file), "note", "")
+	unreadable := filepath.Join(filepath.Dir(file), "note", "searches.db")
+	code, _, log = runCommand(t, "searches", "--searches", unreadable)
+	if code != 1 || strings.Contains(log, "no searches were counted yet") || !strings.Contains(log, unreadable) {
+		t.Errorf("with a file that cannot be read: exit %d, %q", code, log)
+	}
 	code, _, log = runCommand(t, "searches", "--searches", "off")
 	if code != 1 || !strings.Contains(log, "--searches is off") {
 		t.Errorf("off: exit %d, %q", code, log)
