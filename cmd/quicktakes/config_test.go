@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/netip"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -55,6 +56,20 @@ func TestConfig(t *testing.T) {
 	}
 	if _, err := readConfig([]string{"--help"}, noEnvironment, io.Discard); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("--help: %v", err)
+	}
+}
+
+// Domains are written as browsers write them, and the first of them becomes the base URL.
+func TestTLSDomains(t *testing.T) {
+	got, err := readConfig([]string{"--tls-domains", "Example.ORG,www.example.org,münchen.example"}, noEnvironment, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.baseURL != "https://example.org" || got.host != "example.org" {
+		t.Errorf("base URL %s, host %s, want https://example.org", got.baseURL, got.host)
+	}
+	if want := []string{"example.org", "www.example.org", "xn--mnchen-3ya.example"}; !slices.Equal(got.tlsDomains, want) {
+		t.Errorf("domains %v, want %v", got.tlsDomains, want)
 	}
 }
 

@@ -41,10 +41,12 @@ func (c *config) checkTLS() error {
 	if c.tlsCertificate != "" && len(c.tlsDomains) > 0 {
 		return errors.New("--tls-domains fetches certificates and --tls-cert names one: use one or the other")
 	}
-	for _, domain := range c.tlsDomains {
-		if !httpguts.ValidHostHeader(domain) || !strings.Contains(domain, ".") || strings.ContainsAny(domain, "*:/") {
+	for i, domain := range c.tlsDomains {
+		name, err := domainNames.ToASCII(domain)
+		if err != nil || !httpguts.ValidHostHeader(name) || !strings.Contains(name, ".") || strings.ContainsAny(name, "*:/") {
 			return fmt.Errorf("--tls-domains: %q is not a domain such as example.org", domain)
 		}
+		c.tlsDomains[i] = name
 	}
 	if !c.isTLS() {
 		if c.plainAddress != "" {
