@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -121,9 +122,11 @@ func readConfig(args []string, environment func(string) string, output io.Writer
 	cacheMegabytes := flags.Int64("cache-size", defaultCacheSize(availableMemory())>>20, "`megabytes` of memory for finished pages")
 	err := flags.Parse(args)
 	if errors.Is(err, flag.ErrHelp) {
-		flags.SetOutput(output)
-		fmt.Fprint(output, usage)
+		var list strings.Builder
+		flags.SetOutput(&list)
 		flags.PrintDefaults()
+		// Package flag writes one hyphen before each name.
+		fmt.Fprint(output, usage, regexp.MustCompile(`(?m)^  -`).ReplaceAllString(list.String(), "  --"))
 		return nil, err
 	}
 	if err != nil {

@@ -113,8 +113,11 @@ func TestVersionCommand(t *testing.T) {
 func TestHelp(t *testing.T) {
 	for _, args := range [][]string{{"--help"}, {"load", "-h"}} {
 		code, out, _ := runCommand(t, args...)
-		if code != 0 || !strings.Contains(out, "usage: quicktakes") || !strings.Contains(out, "-base-url") {
+		if code != 0 || !strings.Contains(out, "usage: quicktakes") || !strings.Contains(out, "\n  --base-url origin\n") {
 			t.Errorf("%v: exit %d, %q", args, code, out)
+		}
+		if unlike := regexp.MustCompile(`(?m)^  -\w.*| string$`).FindString(out); unlike != "" {
+			t.Errorf("%v: %q is unlike other flags", args, unlike)
 		}
 	}
 }
