@@ -30,14 +30,11 @@ func (c *config) checkAdminAddress() error {
 	if c.adminAddress == "" {
 		return nil
 	}
-	host, port, err := net.SplitHostPort(c.adminAddress)
-	if err != nil {
-		return fmt.Errorf("--admin-addr %q is not host:port: %w", c.adminAddress, err)
+	if err := checkHostPort("--admin-addr", c.adminAddress); err != nil {
+		return err
 	}
-	publicHost, publicPort, err := net.SplitHostPort(c.address)
-	if err != nil {
-		return fmt.Errorf("--addr %q is not host:port: %w", c.address, err)
-	}
+	host, port, _ := net.SplitHostPort(c.adminAddress)
+	publicHost, publicPort, _ := net.SplitHostPort(c.address) // check has refused others
 	isSameHost := host == publicHost || isWildcard(host) || isWildcard(publicHost)
 	if port == publicPort && port != "0" && isSameHost {
 		return fmt.Errorf("--admin-addr %s is also the public address (--addr): name another", c.adminAddress)

@@ -173,8 +173,8 @@ func readEnvironment(flags *flag.FlagSet, environment func(string) string) error
 
 // check refuses settings that make no sense, and sets those that follow from others.
 func (c *config) check() error {
-	if _, _, err := net.SplitHostPort(c.address); err != nil {
-		return fmt.Errorf("--addr %q is not host:port: %w", c.address, err)
+	if err := checkHostPort("--addr", c.address); err != nil {
+		return err
 	}
 	if c.baseURL != "" {
 		base, err := parseOrigin(c.baseURL)
@@ -229,6 +229,19 @@ func (c *config) check() error {
 	if c.watch && c.content == "" {
 		return errors.New("--watch needs --content: the library built into the program never changes")
 	}
+	return c.setFiles()
+}
+
+// checkHostPort refuses addresses without a port.
+func checkHostPort(flag, address string) error {
+	if _, _, err := net.SplitHostPort(address); err != nil {
+		return fmt.Errorf("%s %q is not host:port: %w", flag, address, err)
+	}
+	return nil
+}
+
+// setFiles sets the files of the database and of the searches where no flag names them.
+func (c *config) setFiles() error {
 	if c.database == "" {
 		file, err := defaultDatabase(c.content)
 		if err != nil {
@@ -241,9 +254,8 @@ func (c *config) check() error {
 		c.searches = strings.TrimSuffix(c.database, ".db") + "-searches.db"
 	case "off":
 		c.searches = ""
-		return nil
 	}
-	if isSameFile(c.searches, c.database) {
+	if c.searches != "" && isSameFile(c.searches, c.database) {
 		return fmt.Errorf("--searches %s is also the file of --db, which loads may replace: name another", c.searches)
 	}
 	return nil

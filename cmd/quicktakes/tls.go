@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -55,8 +54,8 @@ func (c *config) checkTLS() error {
 		return nil
 	}
 	if c.plainAddress != "" {
-		if _, _, err := net.SplitHostPort(c.plainAddress); err != nil {
-			return fmt.Errorf("--http-addr %q is not host:port: %w", c.plainAddress, err)
+		if err := checkHostPort("--http-addr", c.plainAddress); err != nil {
+			return err
 		}
 	}
 	if c.baseURL == "" && len(c.tlsDomains) > 0 {
