@@ -8,7 +8,6 @@ import (
 	"io"
 
 	"quicktakes/db"
-	"quicktakes/views"
 	"quicktakes/web"
 )
 
@@ -34,11 +33,7 @@ func (p *program) export(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	source := web.Config{
-		Store:               store,
-		Site:                views.Site{Name: p.config.siteName, BaseURL: p.config.origin(nil)},
-		CanonicalDuplicates: p.config.canonicalDuplicates,
-	}
+	source := p.siteConfig(store, p.config.origin(nil))
 	subjects, err := store.Subjects(ctx)
 	if err != nil {
 		return err

@@ -57,9 +57,12 @@ type loads struct {
 	vanished, vanishing map[string]time.Time
 }
 
-// newLoads returns the loads into store, with their metrics in register unless that is nil.
-// From then on SIGHUP requests a load.
+// newLoads returns the loads into store, with their metrics in register unless that is nil or
+// this is a replica, which loads nothing. From then on SIGHUP requests a load.
 func (p *program) newLoads(store *db.Store, register prometheus.Registerer) *loads {
+	if p.config.replica {
+		register = nil
+	}
 	l := &loads{
 		program: p,
 		store:   store,

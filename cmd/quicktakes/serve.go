@@ -15,7 +15,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/prometheus/client_golang/prometheus"
 	"golang.org/x/sync/errgroup"
 
 	"quicktakes/db"
@@ -65,28 +64,11 @@ func (p *program) serve(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	site := p.newHTTPServer(web.NewServer(web.Config{
-		Store:               store,
-		Searches:            searches,
-		Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate, ReportTo: p.config.reportTo},
-		Host:                p.config.host,
-		CacheTags:           p.config.purgeURL != "",
-		TrustedProxies:      p.config.trustedProxies,
-		CanonicalDuplicates: p.config.canonicalDuplicates,
-		Log:                 p.log,
-		AccessLog:           p.config.accessLog,
-		Metrics:             registry,
-		Started:             started,
-		Build:               build,
-		CacheSize:           p.config.cacheSize,
-		IndexNowKey:         p.config.indexNowKey,
-		SearchRate:          p.config.searchRate,
-	}), settings)
-	var ofLoads prometheus.Registerer
-	if !p.config.replica { // a replica has no loads
-		ofLoads = registry
-	}
-	loads := p.newLoads(store, ofLoads)
+	siteConfig := p.siteConfig(store, baseURL)
+	siteConfig.Searches, siteConfig.Metrics = searches, registry
+	siteConfig.Started, siteConfig.Build = started, build
+	site := p.newHTTPServer(web.NewServer(siteConfig), settings)
+	loads := p.newLoads(store, registry)
 	p.log.Info("serving", "address", listener.Addr().String(), "url", baseURL, "database", p.config.database, "ready", store.Ready())
 	tuneForServing(p.config.cacheSize)
 	group, ctx := errgroup.WithContext(ctx)
@@ -108,6 +90,24 @@ func (p *program) serve(ctx context.Context) (err error) {
 	group.Go(func() error { return p.every(ctx, refreshInterval, "refresh failed", refresh) })
 	group.Go(func() error { return p.every(ctx, searchInterval, "searches could not be written yet", searches.Write) })
 	return group.Wait()
+}
+
+// siteConfig returns the settings of the site whose library is in store and whose origin is
+// baseURL.
+func (p *program) siteConfig(store *db.Store, baseURL string) web.Config {
+	return web.Config{
+		Store:               store,
+		Site:                views.Site{Name: p.config.siteName, BaseURL: baseURL, TitleTemplate: p.config.titleTemplate, ReportTo: p.config.reportTo},
+		Host:                p.config.host,
+		CacheTags:           p.config.purgeURL != "",
+		TrustedProxies:      p.config.trustedProxies,
+		CanonicalDuplicates: p.config.canonicalDuplicates,
+		Log:                 p.log,
+		AccessLog:           p.config.accessLog,
+		CacheSize:           p.config.cacheSize,
+		IndexNowKey:         p.config.indexNowKey,
+		SearchRate:          p.config.searchRate,
+	}
 }
 
 // open opens the database, as a replica with --replica.
