@@ -44,7 +44,5 @@ ENV QUICKTAKES_ADDR=:8080 \
     QUICKTAKES_DB=/data/library.db
 USER 65532:65532
 EXPOSE 8080
-# The program stops on SIGTERM, once it has answered the requests under way.
-STOPSIGNAL SIGTERM
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["/quicktakes", "health"]
 ENTRYPOINT ["/quicktakes"]
