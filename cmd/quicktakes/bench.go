@@ -20,7 +20,8 @@ import (
 	"quicktakes/db"
 )
 
-// benchPatience bounds every wait of the benchmark except its traffic.
+// benchPatience bounds every wait of the benchmark, and how long its traffic may outlast
+// --duration.
 const benchPatience = 30 * time.Second
 
 // How the benchmark sends requests.
@@ -37,13 +38,14 @@ const (
 type bench struct {
 	*program
 	executable string
-	folder     string // for all the files that it writes
-	address    string // of the server
+	folder     string        // for all the files that it writes
+	address    string        // of the server
+	patience   time.Duration // for every wait except that for its traffic
 }
 
 // bench generates a library, loads and serves it, and reports on stdout how fast.
 func (p *program) bench(ctx context.Context) (err error) {
-	b := &bench{program: p}
+	b := &bench{program: p, patience: benchPatience}
 	if b.executable, err = os.Executable(); err != nil {
 		return fmt.Errorf("find the program's own file: %w", err)
 	}
@@ -84,7 +86,7 @@ func (b *bench) command(ctx context.Context, args ...string) *exec.Cmd {
 	command := exec.CommandContext(ctx, b.executable, args...) //nolint:gosec // it is this program
 	command.Env = slices.DeleteFunc(os.Environ(), func(variable string) bool { return strings.HasPrefix(variable, "QUICKTAKES_") })
 	command.Cancel = func() error { return command.Process.Signal(os.Interrupt) }
-	command.WaitDelay = benchPatience
+	command.WaitDelay = b.patience
 	return command
 }
 
@@ -144,16 +146,21 @@ func (b *bench) start(ctx context.Context, command *exec.Cmd, address, path stri
 	if err := command.Start(); err != nil {
 		return nil, err
 	}
+	var failure error
+	ended := make(chan struct{})
+	go func() {
+		failure = command.Wait()
+		close(ended)
+	}()
 	stop = func() error {
-		if err := command.Process.Signal(os.Interrupt); err != nil {
-			return err
-		}
-		if err := command.Wait(); err != nil {
-			return fmt.Errorf("%s: %w\n%s", command, err, log.Bytes())
+		_ = command.Process.Signal(os.Interrupt) // it may have ended
+		<-ended
+		if failure != nil {
+			return fmt.Errorf("%s: %w\n%s", command, failure, log.Bytes())
 		}
 		return nil
 	}
-	until := time.Now().Add(benchPatience)
+	until := time.Now().Add(b.patience)
 	for {
 		response, err := b.get(ctx, address, path)
 		if err == nil && response.StatusCode == http.StatusOK {
@@ -168,6 +175,8 @@ func (b *bench) start(ctx context.Context, command *exec.Cmd, address, path stri
 		select {
 		case <-ctx.Done():
 			return nil, errors.Join(ctx.Err(), stop())
+		case <-ended:
+			return nil, errors.Join(ctx.Err(), fmt.Errorf("%s ended before it served", command), stop())
 		case <-time.After(time.Millisecond):
 		}
 	}
@@ -181,7 +190,8 @@ func (b *bench) get(ctx context.Context, address, path string) (*http.Response, 
 	}
 	request.Header.Set("Accept-Encoding", benchCodings)
 	request.Close = true
-	return http.DefaultClient.Do(request)
+	client := http.Client{Timeout: b.patience}
+	return client.Do(request)
 }
 
 // freeAddress returns an address that nobody listens on.

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"math/rand/v2"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -36,6 +38,35 @@ func TestBenchCommand(t *testing.T) {
 	left, err := os.ReadDir(temporary)
 	if err != nil || len(left) > 0 {
 		t.Errorf("the benchmark leaves %v, %v", left, err)
+	}
+}
+
+// A server that ends by itself, or never answers, does not hold up the benchmark for long.
+func TestBenchOfAServerThatFails(t *testing.T) {
+	t.Setenv(isProgram, "1")
+	silent, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer silent.Close()
+	for _, test := range []struct {
+		args     []string
+		address  string
+		patience time.Duration
+		want     string
+	}{
+		{[]string{"dance"}, "127.0.0.1:1", time.Minute, "unknown command"},
+		{[]string{"serve", "--addr", "127.0.0.1:0", "--db", filepath.Join(t.TempDir(), "library.db")}, silent.Addr().String(), 50 * time.Millisecond, "does not serve"},
+	} {
+		b := &bench{executable: os.Args[0], patience: test.patience}
+		start := time.Now()
+		_, err := b.start(t.Context(), b.command(t.Context(), test.args...), test.address, "/")
+		if err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("%v: %v, want %q", test.args, err, test.want)
+		}
+		if waited := time.Since(start); waited > 50*time.Second {
+			t.Errorf("%v: waited for %v", test.args, waited)
+		}
 	}
 }
 
