@@ -141,7 +141,8 @@ func (l *loads) run(ctx context.Context) error {
 			options, verify = l.carefulOptions(nil), true
 		case <-l.hangup:
 			l.log.Info("received SIGHUP, loading")
-			options = l.requestedOptions()
+			l.forget()
+			options = db.LoadOptions{}
 		case files := <-l.changed:
 			options = l.carefulOptions(files)
 		case <-again:
@@ -150,12 +151,11 @@ func (l *loads) run(ctx context.Context) error {
 	}
 }
 
-// requestedOptions returns the options of a load that an operator requested: it logs all
-// problems again, and removes the pages of vanished folders at once.
-func (l *loads) requestedOptions() db.LoadOptions {
+// forget prepares for a load that an operator requested, which logs all problems again and
+// removes the pages of vanished folders.
+func (l *loads) forget() {
 	l.failure, l.problems = "", nil
-	l.vanishing = map[string]time.Time{} // those whose pages are removed are waited for no longer
-	return db.LoadOptions{}
+	l.vanishing = map[string]time.Time{}
 }
 
 // carefulOptions returns the options of a load that no operator requested, of the files that

@@ -170,7 +170,8 @@ func TestVanishedFolderGoesTwice(t *testing.T) {
 	move(t, biology, away)
 	l.mustLoad(t, nil)
 	l.vanished["learn/biology"] = time.Now().Add(-vanishTime)
-	if err := l.loadOnce(t.Context(), l.requestedOptions()); err != nil {
+	l.forget()
+	if err := l.loadOnce(t.Context(), db.LoadOptions{}); err != nil {
 		t.Fatal(err)
 	}
 	move(t, away, biology)
