@@ -111,6 +111,10 @@ func (s *scanner) indented(line, indent string) {
 // unescapeCode returns code with real line breaks. A \n is a line break unless it is inside a
 // string literal.
 func unescapeCode(code string, in language) string {
+	if in.family == latexFamily {
+		// What begins with \n, the end of the opening line, is never a command.
+		return "\n" + unescapeLaTeX(code[len(`\n`):], isDocumentCommandWithN, false)
+	}
 	var out strings.Builder
 	out.Grow(len(code))
 	for i := 0; i < len(code); {

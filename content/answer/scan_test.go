@@ -146,6 +146,8 @@ func TestScan(t *testing.T) {
 		{"string in a language that is not known", "```zig\\n'\\n'\\n```", "```zig\n'\\n'\n```"},
 		{"characters and lifetimes", "```rust\\nfn f<'a>(x: &'a str,\\n  y: &'a str) { '\"'; '\\''; '\\n' }\\n\"\\n\"\\n```", "```rust\nfn f<'a>(x: &'a str,\n  y: &'a str) { '\"'; '\\''; '\\n' }\n\"\\n\"\n```"},
 		{"quote in a comment of PowerShell", "```powershell\\nls # 5\" long\\necho \"a\"\\n```", "```powershell\nls # 5\" long\necho \"a\"\n```"},
+		{"commands in LaTeX", "```latex\\n\\nabla \\times E &= \\nu \\\\\\nu\\n\\newcommand{\\R}{x}\\n\\noindent\\begin{tikzpicture}\\n\\node at (0,0) {};\\n```\\n```math\\nu = \\nu\\n```\\n```bibtex\\n@book{a,\\nnote = {b},\\nnumber = 1}\\n```",
+			"```latex\n\\nabla \\times E &= \\nu \\\\\nu\n\\newcommand{\\R}{x}\n\\noindent\\begin{tikzpicture}\n\\node at (0,0) {};\n```\n```math\nu = \\nu\n```\n```bibtex\n@book{a,\nnote = {b},\nnumber = 1}\n```"},
 		{"comment of Visual Basic", "```vb\\nx = 1 ' it's \"so\\ny = \"\\n\"\\n```", "```vb\nx = 1 ' it's \"so\ny = \"\\n\"\n```"},
 		{"more words after the name of a language", "```scheme title=a\\n(list 'one\\n'two)\\n```", "```scheme title=a\n(list 'one\n'two)\n```"},
 		{"fence in a list keeps its lines in", "1. a\\n   ```\\nx\\n   ```", "1. a\n   ```\n   x\n   ```"},
