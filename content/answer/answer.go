@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "55cd7ff4ce05"
+const Version = "2a817410f84f"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
