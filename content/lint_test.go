@@ -296,8 +296,8 @@ func TestLint(t *testing.T) {
 			first + `:7: warning: underscores of __repr__ are not shown: put it in backticks`,
 		}},
 		{"marks of other Markdown that are meant", answered("A list [!NOTE] of\\nthings: a\\n\\n| a | b |\\n|---|---|\\n| 1 | 2 |\\n\\n|x| < |y|\\n|y| < |z|\\n\\n`__init__`, \\_\\_init\\_\\_, __main idea__, **init** and __under__."), nil},
-		{"cells that are lost", answered("| a | b |\\n|---|---|\\n| OR | `5 | 3` gives 7 |\\n| c | d | |\\n| $|x|$ | `e \\| f` |\\n| g \\| h | i |\\n| j |\\nk | l | $x$ m"), []string{
-			first + ":7: warning: table row has more cells than the table's head, and the rest is left out: 3` gives 7: write \\| for | within a cell",
+		{"cells that are lost", answered("| a | b |\\n|---|---|\\n| OR | ` 5 | 3 ` gives 7 |\\n| `5 | 3` | 7 |\\n| c | d | |\\n| $|x|$ | `e \\| f` |\\n| g \\| h | i |\\n| j |\\nk | l | $x$ m"), []string{
+			first + ":7: warning: table row has more cells than the table's head, and the rest is left out: 3 ` gives 7: write \\| for | within a cell",
 			first + `:7: warning: table row has more cells than the table's head, and the rest is left out: $…$ m: write \| for | within a cell`,
 		}},
 		{"headings without words", answered(`### Laws\n\n###\n\nThey hold.`), []string{first + ":7: warning: heading without words is left out"}},

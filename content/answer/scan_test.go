@@ -127,6 +127,9 @@ func TestScan(t *testing.T) {
 		{"dollar in code", "`$` x `$`", "`$` x `$`"},
 		{"lost bracket in code", "`$a \\ b \\(c$` and `x` $x^2 \\ b \\(c$", "`$a \\ b \\(c$` and `x` I[x^2] b I[c]"},
 
+		{"bars in code in a table", "| `a | b` | c |\\n|:--|---|\\n| OR | `5 | 3` gives `[^|]+` |\\n> | `\\\\|` | `d\\\\|e` | `\\n|` |\\n| ` | grave | ` |\\n\\n| `a|b` |",
+			"| `a \\| b` | c |\n|:--|---|\n| OR | `5 \\| 3` gives `[^\\|]+` |\n> | `\\\\|` | `d\\\\|e` | `\\n\\|` |\n| ` | grave | ` |\n\n| `a|b` |"},
+		{"bars in code outside of tables", "`a|b`\\n|---|\\n\\n|---|\\n| `a|b` |", "`a|b`\n|---|\n\n|---|\n| `a|b` |"},
 		{"string that never closes", "```c\\nchar *s = \"a;\\nx();\\n```", "```c\nchar *s = \"a;\nx();\n```"},
 		{"string of four lines is none", "```c\\n\"a\\nb\\nc\\nd\\ne\"\\n```", "```c\n\"a\nb\nc\nd\ne\"\n```"},
 		{"two strings in a line", "```c\\nf(\"a\\n\", \"b\\n\");\\n```", "```c\nf(\"a\\n\", \"b\\n\");\n```"},
