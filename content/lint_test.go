@@ -336,6 +336,18 @@ func TestLint(t *testing.T) {
 			first + `:7: warning: footnote is shown literally: [^1]: put its text in brackets instead`,
 		}},
 		{"marks that are meant", answered("#1 of a • b, [^a-z], the <sub> tag, `<sub>x</sub>`, $a<sub>b</sub>$ and \\\\server.\\n\\n```\\n##x\\n• y\\n```"), nil},
+		{"marks of other Markdown", answered(`> [!NOTE]\n> Use units.\n\nOsmosis\n: Movement of water\n\n| a | b |\n| 1 | 2 |\n\nCall __init__ and __repr__.`), []string{
+			first + `:7: warning: callout is shown literally: [!NOTE]: write **Note:** instead`,
+			first + `:7: warning: definition is shown literally: : Movement of water: write **Term:** and the definition on one line`,
+			first + `:7: warning: table is shown literally: | a | b |: put a row such as |---|---| below its first row, with as many cells`,
+			first + `:7: warning: underscores of __init__ are not shown: put it in backticks`,
+			first + `:7: warning: underscores of __repr__ are not shown: put it in backticks`,
+		}},
+		{"marks of other Markdown that are meant", answered("A list [!NOTE] of\\nthings: a\\n\\n| a | b |\\n|---|---|\\n| 1 | 2 |\\n\\n|x| < |y|\\n|y| < |z|\\n\\n`__init__`, \\_\\_init\\_\\_, __main idea__, **init** and __under__."), nil},
+		{"cells that are lost", answered("| a | b |\\n|---|---|\\n| OR | ` 5 | 3 ` gives 7 |\\n| `5 | 3` | 7 |\\n| c | d | |\\n| $|x|$ | `e \\| f` |\\n| g \\| h | i |\\n| j |\\nk | l | $x$ m"), []string{
+			first + ":7: warning: table row has more cells than the table's head, and the rest is left out: 3 ` gives 7: write \\| for | within a cell",
+			first + `:7: warning: table row has more cells than the table's head, and the rest is left out: $…$ m: write \| for | within a cell`,
+		}},
 		{"headings without words", answered(`### Laws\n\n###\n\nThey hold.`), []string{first + ":7: warning: heading without words is left out"}},
 		{"hidden address", answered(`Write to [email protected] or [a](/cdn-cgi/l/email-protection).`), []string{
 			first + ":7: warning: mail address is lost: [email protected]: the page that it was copied from hid it: type it in",
@@ -375,6 +387,10 @@ func TestLint(t *testing.T) {
 		{"value cut off", valued("The #1 law #motion"), []string{first + ":7: warning: answer is cut off because # begins a comment: #1 law #motion: put the value in quotes"}},
 		{"value that is a comment", valued("#1 law"), []string{
 			first + ":7: warning: no answer", first + ":7: warning: answer is cut off because # begins a comment: #1 law: put the value in quotes"}},
+		{"titles cut off", func(f fstest.MapFS) {
+			f[first].Data = []byte(strings.Replace(string(f[first].Data), "the law number 1 of motion?", "the difference between C # and Java", 1))
+			f["learn/physics/p2.md"].Data = []byte(strings.Replace(string(f["learn/physics/p2.md"].Data), "of motion?", "of motion? # a draft", 1))
+		}, []string{first + ":4: warning: title is cut off because # begins a comment: # and Java: put the value in quotes"}},
 		{"comments", func(f fstest.MapFS) { f[first] = lintPost(1, "author: A. Hill # he wrote it", "id: 1 #2") }, nil},
 		{"body of fields", func(f fstest.MapFS) { f[first].Data = append(f[first].Data, "\nsubject: Physics\n---\nMore.\n"...) },
 			[]string{first + ":11: warning: the body, which is shown below the answer, begins with a field, subject: front matter ends at the second --- line"}},

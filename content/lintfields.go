@@ -77,7 +77,7 @@ func (d *document) yamlRemarks() []remark {
 			return
 		}
 		line := key.Line + frontMatterLine - 1
-		if cut := cutOff(key, value); cut != "" && slices.Contains(proseFields, name) {
+		if cut := cutOff(name, key, value); cut != "" && slices.Contains(proseFields, name) {
 			remarks = append(remarks, remark{line, fmt.Sprintf("%s is cut off because # begins a comment: %s: put the value in quotes", name, cut)})
 		}
 		if value.Style&yaml.DoubleQuotedStyle != 0 {
@@ -112,17 +112,25 @@ func (d *document) eachScalar(prefix string, mapping *yaml.Node, visit func(name
 }
 
 // cutOff returns the comment on a plain value if it surely was meant as part of the value,
-// or "": "#1 cause" was, but "# cause" may be meant as a comment.
-func cutOff(key, value *yaml.Node) string {
+// or "": "#1 cause" was, but "# cause" may be meant as a comment, except after a question or
+// title that does not end.
+func cutOff(name string, key, value *yaml.Node) string {
 	comment := value.LineComment
 	if value.Tag == "!!null" { // the value is all comment
 		comment = key.LineComment
 	}
-	if value.Style != 0 || len(comment) < 2 || strings.ContainsAny(comment[1:2], " \t#!-=") {
+	if value.Style != 0 || len(comment) < 2 {
+		return ""
+	}
+	isQuestion := name == "title" || name == "article_title" || name == "question"
+	if strings.ContainsAny(comment[1:2], " \t#!-=") && (!isQuestion || value.Value == "" || endsSentence.MatchString(value.Value)) {
 		return ""
 	}
 	return comment
 }
+
+// endsSentence matches text that ends with the end of a sentence.
+var endsSentence = regexp.MustCompile(`[.!?…]["'”’)\]]*$`)
 
 // bodyStart matches the beginning of a body that was meant to be front matter.
 var bodyStart = regexp.MustCompile(`^(?:---\s*\n\s*)?(\w+):(?:\s|$)`)

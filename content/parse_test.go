@@ -143,6 +143,7 @@ func TestParseFillsIn(t *testing.T) {
 		{"date with a time", post("2025-01-31", "2025-01-31T23:30:00-02:00"), func(p *content.Post) any { return p.Date }, time.Date(2025, 2, 1, 1, 30, 0, 0, time.UTC)},
 		{"date, space and time", post("2025-01-31", "2025-01-31 10:20:30"), func(p *content.Post) any { return p.Date }, time.Date(2025, 1, 31, 10, 20, 30, 0, time.UTC)},
 		{"quoted date", post("2025-01-31", `"2025-01-31"`), func(p *content.Post) any { return p.Date.Day() }, 31},
+		{"date, space, time and offset", post("2025-01-31", "2025-01-31 10:20:30 -0500"), func(p *content.Post) any { return p.Date }, time.Date(2025, 1, 31, 15, 20, 30, 0, time.UTC)},
 		{"no_index: yes", post("date:", "no_index: yes\ndate:"), func(p *content.Post) any { return p.NoIndex }, true},
 		{"no_index: false", post("date:", "no_index: false\ndate:"), func(p *content.Post) any { return p.NoIndex }, false},
 		{"one alias", post("date:", "aliases: /old/one\ndate:"), func(p *content.Post) any { return p.Aliases }, []string{"/old/one"}},

@@ -145,9 +145,10 @@ func boolean(value *yaml.Node) (bool, error) {
 	return false, fmt.Errorf("%q is neither true nor false", s)
 }
 
-// dateForms are the YAML timestamps (https://yaml.org/type/timestamp.html) that
-// posts use.
-var dateForms = []string{time.DateOnly, time.RFC3339Nano, "2006-01-02 15:04:05 -07:00", "2006-01-02T15:04:05", time.DateTime}
+// dateForms are the YAML timestamps (https://yaml.org/type/timestamp.html) that posts use, and
+// Jekyll's form.
+var dateForms = []string{time.DateOnly, time.RFC3339Nano, "2006-01-02 15:04:05 -07:00", "2006-01-02 15:04:05 -0700",
+	"2006-01-02T15:04:05", time.DateTime}
 
 func date(value *yaml.Node) (time.Time, error) {
 	s, err := text(value)

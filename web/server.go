@@ -180,17 +180,21 @@ func (s *Server) routes() {
 	s.echo.RouteNotFound("/*", s.unknown)
 }
 
-// get routes GET and HEAD alike: a HEAD is a GET whose body is not sent. If the handler finds
-// nothing, the address may have moved.
+// get routes GET and HEAD alike: a HEAD is a GET whose body is not sent.
 func (s *Server) get(path string, handler echo.HandlerFunc) {
 	s.metrics.add(path)
-	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, func(c echo.Context) error {
-		err := handler(c)
+	s.echo.Match([]string{http.MethodGet, http.MethodHead}, path, handler, s.redirectMoved)
+}
+
+// redirectMoved redirects from an address where nothing is found to where it moved, if it did.
+func (s *Server) redirectMoved(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		err := next(c)
 		if errors.Is(err, db.ErrNotFound) {
 			return s.unknown(c)
 		}
 		return err
-	})
+	}
 }
 
 // keyChanged is the key, in a request's Echo context, of the time of the library state from

@@ -79,6 +79,9 @@ func TestAnswerHTML(t *testing.T) {
 		{"table", `| | b |\n|:-:|--:|\n| 1 | 2 |`, `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
 			`<tr><td class="center"></td><th scope="col" class="right">b</th></tr>` + "\n</thead>\n<tbody>\n" +
 			`<tr><td class="center">1</td><td class="right">2</td></tr>` + "\n</tbody>\n</table></div>\n"},
+		{"bar in code in a table", "| a | b |\\n|---|---|\\n| OR | `5 | 3` gives 7 |", `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
+			`<tr><th scope="col">a</th><th scope="col">b</th></tr>` + "\n</thead>\n<tbody>\n" +
+			`<tr><td>OR</td><td><code translate="no">5 | 3</code> gives 7</td></tr>` + "\n</tbody>\n</table></div>\n"},
 		{"code", "```python\\nx = \"a\"\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +
 			`x = <span class="s">&#34;a&#34;</span></code></pre></div>` + "\n"},
 		{"code in a language of another name", "```Py title=a\\nx = 1\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +

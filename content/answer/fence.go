@@ -111,6 +111,10 @@ func (s *scanner) indented(line, indent string) {
 // unescapeCode returns code with real line breaks. A \n is a line break unless it is inside a
 // string literal.
 func unescapeCode(code string, in language) string {
+	if in.family == latexFamily {
+		// What begins with \n, the end of the opening line, is never a command.
+		return "\n" + unescapeLaTeX(code[len(`\n`):], isDocumentCommandWithN, false)
+	}
 	var out strings.Builder
 	out.Grow(len(code))
 	for i := 0; i < len(code); {
@@ -134,6 +138,13 @@ func unescapeCode(code string, in language) string {
 			length = tripleQuoted(code[i:])
 			out.WriteString(strings.ReplaceAll(code[i:i+length], `\n`, "\n"))
 			i += length
+			continue
+		case c == '/' && in.regexLength(code, i) > 0:
+			length = in.regexLength(code, i)
+		case c == '\'' && in.awkProgram(code, i) != "":
+			program := in.awkProgram(code, i)
+			out.WriteString("'" + unescapeCode(program, languages["awk"]) + "'")
+			i += len(program) + len("''")
 			continue
 		case c == '"', c == '\'' && in.singleQuotes == stringQuotes && !in.isApostrophe(code, i):
 			length = max(1, quoted(code[i:]))
@@ -169,15 +180,12 @@ func (l language) beginsComment(code string, i int) bool {
 // isApostrophe reports whether the single quote at i is an apostrophe or a prime: whether it
 // follows a bracket, or a word that is not the prefix of a literal.
 func (l language) isApostrophe(code string, i int) bool {
-	start := i
-	for start > 0 && (isLetter(code[start-1]) || isDigit(code[start-1])) {
-		start--
-	}
-	if start > 0 && start < i && code[start-1] == '\\' && code[start] == 'n' {
-		start++ // the n of a line break
-	}
+	start := i - len(lastWord(code[:i]))
 	if start == i {
 		return i > 0 && (code[i-1] == ')' || code[i-1] == ']')
+	}
+	if l.family == shellFamily && optionBefore.MatchString(code[max(0, start-len(`\n-`)):start]) {
+		return false // awk -F'|'
 	}
 	if l.prefixes[strings.ToLower(code[start:i])] && i+1 < len(code) {
 		next := code[i+1]
@@ -185,6 +193,9 @@ func (l language) isApostrophe(code string, i int) bool {
 	}
 	return true
 }
+
+// optionBefore matches the hyphen that makes the word behind it an option.
+var optionBefore = regexp.MustCompile(`(?:^|\s|\\n)-$`)
 
 var quotedCharacter = regexp.MustCompile(`^'(?:[^\\']|\\[^ux0-9]|\\[ux0-9][^\s']{1,8})'`)
 
@@ -197,10 +208,13 @@ func tripleQuoted(code string) int {
 	return end + 6
 }
 
+// maxBreaks is how many line breaks a literal may hold. One with more is taken for none: its
+// first mark means something else.
+const maxBreaks = 3
+
 // quoted returns the length of the string literal that code begins with, or 0 if its quote
-// is not closed within three line breaks and so opens no literal.
+// is not closed within maxBreaks line breaks.
 func quoted(code string) int {
-	const maxBreaks = 3
 	breaks := 0
 	for i := 1; i < len(code) && breaks <= maxBreaks; i++ {
 		switch code[i] {

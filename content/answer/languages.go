@@ -10,6 +10,7 @@ type language struct {
 	comments     []string // marks that begin a comment to the end of the line
 	singleQuotes singleQuotes
 	prefixes     map[string]bool // words that may precede a string literal, as in f'…'
+	family       family
 }
 
 // singleQuotes is what '…' means in a language.
@@ -21,6 +22,19 @@ const (
 	stringQuotes
 )
 
+// family is a group of languages with further rules of their own.
+type family int
+
+const (
+	noFamily family = iota
+	latexFamily
+	shellFamily
+	javaScriptFamily
+	perlFamily
+	rubyFamily
+	awkFamily
+)
+
 var pythonPrefixes = setOf("f r b u rb br fr rf")
 
 // unnamed holds the rules for code without a language or in one that is not in the table.
@@ -29,47 +43,51 @@ var unnamed = language{comments: []string{"#", "//"}, singleQuotes: stringQuotes
 // languages are those with rules of their own, by the names that fences give them. YAML has no
 // colours: its lexer takes time in proportion to the square of the input, up to seconds.
 var languages = byName([]language{
-	{"python py python3 py3", "Python", "Python", []string{"#"}, stringQuotes, pythonPrefixes},
-	{"bash zsh", "Bash", "Bash", []string{"#"}, stringQuotes, nil},
-	{"sh shell", "Shell", "Bash", []string{"#"}, stringQuotes, nil},
-	{"cmd batch bat", "Command Prompt", "Batchfile", []string{"::"}, stringQuotes, nil},
-	{"powershell ps1 pwsh", "PowerShell", "PowerShell", []string{"#"}, stringQuotes, nil},
-	{"c", "C", "C", []string{"//"}, stringQuotes, setOf("l u u8")},
-	{"cpp c++ cc", "C++", "C++", []string{"//"}, stringQuotes, setOf("l u u8")},
-	{"csharp c# cs", "C#", "C#", []string{"//"}, stringQuotes, nil},
-	{"java", "Java", "Java", []string{"//"}, stringQuotes, nil},
-	{"javascript js jsx", "JavaScript", "JavaScript", []string{"//"}, stringQuotes, nil},
-	{"typescript ts tsx", "TypeScript", "TypeScript", []string{"//"}, stringQuotes, nil},
-	{"go golang", "Go", "Go", []string{"//"}, stringQuotes, nil},
-	{"rust rs", "Rust", "Rust", []string{"//"}, characterQuotes, setOf("b")},
-	{"kotlin kt", "Kotlin", "Kotlin", []string{"//"}, characterQuotes, nil},
-	{"scala", "Scala", "Scala", []string{"//"}, characterQuotes, nil},
-	{"swift", "Swift", "Swift", []string{"//"}, noLiteral, nil},
-	{"dart", "Dart", "Dart", []string{"//"}, stringQuotes, setOf("r")},
-	{"php", "PHP", "PHP", []string{"//", "#"}, stringQuotes, nil},
-	{"ruby rb", "Ruby", "Ruby", []string{"#"}, stringQuotes, nil},
-	{"perl pl", "Perl", "Perl", []string{"#"}, stringQuotes, nil},
-	{"lua", "Lua", "Lua", []string{"--"}, stringQuotes, nil},
-	{"r", "R", "R", []string{"#"}, stringQuotes, setOf("r")},
-	{"julia jl", "Julia", "Julia", []string{"#"}, characterQuotes, nil},
-	{"matlab octave", "MATLAB", "Matlab", []string{"%"}, stringQuotes, nil},
-	{"sql", "SQL", "SQL", []string{"--"}, stringQuotes, setOf("n e")},
-	{"html", "HTML", "HTML", []string{"//"}, stringQuotes, nil},
-	{"css", "CSS", "CSS", nil, stringQuotes, nil},
-	{"xml", "XML", "XML", nil, noLiteral, nil},
-	{"json", "JSON", "JSON", []string{"//"}, noLiteral, nil},
-	{"yaml yml", "YAML", "", []string{"#"}, stringQuotes, nil},
-	{"haskell hs", "Haskell", "Haskell", []string{"--"}, characterQuotes, nil},
-	{"scheme", "Scheme", "Scheme", []string{";"}, noLiteral, nil},
-	{"lisp common-lisp elisp", "Lisp", "Common Lisp", []string{";"}, noLiteral, nil},
-	{"prolog", "Prolog", "Prolog", []string{"%"}, stringQuotes, nil},
-	{"fortran", "Fortran", "Fortran", []string{"!"}, stringQuotes, nil},
-	{"assembly asm nasm", "Assembly", "NASM", []string{";", "//", "#"}, stringQuotes, nil},
-	{"vb vbnet vb.net vba", "Visual Basic", "VB.net", []string{"'"}, noLiteral, nil},
-	{"excel", "Excel", "", nil, noLiteral, nil},
-	{"algol", "ALGOL", "", []string{"//"}, noLiteral, nil},
-	{"pseudocode", "Pseudocode", "", []string{"#", "//"}, stringQuotes, nil},
-	{"text plaintext txt", "", "", []string{"//"}, noLiteral, nil},
+	{"python py python3 py3", "Python", "Python", []string{"#"}, stringQuotes, pythonPrefixes, noFamily},
+	{"bash zsh", "Bash", "Bash", []string{"#"}, stringQuotes, nil, shellFamily},
+	{"sh shell", "Shell", "Bash", []string{"#"}, stringQuotes, nil, shellFamily},
+	{"cmd batch bat", "Command Prompt", "Batchfile", []string{"::"}, stringQuotes, nil, noFamily},
+	{"powershell ps1 pwsh", "PowerShell", "PowerShell", []string{"#"}, stringQuotes, nil, noFamily},
+	{"c", "C", "C", []string{"//"}, stringQuotes, setOf("l u u8"), noFamily},
+	{"cpp c++ cc", "C++", "C++", []string{"//"}, stringQuotes, setOf("l u u8"), noFamily},
+	{"csharp c# cs", "C#", "C#", []string{"//"}, stringQuotes, nil, noFamily},
+	{"java", "Java", "Java", []string{"//"}, stringQuotes, nil, noFamily},
+	{"javascript js jsx", "JavaScript", "JavaScript", []string{"//"}, stringQuotes, nil, javaScriptFamily},
+	{"typescript ts tsx", "TypeScript", "TypeScript", []string{"//"}, stringQuotes, nil, javaScriptFamily},
+	{"go golang", "Go", "Go", []string{"//"}, stringQuotes, nil, noFamily},
+	{"rust rs", "Rust", "Rust", []string{"//"}, characterQuotes, setOf("b"), noFamily},
+	{"kotlin kt", "Kotlin", "Kotlin", []string{"//"}, characterQuotes, nil, noFamily},
+	{"scala", "Scala", "Scala", []string{"//"}, characterQuotes, nil, noFamily},
+	{"swift", "Swift", "Swift", []string{"//"}, noLiteral, nil, noFamily},
+	{"dart", "Dart", "Dart", []string{"//"}, stringQuotes, setOf("r"), noFamily},
+	{"php", "PHP", "PHP", []string{"//", "#"}, stringQuotes, nil, noFamily},
+	{"ruby rb", "Ruby", "Ruby", []string{"#"}, stringQuotes, nil, rubyFamily},
+	{"perl pl", "Perl", "Perl", []string{"#"}, stringQuotes, nil, perlFamily},
+	{"awk", "Awk", "", []string{"#"}, noLiteral, nil, awkFamily},
+	{"lua", "Lua", "Lua", []string{"--"}, stringQuotes, nil, noFamily},
+	{"r", "R", "R", []string{"#"}, stringQuotes, setOf("r"), noFamily},
+	{"julia jl", "Julia", "Julia", []string{"#"}, characterQuotes, nil, noFamily},
+	{"matlab octave", "MATLAB", "Matlab", []string{"%"}, stringQuotes, nil, noFamily},
+	{"sql", "SQL", "SQL", []string{"--"}, stringQuotes, setOf("n e"), noFamily},
+	{"html", "HTML", "HTML", []string{"//"}, stringQuotes, nil, noFamily},
+	{"css", "CSS", "CSS", nil, stringQuotes, nil, noFamily},
+	{"xml", "XML", "XML", nil, noLiteral, nil, noFamily},
+	{"json", "JSON", "JSON", []string{"//"}, noLiteral, nil, noFamily},
+	{"yaml yml", "YAML", "", []string{"#"}, stringQuotes, nil, noFamily},
+	{"haskell hs", "Haskell", "Haskell", []string{"--"}, characterQuotes, nil, noFamily},
+	{"scheme", "Scheme", "Scheme", []string{";"}, noLiteral, nil, noFamily},
+	{"lisp common-lisp elisp", "Lisp", "Common Lisp", []string{";"}, noLiteral, nil, noFamily},
+	{"prolog", "Prolog", "Prolog", []string{"%"}, stringQuotes, nil, noFamily},
+	{"fortran", "Fortran", "Fortran", []string{"!"}, stringQuotes, nil, noFamily},
+	{"assembly asm nasm", "Assembly", "NASM", []string{";", "//", "#"}, stringQuotes, nil, noFamily},
+	{"vb vbnet vb.net vba", "Visual Basic", "VB.net", []string{"'"}, noLiteral, nil, noFamily},
+	{"latex tex", "LaTeX", "", nil, noLiteral, nil, latexFamily},
+	{"bibtex", "BibTeX", "", nil, noLiteral, nil, latexFamily},
+	{"math", "", "", nil, noLiteral, nil, latexFamily},
+	{"excel", "Excel", "", nil, noLiteral, nil, noFamily},
+	{"algol", "ALGOL", "", []string{"//"}, noLiteral, nil, noFamily},
+	{"pseudocode", "Pseudocode", "", []string{"#", "//"}, stringQuotes, nil, noFamily},
+	{"text plaintext txt", "", "", []string{"//"}, noLiteral, nil, noFamily},
 })
 
 func byName(table []language) map[string]language {

@@ -24,6 +24,10 @@ var leftMarks = [...]struct {
 	{regexp.MustCompile(`(<ruby>.*?</ruby>)`), `HTML is shown literally: %s: write the reading in brackets after the word`},
 	{regexp.MustCompile(`(\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\])`), `formula is shown literally: %s: write one backslash instead of two`},
 	{regexp.MustCompile(`(\[\^\d{1,3}\])`), `footnote is shown literally: %s: put its text in brackets instead`},
+	{regexp.MustCompile(`(?m)^(\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])`), `callout is shown literally: %s: write **Note:** instead`},
+	{regexp.MustCompile(`\n(:[ \t]+\S.*)`), `definition is shown literally: %s: write **Term:** and the definition on one line`},
+	{regexp.MustCompile(`(?m)^(\|[ \t].*[ \t]\|[ \t].*[ \t]\|)[ \t]*\n\|.*[ \t]\|[ \t].*\|[ \t]*$`),
+		`table is shown literally: %s: put a row such as |---|---| below its first row, with as many cells`},
 	{regexp.MustCompile(`(\S*\[email(?:\s|&nbsp;|&#160;)protected\])`), lostAddress},
 }
 

@@ -95,6 +95,12 @@ func (f *problemFinder) node(n ast.Node) {
 		f.leftMark(f.written(n))
 	case *ast.Paragraph, *ast.TextBlock, *extast.TableCell:
 		f.block(n)
+	case *extast.TableRow:
+		f.row(n)
+	case *ast.Emphasis:
+		if name := textOf(n, f.source, f.scanned); n.Level == 2 && pythonNames[name] && f.isInUnderscores(n) {
+			f.add("underscores of __%s__ are not shown: put it in backticks", name)
+		}
 	case *ast.Image:
 		f.add("image is not shown: ![%s](%s)", f.words(n), f.destination(n.Destination))
 	case *ast.Link:
@@ -118,6 +124,41 @@ func (f *problemFinder) block(n ast.Node) {
 		f.lineBefore = f.lastLine
 	}
 	f.lastBlock, f.lastLine = n, strings.TrimSpace(text[strings.LastIndexByte(text, '\n')+1:])
+}
+
+// row checks for cells beyond those of the table's head.
+func (f *problemFinder) row(n *extast.TableRow) {
+	line, _, _ := strings.Cut(string(f.source[n.Pos():]), "\n")
+	line = strings.TrimPrefix(strings.TrimSpace(line), "|")
+	cells := 0
+	for i := range len(line) {
+		if line[i] != '|' || i > 0 && line[i-1] == '\\' {
+			continue
+		}
+		if cells++; cells < len(n.Alignments) {
+			continue
+		}
+		if rest := strings.Trim(line[i:], "| \t"); rest != "" {
+			rest = fillSlots(rest, func(int) string { return "$…$" })
+			f.add(`table row has more cells than the table's head, and the rest is left out: %s: write \| for | within a cell`, shortened(rest))
+		}
+		return
+	}
+}
+
+// pythonNames are the names of Python between double underscores, which are bold in Markdown,
+// apart from words that a writer may well have meant to be bold, such as __and__.
+var pythonNames = setOf(`add annotations aenter aexit aiter anext await bool bytes call class contains ctx deepcopy del
+	delattr delitem dict dir div doc enter eq exit file float floordiv format func ge getattr
+	getattribute getitem getstate globals gt hash iadd import imul init int isub iter le len loader
+	lshift lt main matmul mod mro mul name ne neg new next nonzero pos post_init pow qualname radd
+	reduce repr reversed rmul rshift rsub set_name setattr setitem setstate sizeof slots spec str sub
+	subclasses subclasshook traceback truediv unicode weakref xor`)
+
+// isInUnderscores reports whether the text of n is between underscores rather than asterisks.
+func (f *problemFinder) isInUnderscores(n ast.Node) bool {
+	first, isText := n.FirstChild().(*ast.Text)
+	return isText && first.Segment.Start > 0 && f.source[first.Segment.Start-1] == '_'
 }
 
 func (f *problemFinder) destination(written []byte) string {

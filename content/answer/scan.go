@@ -135,12 +135,13 @@ func (s *scanner) text(raw string) {
 		raw = replaceLostBrackets(raw)
 	}
 	end := 0
+	bars := barsInCode{raw: raw}
 	for _, p := range allPieces(raw) {
 		s.words(raw[end:p.start])
 		written := raw[p.start:p.end]
 		s.noteBreaks(written)
 		if p.isCode {
-			s.out.WriteString(written)
+			s.out.WriteString(bars.escaped(p.start, p.end))
 		} else {
 			inner := written[p.delimiter : len(written)-p.delimiter]
 			s.formula(Formula{strings.TrimSpace(unescapeMath(inner, p.display)), p.display}, written)

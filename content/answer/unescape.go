@@ -20,6 +20,19 @@ var commandsWithN = setOf(`nabla napprox nasymp natnums natural ncong ne nearrow
 	ntrianglelefteqslant ntriangleright ntrianglerighteq ntrianglerighteqslant nu
 	nVDash nVdash nvDash nvdash nwarrow nwsearrow`)
 
+// documentCommandsWithN are the commands that begin with n only in LaTeX documents.
+var documentCommandsWithN = setOf(`name nameref newacronym newblock newcolumntype newcount newcounter newdimen
+	newenvironment newfont newfontfamily newgeometry newglossaryentry newif newlabel
+	newlength newlist newpage newpagestyle newsavebox newskip newtcolorbox newtheorem newtoks nobibliography
+	nocite node nodepart noexpand nofiles noindent nointerlineskip nonfrenchspacing nopagebreak normalcolor
+	normalmarginpar note nth num numberline numberwithin numlist numrange`)
+
+// isDocumentCommandWithN reports whether name, which begins with n, is that of a command of
+// formulas or documents.
+func isDocumentCommandWithN(name string) bool {
+	return commandsWithN[name] || documentCommandsWithN[name]
+}
+
 func setOf(words string) map[string]bool {
 	set := make(map[string]bool)
 	for word := range strings.FieldsSeq(words) {
@@ -67,6 +80,12 @@ var closerOnOwnLine = regexp.MustCompile(`(?:\\n|\n)[ \t]*$`)
 // unescapeMath returns the source of a formula, given what stands between its
 // delimiters.
 func unescapeMath(inner string, display bool) string {
+	return unescapeLaTeX(inner, IsCommandWithN, display)
+}
+
+// unescapeLaTeX is unescapeMath for LaTeX in which the commands that begin with n are those
+// that isCommand reports.
+func unescapeLaTeX(inner string, isCommand func(name string) bool, display bool) string {
 	if !strings.Contains(inner, `\n`) {
 		return inner
 	}
@@ -84,7 +103,7 @@ func unescapeMath(inner string, display bool) string {
 			switch {
 			case length > 1: // \\ ends a row, and the rest is a line break
 				out.WriteString(inner[i : after-1])
-			case commandsWithN[word] && !beginsLine(inner, i, display):
+			case isCommand(word) && !beginsLine(inner, i, display):
 				out.WriteString(inner[i : after+len(word)])
 				i = after + len(word)
 				continue
