@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "55cd7ff4ce05"
+const Version = "fe662756d42d"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

@@ -16,7 +16,7 @@ import (
 // task lists, and with the extensions in more. lines.go says where it departs from
 // CommonMark. It has no parser for HTML, which stays text.
 func newAnswerParser(more ...goldmark.Extender) parser.Parser {
-	extensions := append([]goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}, more...)
+	extensions := append([]goldmark.Extender{extension.Table, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(
 			util.Prioritized(parser.NewSetextHeadingParser(), 100),
@@ -52,8 +52,7 @@ func (r *Renderer) parserFor(markdown string) parser.Parser {
 func newTitleParser() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
-		parser.WithInlineParsers(append(inlineParsers(),
-			util.Prioritized(extension.NewStrikethroughParser(), 500))...),
+		parser.WithInlineParsers(inlineParsers()...),
 	)
 }
 
@@ -62,7 +61,8 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(parser.NewLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(parser.NewEmphasisParser(), 500),
+		util.Prioritized(newProductParser(parser.NewEmphasisParser()), 500),
+		util.Prioritized(newStrikethroughParser(), 500),
 	}
 }
 
