@@ -94,6 +94,8 @@ func TestAnswerHTML(t *testing.T) {
 			"<p>The<strong>13th Amendment</strong>ended in<em>Texas v. Johnson</em>(1989), and<strong>an act of 1882</strong>began</p>\n"},
 		{"emphasis of numbers", `**5** *x* **2*3 = 6** *5 + 6* 增加**5**倍`, "<p><strong>5</strong> <em>x</em> <strong>2*3 = 6</strong> <em>5 + 6</em> 增加<strong>5</strong>倍</p>\n"},
 		{"ranges with tildes", `7~14 days, 3~5 days and ~~gone~~`, "<p>7~14 days, 3~5 days and <del>gone</del></p>\n"},
+		{"rule right below text", `It is a.\n---\n- b\n  ---\n> c\n> ---\n> d`, "<p>It is a.</p>\n<hr>\n<ul>\n<li>b\n<hr>\n</li>\n</ul>\n<blockquote><p>c</p>\n<hr>\n<p>d</p>\n</blockquote>\n"},
+		{"line right below text", `A\n----\nB\n===`, `<h2 id="A"><a href="#A">A</a></h2>` + "\n" + `<h2 id="B"><a href="#B">B</a></h2>` + "\n"},
 		{"formula in code of four spaces", `    cost $x$`, `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">cost $x$</code></pre></div>` + "\n"},
 	} {
 		got, err := r.Answer(test.raw)

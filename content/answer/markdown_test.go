@@ -30,6 +30,7 @@ func TestMarkdown(t *testing.T) {
 		{"line after a list", `> 1. a\n>    - b\n>    Hence $c$.\nHence d for $5.`, "> 1. a\n>    - b\n>\n>    Hence $c$.  \nHence d for \\$5."},
 		{"lines", `a\n**b** \n\n- c\nHence\nd`, "a  \n**b** \n\n- c\n\nHence  \nd"},
 		{"products", `2*3*4, n**2 + n**3, a*b*c, ~5~ and **b** in ` + "`2*3`", `2\*3\*4, n\*\*2 + n\*\*3, a\*b\*c, \~5\~ and **b** in ` + "`2*3`"},
+		{"rule right below text", `a\n---\n> b\n> ---\n> c`, "a\n\n---\n> b\n>\n> ---\n> c"},
 		{"wrapped lines", "a\nb\\nc", "a\nb\nc"},
 	} {
 		if got := answer.Markdown(test.raw, "https://q.example"); got != test.want {

@@ -19,7 +19,7 @@ func newAnswerParser(more ...goldmark.Extender) parser.Parser {
 	extensions := append([]goldmark.Extender{extension.Table, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(
-			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(newUnderlineParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(parser.NewListParser(), 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
