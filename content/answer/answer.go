@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "d4ff47d458b8"
+const Version = "305dad117b22"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

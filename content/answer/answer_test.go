@@ -96,6 +96,14 @@ func TestAnswerHTML(t *testing.T) {
 		{"ranges with tildes", `7~14 days, 3~5 days and ~~gone~~`, "<p>7~14 days, 3~5 days and <del>gone</del></p>\n"},
 		{"rule right below text", `It is a.\n---\n- b\n  ---\n> c\n> ---\n> d`, "<p>It is a.</p>\n<hr>\n<ul>\n<li>b\n<hr>\n</li>\n</ul>\n<blockquote><p>c</p>\n<hr>\n<p>d</p>\n</blockquote>\n"},
 		{"line right below text", `A\n----\nB\n===`, `<h2 id="A"><a href="#A">A</a></h2>` + "\n" + `<h2 id="B"><a href="#B">B</a></h2>` + "\n"},
+		{"line breaks in cells", `| a<br>b |\n|--|\n| - c <br/> d<BR />e |`, `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
+			`<tr><th scope="col">a<br>` + "\nb</th></tr>\n</thead>\n<tbody>\n<tr><td>- c <br>\nd<br>\ne</td></tr>\n</tbody>\n</table></div>\n"},
+		{"line breaks in words", `a<br>b <br>\nc, **d<br>e**`, "<p>a<br>\nb <br>\nc, <strong>d<br>\ne</strong></p>\n"},
+		{"tags that are mentioned", "The <br> tag, `<br>`, <br class=\"a\"> and the <sub> tag.", "<p>The &lt;br&gt; tag, <code translate=\"no\">&lt;br&gt;</code>, &lt;br class=&#34;a&#34;&gt; and the &lt;sub&gt; tag.</p>\n"},
+		{"subscripts and superscripts", `**H<sub>2</sub>SO<sub>4</sub>** and SO<sub>4</sub><sup>2-</sup>, x<sup>*</sup>`,
+			"<p><strong>H<sub>2</sub>SO<sub>4</sub></strong> and SO<sub>4</sub><sup>2-</sup>, x<sup>*</sup></p>\n"},
+		{"tags that are text", `<sub>a</sup> <sub id="x">b</sub> <sup>c\n</sup> <sup>[1](/learn)</sup> std::vector<int>`,
+			"<p>&lt;sub&gt;a&lt;/sup&gt; &lt;sub id=&#34;x&#34;&gt;b&lt;/sub&gt; &lt;sup&gt;c<br>\n&lt;/sup&gt; &lt;sup&gt;<a href=\"/learn\">1</a>&lt;/sup&gt; std::vector&lt;int&gt;</p>\n"},
 		{"formula in code of four spaces", `    cost $x$`, `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">cost $x$</code></pre></div>` + "\n"},
 	} {
 		got, err := r.Answer(test.raw)
@@ -167,6 +175,8 @@ func TestAnswerText(t *testing.T) {
 		{`- [x] done`, "☑ done"},
 		{`It costs $5 &amp; more \* <a@b.example>`, "It costs $5 & more * a@b.example"},
 		{`$\unknown{x}$`, "unknownx"},
+		{`H<sub>2</sub>O, 10<sup>-3</sup>, 1<sup>st</sup> word<sup>TM</sup> x<sub>max</sub> e<sup>$x^2$</sup>`, "H₂O, 10⁻³, 1ˢᵗ wordᵀᴹ x_max e^(x²)"},
+		{`a<br>b<br>\nc\n\n| d<br>e | f |\n|--|--|\n\n### g<br>h`, "a\nb\nc\nd e, f\ng h"},
 		{`2*3*4 for 3~5 days`, "2*3*4 for 3~5 days"},
 	} {
 		got, err := r.Answer(test.raw)

@@ -21,6 +21,9 @@ var leftMarks = [...]struct {
 	{regexp.MustCompile(`(?m)^(#{2,6}[^\s#].*)`), `heading is shown literally: %s: put a space after #`},
 	{regexp.MustCompile(`(?m)^([•●▪◦‣].*)`), `list is shown literally: %s: begin its items with - and a space`},
 	{regexp.MustCompile(`(\S*<(?:sub|sup)>[^<]*</(?:sub|sup)>)`), `HTML is shown literally: %s: write a formula, such as $x_1$ or $x^2$`},
+	{regexp.MustCompile(`(<!--.*?-->)`), `HTML is shown literally: %s: leave it out`},
+	{regexp.MustCompile(`(<details>|<b>[^<]*</b>|<u>[^<]*</u>|<kbd>[^<]*</kbd>|<ruby>.*?</ruby>)`),
+		`HTML is shown literally: %s: use Markdown, such as ### heading or **bold**`},
 	{regexp.MustCompile(`(\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\])`), `formula is shown literally: %s: write one backslash instead of two`},
 	{regexp.MustCompile(`(\[\^\d{1,3}\])`), `footnote is shown literally: %s: put its text in brackets instead`},
 	{regexp.MustCompile(`(\S*\[email(?:\s|&nbsp;|&#160;)protected\])`), lostAddress},
@@ -63,6 +66,8 @@ func (f *problemFinder) written(n ast.Node) string {
 			}
 		case *ast.CodeSpan:
 			out.WriteString("`…`")
+		case *breakTag:
+			out.WriteByte('\n')
 		default:
 			out.WriteString(f.written(c))
 		}

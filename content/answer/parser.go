@@ -14,7 +14,8 @@ import (
 
 // newAnswerParser returns a parser of CommonMark with GitHub's tables, strikethrough and
 // task lists, and with the extensions in more. lines.go says where it departs from
-// CommonMark. It has no parser for HTML, which stays text.
+// CommonMark. It has no parser for HTML, which stays text, but for
+// the tags in tags.go.
 func newAnswerParser(more ...goldmark.Extender) parser.Parser {
 	extensions := append([]goldmark.Extender{extension.Table, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
@@ -30,7 +31,7 @@ func newAnswerParser(more ...goldmark.Extender) parser.Parser {
 			util.Prioritized(newAfterListParser(), 900),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithInlineParsers(append(inlineParsers(), util.Prioritized(newTagParser(), 250))...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)), goldmark.WithExtensions(extensions...)).Parser()
 }
