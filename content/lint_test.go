@@ -294,6 +294,12 @@ func TestLint(t *testing.T) {
 		}},
 		{"HTML that is shown in a line", answered(`Press <kbd>F</kbd>.`), []string{first + `:7: warning: HTML is shown literally: <kbd>F</kbd>: use Markdown, such as ### heading or **bold**`}},
 		{"HTML that is meant", answered("The <b> tag, `<b>x</b>`, List<b>, a<b and c>d, H<sub>2</sub>O<br>and 10<sup>2</sup>."), nil},
+		{"formulas that end before an amount", answered(`The price is $P^* = $20 per unit, and $2 + 3 =$ 5.`), []string{
+			first + `:7: warning: formula ends in =: P^* =: write \$ for the dollar of an amount`,
+			first + `:7: warning: formula ends in =: 2 + 3 =: write \$ for the dollar of an amount`,
+		}},
+		{"formula of words", answered(`It costs $ten or more pesos$.`), []string{first + `:7: warning: formula consists of words: ten or more pesos: write \$ for the dollar of an amount`}},
+		{"formulas that are meant", answered(`$P = $20$, $a b c$, $\text{one or more}$, $=$, $x \geq$ and $P = \$5$.`), nil},
 		{"headings without words", answered(`### Laws\n\n###\n\nThey hold.`), []string{first + ":7: warning: heading without words is left out"}},
 		{"hidden address", answered(`Write to [email protected] or [a](/cdn-cgi/l/email-protection).`), []string{
 			first + ":7: warning: mail address is lost: [email protected]: the page that it was copied from hid it: type it in",

@@ -143,7 +143,7 @@ func (s *scanner) text(raw string) {
 			s.out.WriteString(written)
 		} else {
 			inner := written[p.delimiter : len(written)-p.delimiter]
-			s.formula(Formula{strings.TrimSpace(unescapeMath(inner, p.display)), p.display}, written)
+			s.formula(Formula{strings.TrimSpace(formulaSource(inner, p)), p.display}, written)
 		}
 		end = p.end
 	}
