@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "44cb1ae63431"
+const Version = "90ddd72c4eb1"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

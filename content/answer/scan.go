@@ -172,7 +172,7 @@ func allPieces(raw string) []piece {
 	pieces := findPieces(raw)
 	pieces = append(pieces, findDollarPairs(raw, pieces)...)
 	slices.SortFunc(pieces, func(a, b piece) int { return a.start - b.start })
-	return pieces
+	return withEnvironments(raw, pieces)
 }
 
 // findPieces finds, from left to right, inline code and the formulas whose delimiters are
