@@ -327,10 +327,10 @@ func TestLint(t *testing.T) {
 		{"spaces within asterisks", answered(`A ** law ** holds.`), []string{
 			first + `:7: warning: asterisks are shown literally: ** law **: put a space after ** that follows punctuation, and none inside`}},
 		{"asterisks that are meant", answered(`A* finds 2 * 3, 2 ** 3 and 4 ** 5, \*\*x\*\*, *"y"* and **z:** in ` + "`**a:**b`."), nil},
-		{"marks that are shown", answered(`##Laws\n• one\n• two\n\nH<sub>2</sub>O\n\n<ruby>漢字<rp>(</rp><rt>かんじ</rt></ruby>です\n\n\\(e\\) and \\[f\\]\n\nAs said.[^1]\n\n| <sup>a</sup> |\n|---|`), []string{
+		{"marks that are shown", answered(`##Laws\n• one\n• two\n\nH<sub>2\n</sub>O\n\n<ruby>漢字<rp>(</rp><rt>かんじ</rt></ruby>です\n\n\\(e\\) and \\[f\\]\n\nAs said.[^1]\n\n| <sup>a</sup> |\n|---|`), []string{
 			first + `:7: warning: heading is shown literally: ##Laws: put a space after #`,
 			first + `:7: warning: list is shown literally: • one: begin its items with - and a space`,
-			first + `:7: warning: HTML is shown literally: H<sub>2</sub>: write a formula, such as $x_1$ or $x^2$`,
+			first + `:7: warning: HTML is shown literally: H<sub>2 </sub>: write a formula, such as $x_1$ or $x^2$`,
 			first + `:7: warning: HTML is shown literally: <ruby>漢字<rp>(</rp><rt>かんじ</rt></ruby>: write the reading in brackets after the word`,
 			first + `:7: warning: formula is shown literally: \\(e\\): write one backslash instead of two`,
 			first + `:7: warning: footnote is shown literally: [^1]: put its text in brackets instead`,
@@ -348,6 +348,18 @@ func TestLint(t *testing.T) {
 			first + ":7: warning: table row has more cells than the table's head, and the rest is left out: 3 ` gives 7: write \\| for | within a cell",
 			first + `:7: warning: table row has more cells than the table's head, and the rest is left out: $…$ m: write \| for | within a cell`,
 		}},
+		{"HTML that is shown", answered(`<!-- so -->\n\n<details>\n<summary>It is <u>force</u>.</summary>`), []string{
+			first + `:7: warning: HTML is shown literally: <!-- so -->: leave it out`,
+			first + `:7: warning: HTML is shown literally: <details>: use Markdown, such as ### heading or **bold**`,
+		}},
+		{"HTML that is shown in a line", answered(`Press <kbd>F</kbd>.`), []string{first + `:7: warning: HTML is shown literally: <kbd>F</kbd>: use Markdown, such as ### heading or **bold**`}},
+		{"HTML that is meant", answered("The <b> tag, `<b>x</b>`, List<b>, a<b and c>d, H<sub>2</sub>O<br>and 10<sup>2</sup>."), nil},
+		{"formulas that end before an amount", answered(`The price is $P^* = $20 per unit, and $2 + 3 =$ 5.`), []string{
+			first + `:7: warning: formula ends in =: P^* =: write \$ for the dollar of an amount`,
+			first + `:7: warning: formula ends in =: 2 + 3 =: write \$ for the dollar of an amount`,
+		}},
+		{"formula of words", answered(`It costs $ten or more pesos$.`), []string{first + `:7: warning: formula consists of words: ten or more pesos: write \$ for the dollar of an amount`}},
+		{"formulas that are meant", answered(`$P = $20$, $a b c$, $\text{one or more}$, $=$, $x \geq$ and $P = \$5$.`), nil},
 		{"headings without words", answered(`### Laws\n\n###\n\nThey hold.`), []string{first + ":7: warning: heading without words is left out"}},
 		{"hidden address", answered(`Write to [email protected] or [a](/cdn-cgi/l/email-protection).`), []string{
 			first + ":7: warning: mail address is lost: [email protected]: the page that it was copied from hid it: type it in",

@@ -89,6 +89,31 @@ func TestAnswerHTML(t *testing.T) {
 		{"code in a language that is not known", "```zig\\nx = 1\\n```", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">x = 1</code></pre></div>` + "\n"},
 		{"code without language", "```\\na < b\\n```", `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">a &lt; b</code></pre></div>` + "\n"},
 		{"inline code", "`a\\n<b>`", `<p><code translate="no">a\n&lt;b&gt;</code></p>` + "\n"},
+		{"products of numbers", `det(A) = 1(5*9 - 6*8) - 2(4*9 - 6*7) and 2*3*4`, "<p>det(A) = 1(5*9 - 6*8) - 2(4*9 - 6*7) and 2*3*4</p>\n"},
+		{"products between pointers", `**kwargs and *args, a*b*c`, "<p>**kwargs and *args, a*b*c</p>\n"},
+		{"powers", `2**3 is 8 and 2**10, n**2 + n**3, n**2 is odd and n**k, **kwargs and 2**10`, "<p>2**3 is 8 and 2**10, n**2 + n**3, n**2 is odd and n**k, **kwargs and 2**10</p>\n"},
+		{"products of names", `O(n*m), a*b*c, length*width + length*height and A[i*j]`, "<p>O(n*m), a*b*c, length*width + length*height and A[i*j]</p>\n"},
+		{"products of numbers and names", `R - 4*R1 and z* is 2*(l*w + l*h) or x*2 in all*`, "<p>R - 4*R1 and z* is 2*(l*w + l*h) or x*2 in all*</p>\n"},
+		{"products of brackets", `(E/V)*Re + (D/V)*Rd*(1-T), 6%*(1-T)*(x), A[1]*x + A[2]*y`, "<p>(E/V)*Re + (D/V)*Rd*(1-T), 6%*(1-T)*(x), A[1]*x + A[2]*y</p>\n"},
+		{"products on two lines", `rate*time\nmass*speed`, "<p>rate*time<br>\nmass*speed</p>\n"},
+		{"emphasis of parts of words", `habl**o**, *hab*lo, ha*bl*o, CO**2**, H**2**O, Δ*F508*, Δ*F*, *a*b, 5**th** of`,
+			"<p>habl<strong>o</strong>, <em>hab</em>lo, ha<em>bl</em>o, CO<strong>2</strong>, H<strong>2</strong>O, Δ<em>F508</em>, Δ<em>F</em>, <em>a</em>b, 5<strong>th</strong> of</p>\n"},
+		{"emphasis without spaces", `**Step 2**text (**a**) 2.**Bold** is**so much**more *Homo*(man) **f(x)**(note)`,
+			"<p><strong>Step 2</strong>text (<strong>a</strong>) 2.<strong>Bold</strong> is<strong>so much</strong>more <em>Homo</em>(man) <strong>f(x)</strong>(note)</p>\n"},
+		{"emphasis of phrases without spaces", `The**13th Amendment**ended in*Texas v. Johnson*(1989), and**an act of 1882**began`,
+			"<p>The<strong>13th Amendment</strong>ended in<em>Texas v. Johnson</em>(1989), and<strong>an act of 1882</strong>began</p>\n"},
+		{"emphasis of numbers", `**5** *x* **2*3 = 6** *5 + 6* 增加**5**倍`, "<p><strong>5</strong> <em>x</em> <strong>2*3 = 6</strong> <em>5 + 6</em> 增加<strong>5</strong>倍</p>\n"},
+		{"ranges with tildes", `7~14 days, 3~5 days and ~~gone~~`, "<p>7~14 days, 3~5 days and <del>gone</del></p>\n"},
+		{"rule right below text", `It is a.\n---\n- b\n  ---\n> c\n> ---\n> d`, "<p>It is a.</p>\n<hr>\n<ul>\n<li>b\n<hr>\n</li>\n</ul>\n<blockquote><p>c</p>\n<hr>\n<p>d</p>\n</blockquote>\n"},
+		{"line right below text", `A\n----\nB\n===`, `<h2 id="A"><a href="#A">A</a></h2>` + "\n" + `<h2 id="B"><a href="#B">B</a></h2>` + "\n"},
+		{"line breaks in cells", `| a<br>b |\n|--|\n| - c <br/> d<BR />e |`, `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
+			`<tr><th scope="col">a<br>` + "\nb</th></tr>\n</thead>\n<tbody>\n<tr><td>- c <br>\nd<br>\ne</td></tr>\n</tbody>\n</table></div>\n"},
+		{"line breaks in words", `a<br>b <br>\nc, **d<br>e**`, "<p>a<br>\nb <br>\nc, <strong>d<br>\ne</strong></p>\n"},
+		{"tags that are mentioned", "The <br> tag, `<br>`, <br class=\"a\"> and the <sub> tag.", "<p>The &lt;br&gt; tag, <code translate=\"no\">&lt;br&gt;</code>, &lt;br class=&#34;a&#34;&gt; and the &lt;sub&gt; tag.</p>\n"},
+		{"subscripts and superscripts", `**H<sub>2</sub>SO<sub>4</sub>** and SO<sub>4</sub><sup>2-</sup>, x<sup>*</sup>`,
+			"<p><strong>H<sub>2</sub>SO<sub>4</sub></strong> and SO<sub>4</sub><sup>2-</sup>, x<sup>*</sup></p>\n"},
+		{"tags that are text", `<sub>a</sup> <sub id="x">b</sub> <sup>c\n</sup> <sup>[1](/learn)</sup> std::vector<int>`,
+			"<p>&lt;sub&gt;a&lt;/sup&gt; &lt;sub id=&#34;x&#34;&gt;b&lt;/sub&gt; &lt;sup&gt;c<br>\n&lt;/sup&gt; &lt;sup&gt;<a href=\"/learn\">1</a>&lt;/sup&gt; std::vector&lt;int&gt;</p>\n"},
 		{"formula in code of four spaces", `    cost $x$`, `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">cost $x$</code></pre></div>` + "\n"},
 	} {
 		got, err := r.Answer(test.raw)
@@ -160,6 +185,9 @@ func TestAnswerText(t *testing.T) {
 		{`- [x] done`, "☑ done"},
 		{`It costs $5 &amp; more \* <a@b.example>`, "It costs $5 & more * a@b.example"},
 		{`$\unknown{x}$`, "unknownx"},
+		{`H<sub>2</sub>O, 10<sup>-3</sup>, 1<sup>st</sup> word<sup>TM</sup> x<sub>max</sub> e<sup>$x^2$</sup>`, "H₂O, 10⁻³, 1ˢᵗ wordᵀᴹ x_max e^(x²)"},
+		{`a<br>b<br>\nc\n\n| d<br>e | f |\n|--|--|\n\n### g<br>h`, "a\nb\nc\nd e, f\ng h"},
+		{`2*3*4 for 3~5 days`, "2*3*4 for 3~5 days"},
 	} {
 		got, err := r.Answer(test.raw)
 		if err != nil {

@@ -129,6 +129,10 @@ func (w *htmlWriter) inlineNode(n ast.Node) {
 		w.links--
 	case *extast.TaskCheckBox:
 		w.checkBox(n)
+	case *breakTag:
+		w.write("<br>\n")
+	case *scriptTag:
+		w.element(n.element, n)
 	default:
 		w.children(n)
 	}

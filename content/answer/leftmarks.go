@@ -22,6 +22,9 @@ var leftMarks = [...]struct {
 	{regexp.MustCompile(`(?m)^([•●▪◦‣].*)`), `list is shown literally: %s: begin its items with - and a space`},
 	{regexp.MustCompile(`(\S*<(?:sub|sup)>[^<]*</(?:sub|sup)>)`), `HTML is shown literally: %s: write a formula, such as $x_1$ or $x^2$`},
 	{regexp.MustCompile(`(<ruby>.*?</ruby>)`), `HTML is shown literally: %s: write the reading in brackets after the word`},
+	{regexp.MustCompile(`(<!--.*?-->)`), `HTML is shown literally: %s: leave it out`},
+	{regexp.MustCompile(`(<details>|<b>[^<]*</b>|<u>[^<]*</u>|<kbd>[^<]*</kbd>)`),
+		`HTML is shown literally: %s: use Markdown, such as ### heading or **bold**`},
 	{regexp.MustCompile(`(\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\])`), `formula is shown literally: %s: write one backslash instead of two`},
 	{regexp.MustCompile(`(\[\^\d{1,3}\])`), `footnote is shown literally: %s: put its text in brackets instead`},
 	{regexp.MustCompile(`(?m)^(\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\])`), `callout is shown literally: %s: write **Note:** instead`},
@@ -68,6 +71,8 @@ func (f *problemFinder) written(n ast.Node) string {
 			}
 		case *ast.CodeSpan:
 			out.WriteString("`…`")
+		case *breakTag:
+			out.WriteByte('\n')
 		default:
 			out.WriteString(f.written(c))
 		}

@@ -47,7 +47,7 @@ func (p afterListParser) Open(parent ast.Node, reader text.Reader, pc parser.Con
 		pc.Set(keptKey, list)
 		return nil, parser.NoChildren
 	}
-	s.inserts = append(s.inserts, insert{at.Start - len(prefix), strings.TrimRight(string(prefix), " \t") + "\n"})
+	s.part(reader.Source(), at.Start)
 	return p.BlockParser.Open(parent, reader, pc)
 }
 

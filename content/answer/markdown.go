@@ -47,11 +47,12 @@ func (s *scanned) withInserts() string {
 	return out.String()
 }
 
-// insertForOthers inserts a backslash before each dollar in the text, so that programs with
-// other rules for formulas find none there, and origin before paths of the site. It leaves
-// code, addresses and link labels alone, where the backslash itself would count.
+// insertForOthers inserts a backslash before each dollar, tilde and sign of multiplication in the
+// text, so that programs with other rules find no formulas and no emphasis there, and origin
+// before paths of the site. It leaves code, addresses and link labels alone, where the backslash
+// itself would count.
 func (s *scanned) insertForOthers(document ast.Node, origin string) {
-	if strings.ContainsAny(s.markdown, "$[") {
+	if strings.ContainsAny(s.markdown, "$[*~") {
 		_ = ast.Walk(document, (&inserter{scanned: s, origin: origin}).node) // node returns no error
 	}
 }
@@ -70,8 +71,8 @@ func (w *inserter) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	switch n := n.(type) {
 	case *ast.Text:
 		for ; w.read < n.Segment.Stop; w.read++ {
-			isMoney := w.read >= n.Segment.Start && w.markdown[w.read] == '$' && n.Parent().Kind() != ast.KindCodeSpan
-			if isMoney && !isEscaped(w.markdown, w.read) {
+			isShown := w.read >= n.Segment.Start && n.Parent().Kind() != ast.KindCodeSpan
+			if isShown && w.isForeignMark(w.read) && !isEscaped(w.markdown, w.read) {
 				w.insert(w.read, `\`)
 			}
 		}
@@ -85,6 +86,18 @@ func (w *inserter) node(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		}
 	}
 	return ast.WalkContinue, nil
+}
+
+// isForeignMark reports whether the character at an offset, which is text here, may be a mark to
+// other programs.
+func (w *inserter) isForeignMark(at int) bool {
+	switch w.markdown[at] {
+	case '$', '~':
+		return true
+	case '*':
+		return isProduct(w.markdown, at)
+	}
+	return false
 }
 
 func (w *inserter) link(n ast.Node, reference *ast.ReferenceLink, destination []byte, entering bool) ast.WalkStatus {

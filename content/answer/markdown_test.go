@@ -29,6 +29,11 @@ func TestMarkdown(t *testing.T) {
 		{"a comment within one line", `$a % b$`, `$a % b$`},
 		{"line after a list", `> 1. a\n>    - b\n>    Hence $c$.\nHence d for $5.`, "> 1. a\n>    - b\n>\n>    Hence $c$.  \nHence d for \\$5."},
 		{"lines", `a\n**b** \n\n- c\nHence\nd`, "a  \n**b** \n\n- c\n\nHence  \nd"},
+		{"products", `2*3*4, n**2 + n**3, a*b*c, ~5~ and **b** in ` + "`2*3`", `2\*3\*4, n\*\*2 + n\*\*3, a\*b\*c, \~5\~ and **b** in ` + "`2*3`"},
+		{"rule right below text", `a\n---\n> b\n> ---\n> c`, "a\n\n---\n> b\n>\n> ---\n> c"},
+		{"tags", `a<br>b<br>\nc H<sub>2</sub>O`, "a<br>b<br>\nc H<sub>2</sub>O"},
+		{"environment without dollars", `\begin{align}\na &= 1 \\\nb &= 2\n\end{align}`, `$$\begin{align} a &= 1 \\ b &= 2 \end{align}$$`},
+		{"amount in a formula", `$P = $20$`, `$P = \$20$`},
 		{"wrapped lines", "a\nb\\nc", "a\nb\nc"},
 	} {
 		if got := answer.Markdown(test.raw, "https://q.example"); got != test.want {

@@ -25,10 +25,20 @@ func findDollarPairs(raw string, pieces []piece) []piece {
 		if raw[i] != '$' || isEscaped(raw, i) {
 			continue
 		}
-		if open >= 0 && openPiece == next && isFormula(raw, open, i) && !(inTable && holdsCellEnd(raw, open, i)) {
-			pairs = append(pairs, piece{start: open, end: i + 1, delimiter: 1})
-			open = -1
-			continue
+		if open >= 0 && openPiece == next && !(inTable && holdsCellEnd(raw, open, i)) {
+			limit := len(raw)
+			if next < len(pieces) {
+				limit = pieces[next].start
+			}
+			end := closeAfterAmounts(raw[:limit], open, i)
+			if end < 0 && isFormula(raw, open, i) {
+				end = i
+			}
+			if end >= 0 {
+				pairs = append(pairs, piece{start: open, end: end + 1, delimiter: 1})
+				open, i = -1, end
+				continue
+			}
 		}
 		open, openPiece = i, next
 	}

@@ -14,12 +14,12 @@ import (
 
 // newAnswerParser returns a parser of CommonMark with GitHub's tables, strikethrough and
 // task lists, and with the extensions in more. lines.go says where it departs from
-// CommonMark. It has no parser for HTML, which stays text.
+// CommonMark. It has no parser for HTML, which stays text, except the tags in tags.go.
 func newAnswerParser(more ...goldmark.Extender) parser.Parser {
-	extensions := append([]goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}, more...)
+	extensions := append([]goldmark.Extender{extension.Table, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
 		parser.WithBlockParsers(
-			util.Prioritized(parser.NewSetextHeadingParser(), 100),
+			util.Prioritized(newUnderlineParser(), 100),
 			util.Prioritized(parser.NewThematicBreakParser(), 200),
 			util.Prioritized(parser.NewListParser(), 300),
 			util.Prioritized(parser.NewListItemParser(), 400),
@@ -30,7 +30,7 @@ func newAnswerParser(more ...goldmark.Extender) parser.Parser {
 			util.Prioritized(newAfterListParser(), 900),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),
-		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithInlineParsers(append(inlineParsers(), util.Prioritized(newTagParser(), 250))...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)), goldmark.WithExtensions(extensions...)).Parser()
 }
@@ -52,8 +52,7 @@ func (r *Renderer) parserFor(markdown string) parser.Parser {
 func newTitleParser() parser.Parser {
 	return parser.NewParser(
 		parser.WithBlockParsers(util.Prioritized(parser.NewParagraphParser(), 1000)),
-		parser.WithInlineParsers(append(inlineParsers(),
-			util.Prioritized(extension.NewStrikethroughParser(), 500))...),
+		parser.WithInlineParsers(inlineParsers()...),
 	)
 }
 
@@ -62,7 +61,8 @@ func inlineParsers() []util.PrioritizedValue {
 		util.Prioritized(parser.NewCodeSpanParser(), 100),
 		util.Prioritized(parser.NewLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
-		util.Prioritized(newEmphasisParser(), 500),
+		util.Prioritized(newProductParser(newEmphasisParser()), 500),
+		util.Prioritized(newStrikethroughParser(), 500),
 	}
 }
 

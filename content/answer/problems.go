@@ -214,6 +214,7 @@ func (f *problemFinder) formula(source string) {
 	if command := reference.FindString(source); command != "" {
 		f.add(`%s is not shown, because formulas have no labels: write the number: %s`, command, shortened(source))
 	}
+	f.lostDollar(source)
 	if start, end := comment(source); start < end && !strings.Contains(source, `\verb`) {
 		f.add(`%% begins a comment in a formula: write \%%: %s`, shortened(source))
 	}

@@ -15,7 +15,7 @@ import (
 // loads or styles is among them.
 var (
 	safeElements = wordSet(`html head body p br hr h2 h3 h4 h5 h6 ul ol li blockquote pre code em strong del
-		a span div table thead tbody tr th td
+		a span div sub sup table thead tbody tr th td
 		math semantics annotation mrow mi mn mo ms mtext mspace mpadded mphantom mfrac msqrt mroot msub msup
 		msubsup mover munder munderover mmultiscripts mprescripts mtable mtr mtd mstyle menclose`)
 	safeAttributes = wordSet(`id class href rel tabindex role aria-label data-language start scope translate
@@ -119,6 +119,7 @@ var hostile = []string{
 	"```python\" onclick=\"alert(1)\nx\n```",
 	"```python\n</code></pre><script>alert(1)</script>\n```",
 	"`</code><script>alert(1)</script>`",
+	`<br><script>alert(1)</script> <br/onclick=alert(1)> <sub><img src=x onerror=alert(1)></sub> <sup>"><svg/onload=alert(1)></sup> <sub>&lt;script&gt;</sub>`,
 	`# x {onclick=alert(1)}`,
 	`# "><script>alert(1)</script>`,
 	`| a |` + "\n|---|\n" + `| <script>alert(1)</script> |`,
@@ -200,11 +201,11 @@ func TestMassesTakeNoTime(t *testing.T) {
 		return time.Since(start)
 	}
 	for _, unit := range []string{
-		"$", "$ ", "$a ", "$1 ", "$$", "$$a", "$a$", `$\frac{1}{2}$`, "$x^{", `$\begin{a}`, "{", `\(`, `\( `, `\[`, `\ $\(`,
+		"$", "$ ", "$a ", "$1 ", "$$", "$$a", "$a$", `$\frac{1}{2}$`, "$x^{", `$\begin{a}`, `\begin{align}`, `\begin{align}a=b\end{align}`, "$x=$1", "$x=$1 ", "a\\n---\\n", "{", `\(`, `\( `, `\[`, `\ $\(`,
 		"`", "` `` ", "a`b", "```", "```\\n", "``` a\\n", "~~~", "\"", `\`, `\n`, `\\n`, " ", "\t", "\n", "&", "&#", "&a",
-		"*", "*a ", "**a ", "*a _b ", "*a~~b_c", "***a** ", "a**b", "__a", "_", "~", "~~a ",
+		"*", "*a ", "1*2", "a*b ", "a**1 ", "a*b\\n", "a**b=", "**a ", "*a _b ", "*a~~b_c", "***a** ", "a**b", "__a", "_", "~", "~~a ",
 		"[", "]", "[a]", "[a](", "[a](<", `[a](b "`, "[a](b \"\\n", "![", "![a](", "[a][", "[[a](b", "[a]: b\\n", "[a]: b\\n\\n", "[x]: <",
-		"<", "<a ", "<a@b", "<http://a", "http://a", "www.", "a@", "a@b.c ", "https://x.y/(", "(",
+		"<", "<br>", "<sub>", "<sub>a</sub>", "<a ", "<a@b", "<http://a", "http://a", "www.", "a@", "a@b.c ", "https://x.y/(", "(",
 		">", "> ", "> > ", "> - ", ">\\n", "- ", "- - ", "1. ", "1) ", "  - a\\n", "\\n> a", "\\n\\n- ", "\\n1. a", "\\n- [ ] ", "-\\n",
 		"|", "|a|\\n", "| a |\\n|-|\\n", "|-", "\\n|-|\\n", "| $a|b$ ", "#", "# a\\n", "a\\n===\\n",
 	} {

@@ -144,7 +144,7 @@ func (s *scanner) text(raw string) {
 			s.out.WriteString(bars.escaped(p.start, p.end))
 		} else {
 			inner := written[p.delimiter : len(written)-p.delimiter]
-			s.formula(Formula{strings.TrimSpace(unescapeMath(inner, p.display)), p.display}, written)
+			s.formula(Formula{strings.TrimSpace(formulaSource(inner, p)), p.display}, written)
 		}
 		end = p.end
 	}
@@ -173,7 +173,7 @@ func allPieces(raw string) []piece {
 	pieces := findPieces(raw)
 	pieces = append(pieces, findDollarPairs(raw, pieces)...)
 	slices.SortFunc(pieces, func(a, b piece) int { return a.start - b.start })
-	return pieces
+	return withEnvironments(raw, pieces)
 }
 
 // findPieces finds, from left to right, inline code and the formulas whose delimiters are

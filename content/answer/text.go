@@ -57,6 +57,14 @@ func (w *textWriter) node(n ast.Node) {
 		}
 	case *ast.String:
 		w.text(string(n.Value))
+	case *breakTag:
+		if n.isInLine() {
+			w.out.WriteByte(' ')
+		} else {
+			w.out.WriteByte('\n')
+		}
+	case *scriptTag:
+		w.out.WriteString(n.readable(textOf(n.FirstChild(), w.source, w.scanned)))
 	case *ast.CodeSpan:
 		w.out.WriteString(codeSpanText(n, w.source, w.scanned))
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
