@@ -94,6 +94,8 @@ func TestLint(t *testing.T) {
 			f[first].Data = []byte(strings.Replace(string(f[first].Data), "date:", "seo.page_description: Laws.\ndate:", 1))
 		},
 			[]string{first + ":3: warning: unknown field seo.page_description"}},
+		{"unknown fields with control characters", func(f fstest.MapFS) { f[first] = lintPost(1, `"a\nb": 1`, `"\e[2J": 1`) },
+			[]string{first + `:8: warning: unknown field "a\nb"`, first + `:9: warning: unknown field "\x1b[2J"`}},
 		{"fields of unknown fields", func(f fstest.MapFS) { f[first] = lintPost(1, `mood: {"a\nb": "$a\times b$"}`) },
 			[]string{first + ":8: warning: unknown field mood"}},
 		{"fields that cannot be read", func(f fstest.MapFS) { f[first] = lintPost(1, "score: high", "id: 12a", "aliases: /old/one") },

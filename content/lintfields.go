@@ -130,7 +130,7 @@ func cutOff(name string, key, value *yaml.Node) string {
 }
 
 // endsSentence matches text that ends with the end of a sentence.
-var endsSentence = regexp.MustCompile(`[.!?…]["'”’)\]]*$`)
+var endsSentence = regexp.MustCompile(`[.!?…。！？｡؟۔।॥]["'”’)\]」』）】》]*$`)
 
 // bodyStart matches the beginning of a body that was meant to be front matter.
 var bodyStart = regexp.MustCompile(`^(?:---\s*\n\s*)?(\w+):(?:\s|$)`)

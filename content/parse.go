@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -136,8 +137,8 @@ func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name str
 		key, value := mapping.Content[i], mapping.Content[i+1]
 		line := key.Line + frontMatterLine - 1
 		name := prefix + key.Value
-		if strings.ContainsFunc(name, unicode.IsControl) { // it would reach logs and terminals
-			return r.fail(line, "the field name %q contains a control character: remove it", name)
+		if strings.ContainsFunc(name, unicode.IsControl) { // it is unknown, and reaches logs and terminals
+			name = strconv.Quote(name)
 		}
 		if earlier, ok := lines[name]; ok {
 			return r.fail(line, "%s appears twice, first on line %d", name, earlier)

@@ -15,21 +15,30 @@ import (
 var keptSuffixes = []string{"", "-wal", "-journal"}
 
 // placeForForeign returns the name under which a file is to be kept that was never a library,
-// "" if file is a library or missing. It is an error if something else has that name.
+// or "" if file is a library or missing. It takes the place of no file that was kept earlier.
 func placeForForeign(file string) (kept string, err error) {
 	header, err := readHeader(file)
 	if err != nil || len(header) == 0 || isLibrary(header) {
 		return "", err
 	}
 	kept = file + ".replaced"
+	for number := 2; ; number++ {
+		isFree, err := isFree(kept)
+		if err != nil || isFree {
+			return kept, err
+		}
+		kept = fmt.Sprintf("%s.replaced-%d", file, number)
+	}
+}
+
+// isFree reports whether neither file exists nor a log that would be taken for its own.
+func isFree(file string) (bool, error) {
 	for _, suffix := range keptSuffixes {
-		if _, err := os.Lstat(kept + suffix); err == nil {
-			return "", fmt.Errorf("%s is not a library, and cannot be kept under another name because %s already exists: move one of them away", file, kept+suffix)
-		} else if !errors.Is(err, os.ErrNotExist) {
-			return "", err
+		if _, err := os.Lstat(file + suffix); !errors.Is(err, os.ErrNotExist) {
+			return false, err
 		}
 	}
-	return kept, nil
+	return true, nil
 }
 
 // keepForeign moves a file that was never a library out of the way: its name may

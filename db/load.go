@@ -155,9 +155,6 @@ func (s *Store) newFile() string { return s.file + ".new" }
 
 // rebuild builds a new database beside the old one and puts it in its place.
 func (s *Store) rebuild(ctx context.Context, fsys fs.FS, options LoadOptions) (LoadResult, error) {
-	if _, err := placeForForeign(s.file); err != nil { // now rather than when all is done
-		return LoadResult{}, err
-	}
 	file := s.newFile()
 	if err := removeDatabase(file); err != nil {
 		return LoadResult{}, err

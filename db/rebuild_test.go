@@ -194,23 +194,30 @@ func TestLoadKeepsForeignFiles(t *testing.T) {
 func TestLoadKeepsForeignFilesApart(t *testing.T) {
 	for _, taken := range []string{"", "-wal", "-journal"} {
 		l := newLibrary(t, postA)
-		files := map[string]string{l.file: "shopping list", l.file + ".replaced" + taken: "earlier"}
-		for name, text := range files {
-			mustDo(t, os.WriteFile(name, []byte(text), 0o644))
-		}
+		mustDo(t, os.WriteFile(l.file, []byte("shopping list"), 0o644))
+		mustDo(t, os.WriteFile(l.file+".replaced"+taken, []byte("earlier"), 0o644))
 		l.open()
-		_, err := l.store.Load(t.Context(), os.DirFS(l.folder), db.LoadOptions{Now: time.Now})
-		if err == nil || !strings.Contains(err.Error(), ".replaced"+taken+" already exists") {
-			t.Errorf("Load: %v, want an error that names the file that is in the way", err)
-		}
-		for name, text := range files {
-			if kept, err := os.ReadFile(name); err != nil || string(kept) != text {
+		l.load()
+		for name, text := range map[string]string{".replaced-2": "shopping list", ".replaced" + taken: "earlier"} {
+			if kept, err := os.ReadFile(l.file + name); err != nil || string(kept) != text {
 				t.Errorf("%s holds %.40q, %v, want %q", name, kept, err, text)
 			}
 		}
-		if _, err := os.Stat(l.file + ".new"); !errors.Is(err, os.ErrNotExist) {
-			t.Errorf("the new database stays: %v", err)
-		}
+	}
+}
+
+// A library is rebuilt however often its header is destroyed.
+func TestLoadAfterDamageOfTheHeader(t *testing.T) {
+	l := newLibrary(t, postA)
+	for range 3 {
+		l.load()
+		l.close()
+		mustDo(t, os.WriteFile(l.file, noise(100_000), 0o644))
+		l.store = nil
+		l.open()
+	}
+	if result := l.load(); result.Posts != 1 {
+		t.Errorf("Load: %+v, want 1 post", result)
 	}
 }
 

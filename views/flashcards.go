@@ -2,6 +2,7 @@ package views
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/a-h/templ"
 
@@ -30,6 +31,7 @@ func (p FlashcardsPage) Meta(site Site) Meta {
 		Hue:         hue(p.Subject.Slug),
 		Styles:      studyStyles,
 		Script:      "study",
+		ShowsMath:   slices.ContainsFunc(p.Cards, func(card content.Flashcard) bool { return holdsMath(card.TitleHTML) }),
 		Graph: []Node{
 			breadcrumbs(site, crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}, crumb{"Flashcards", p.Subject.FlashcardsPath()}),
 			p.quiz(site, title+place, path),

@@ -28,6 +28,7 @@ type Meta struct {
 	HasSearch   bool     // the page has its own search form, so the frame shows none
 	Styles      []string // names of style sheets besides SiteStyle
 	Script      string   // name of the page's script, as for assets.ScriptURL; "site" if empty
+	ShowsMath   bool     // whether formulas are on the page before a script of its own runs
 }
 
 // Alternate is another representation of the page, such as a feed.
@@ -142,8 +143,8 @@ func (m Meta) script() string {
 
 // showsMath reports whether the page has formulas from the start, before its script runs.
 func (m Meta) showsMath() bool {
-	isFilledByScript := m.Script != "" // the formulas come with its cards
-	return slices.Contains(m.Styles, mathStyle) && !isFilledByScript
+	isFilledByScript := m.Script != "" // most formulas come with its cards
+	return m.ShowsMath || slices.Contains(m.Styles, mathStyle) && !isFilledByScript
 }
 
 // holdsMath reports whether html contains a formula.

@@ -7,6 +7,7 @@ import (
 	"github.com/PuerkitoBio/goquery"
 
 	"quicktakes/assets"
+	"quicktakes/content"
 	"quicktakes/views"
 )
 
@@ -31,6 +32,14 @@ func TestStudyPagesWithoutScript(t *testing.T) {
 		}
 		checkHeadings(t, doc)
 		checkIDs(t, doc)
+	}
+}
+
+// A formula in the title of a card is there before the script runs, so its font is loaded early.
+func TestFlashcardsWithFormulasLoadTheirFont(t *testing.T) {
+	page := views.FlashcardsPage{Subject: biology, Page: 1, Pages: 1, Cards: []content.Flashcard{{Link: content.Link{TitleHTML: "<math><mi>x</mi></math>"}}}}
+	if fonts := render(t, page).Find("link[rel=preload][as=font]").Length(); fonts != 1 {
+		t.Errorf("%d fonts are loaded early, want 1", fonts)
 	}
 }
 

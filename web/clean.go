@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"slices"
@@ -80,16 +81,25 @@ func isFirstPage(query url.Values) bool {
 }
 
 // queryOf returns the query of a request as it was sent, except for page=1, since page 1 has no
-// number.
+// number, and for bytes that a Location header may not have.
 func queryOf(r *http.Request) string {
-	if !isFirstPage(r.URL.Query()) {
-		return r.URL.RawQuery
+	query := r.URL.RawQuery
+	if isFirstPage(r.URL.Query()) {
+		parts := slices.DeleteFunc(strings.Split(query, "&"), func(part string) bool {
+			parameter, err := url.ParseQuery(part)
+			return err == nil && isFirstPage(parameter)
+		})
+		query = strings.Join(parts, "&")
 	}
-	parts := slices.DeleteFunc(strings.Split(r.URL.RawQuery, "&"), func(part string) bool {
-		parameter, err := url.ParseQuery(part)
-		return err == nil && isFirstPage(parameter)
-	})
-	return strings.Join(parts, "&")
+	var ascii strings.Builder
+	for _, c := range []byte(query) {
+		if c < utf8.RuneSelf {
+			ascii.WriteByte(c)
+		} else {
+			fmt.Fprintf(&ascii, "%%%02X", c)
+		}
+	}
+	return ascii.String()
 }
 
 // sentenceEnds are the characters that often follow an address in a text and end up in links

@@ -225,6 +225,7 @@ func TestRedirects(t *testing.T) {
 		location string
 	}{
 		{"/Learn/Biology", 301, "/learn/biology"},
+		{"/Learn/Biology?x=日本&page=1", 301, "/learn/biology?x=%E6%97%A5%E6%9C%AC"},
 		{"/learn/", 301, "/learn"},
 		{"//", 301, "/"},
 		{"/index.html", 301, "/"},

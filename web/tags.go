@@ -33,7 +33,8 @@ func questionTags(q *db.Question) []string {
 }
 
 // setCacheTags adds the cache tags of the document at path to header, in the formats of Fastly
-// and Cloudflare. A document without tags of its own is a list.
+// and Cloudflare. A document without tags of its own is a list. One that is the same whatever
+// the posts say (isFixed) gets none.
 func (s *Server) setCacheTags(header http.Header, path string, tags []string) {
 	if !s.CacheTags {
 		return

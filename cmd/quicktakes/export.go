@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 
 	"quicktakes/db"
 	"quicktakes/web"
@@ -29,9 +28,11 @@ func (p *program) export(ctx context.Context) (err error) {
 		if err := p.config.checkContent(); err != nil {
 			return err
 		}
-		if err := p.update(ctx, store, io.Discard); err != nil {
+		_, purge, err := p.update(ctx, store)
+		if err != nil {
 			return err
 		}
+		defer p.publish(ctx, store, purge) // which may take long, and no later load would do it
 	}
 	source := p.siteConfig(store, p.config.origin(nil))
 	subjects, err := store.Subjects(ctx)

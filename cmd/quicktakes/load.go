@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"sync/atomic"
 	"time"
@@ -32,24 +31,29 @@ func (p *program) load(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	return p.update(ctx, store, p.stdout)
-}
-
-// update loads the posts into store, writes one line about it to report, and sends what changed
-// to search engines and the shared cache.
-func (p *program) update(ctx context.Context, store *db.Store, report io.Writer) error {
-	problems, purge := problemLog{log: p.log}, p.config.newPurge()
-	_, summary, err := p.loadInto(ctx, store, db.LoadOptions{Problem: problems.add, Touched: purge.touch})
-	problems.end()
+	summary, purge, err := p.update(ctx, store)
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(report, summary)
+	_, err = fmt.Fprintln(p.stdout, summary)
+	p.publish(ctx, store, purge)
+	return err
+}
+
+// update loads the posts into store, and returns one line about it and what publish needs.
+func (p *program) update(ctx context.Context, store *db.Store) (summary string, purge *purge, err error) {
+	problems, purge := problemLog{log: p.log}, p.config.newPurge()
+	_, summary, err = p.loadInto(ctx, store, db.LoadOptions{Problem: problems.add, Touched: purge.touch})
+	problems.end()
+	return summary, purge, err
+}
+
+// publish sends what changed to search engines and the shared cache.
+func (p *program) publish(ctx context.Context, store *db.Store, purge *purge) {
 	if err := p.announce(ctx, store); err != nil {
 		p.log.Error(announceFailed, "error", err)
 	}
 	p.sendPurge(ctx, purge)
-	return err
 }
 
 // loadInto loads the posts into store, shows progress on stderr, and returns what it did,

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"slices"
@@ -128,8 +129,8 @@ func (f *problemFinder) block(n ast.Node) {
 
 // row checks for cells beyond those of the table's head.
 func (f *problemFinder) row(n *extast.TableRow) {
-	line, _, _ := strings.Cut(string(f.source[n.Pos():]), "\n")
-	line = strings.TrimPrefix(strings.TrimSpace(line), "|")
+	start, _, _ := bytes.Cut(f.source[n.Pos():], []byte{'\n'})
+	line := strings.TrimPrefix(strings.TrimSpace(string(start)), "|")
 	cells := 0
 	for i := range len(line) {
 		if line[i] != '|' || i > 0 && line[i-1] == '\\' {

@@ -85,7 +85,7 @@ func findWords(text string, key func(string) string) []foundWord {
 // invisible character between them, such as a soft hyphen.
 func isInWord(r rune) bool {
 	switch r {
-	case '\u00AD', '\u200B', '\u200C', '\u200D', '\u2060', '\uFEFF':
+	case '\u00AD', '\u200B', '\u200C', '\u200D', '\u200E', '\u200F', '\u2060', '\uFEFF':
 		return true
 	}
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)

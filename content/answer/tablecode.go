@@ -8,12 +8,15 @@ import (
 // delimiterRow matches the row below a table's head.
 var delimiterRow = regexp.MustCompile(`^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ \t]*:?-+:?)?[ \t]*$`)
 
+// otherBlock matches a line that ends a table, as it begins another block.
+var otherBlock = regexp.MustCompile("^(?:#{1,6}[ \t]|[-*+][ \t]|\\d{1,9}[.)][ \t]|```|~~~)")
+
 // tableRows returns the lines of raw text that are rows of tables and begin with a bar, as
 // pairs of offsets in order.
 func tableRows(raw string) [][2]int {
 	var rows [][2]int
 	var head [2]int // the line before, if it begins with a bar, or zeros
-	isTable := false
+	headCells, quotes, isTable := 0, 0, false
 	for start := 0; start < len(raw); {
 		end, next := len(raw), len(raw)
 		if at := nextLineBreak(raw[start:]); at >= 0 {
@@ -21,22 +24,42 @@ func tableRows(raw string) [][2]int {
 			next = end + lineBreak(raw[end:])
 		}
 		line := strings.TrimLeft(raw[start:end], " \t>")
+		indent := raw[start : end-len(line)]
+		isCode := strings.HasSuffix(indent, "    ") || strings.HasSuffix(indent, "\t")
+		if line == "" || isCode || otherBlock.MatchString(line) || strings.Count(indent, ">") != quotes {
+			isTable, head = false, [2]int{}
+		}
+		quotes = strings.Count(indent, ">")
+		isRow := line != "" && line[0] == '|' && !isCode
 		switch {
-		case line == "":
-			isTable = false
-		case !isTable && delimiterRow.MatchString(line):
-			if isTable = head[1] > 0; isTable {
+		case !isTable && head[1] > 0 && delimiterRow.MatchString(line):
+			if isTable = countCells(line) == headCells; isTable {
 				rows = append(rows, head)
 			}
-		case isTable && line[0] == '|':
+		case isTable && isRow:
 			rows = append(rows, [2]int{start, next})
 		}
-		if head = [2]int{}; line != "" && line[0] == '|' {
-			head = [2]int{start, next}
+		if head = [2]int{}; isRow {
+			head, headCells = [2]int{start, next}, countCells(line)
 		}
 		start = next
 	}
 	return rows
+}
+
+// countCells returns how many cells a row of a table has if bars in its code end none.
+func countCells(line string) int {
+	line = strings.TrimSuffix(strings.TrimPrefix(strings.TrimSpace(line), "|"), "|")
+	cells, isCode := 1, false
+	for i := range len(line) {
+		switch {
+		case line[i] == '`':
+			isCode = !isCode
+		case line[i] == '|' && !isCode && (i == 0 || line[i-1] != '\\'):
+			cells++
+		}
+	}
+	return cells
 }
 
 // barsInCode finds inline code that holds bars within a table, where a bar ends a cell.

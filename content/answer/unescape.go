@@ -21,11 +21,12 @@ var commandsWithN = setOf(`nabla napprox nasymp natnums natural ncong ne nearrow
 	nVDash nVdash nvDash nvdash nwarrow nwsearrow`)
 
 // documentCommandsWithN are the commands that begin with n only in LaTeX documents.
-var documentCommandsWithN = setOf(`name nameref newacronym newblock newcolumntype newcount newcounter newdimen
-	newenvironment newfont newfontfamily newgeometry newglossaryentry newif newlabel
-	newlength newlist newpage newpagestyle newsavebox newskip newtcolorbox newtheorem newtoks nobibliography
-	nocite node nodepart noexpand nofiles noindent nointerlineskip nonfrenchspacing nopagebreak normalcolor
-	normalmarginpar note nth num numberline numberwithin numlist numrange`)
+var documentCommandsWithN = setOf(`name nameref newacronym newblock newbox newcolumntype newcount newcounter newdimen
+	newenvironment newfloat newfont newfontfamily newgeometry newglossaryentry newif newlabel
+	newlength newlist newpage newpagestyle newread newsavebox newskip newtcolorbox newtheorem newtheoremstyle newtoks
+	newwrite noalign nobibliography
+	nocite node nodepart noexpand nofiles noindent nointerlineskip nonfrenchspacing nonstopmode nopagebreak normalcolor
+	normalmarginpar note nth null nullfont num number numberline numberwithin numlist numrange`)
 
 // isDocumentCommandWithN reports whether name, which begins with n, is that of a command of
 // formulas or documents.
