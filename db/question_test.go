@@ -217,6 +217,24 @@ func TestSubjectIsNamedAsMostPostsSpellIt(t *testing.T) {
 	wantSubject("Computer Science", 1)
 }
 
+func TestSubjectsAreSortedWithoutAccents(t *testing.T) {
+	spelt := func(slug, subject string) contenttest.Post {
+		return contenttest.Post{Path: "/learn/" + slug + "/questions/a", Subject: subject}
+	}
+	l := loaded(t, spelt("zoology", "Zoology"), spelt("ecology", "Écologie"), spelt("english", "English"), spelt("oekologie", "Ökologie"), spelt("arabic", "العربية"), spelt("art", "art"))
+	subjects, err := l.store.Subjects(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, s := range subjects {
+		names = append(names, s.Name)
+	}
+	if diff := cmp.Diff([]string{"art", "Écologie", "English", "Ökologie", "Zoology", "العربية"}, names); diff != "" {
+		t.Errorf("subjects (-want +got):\n%s", diff)
+	}
+}
+
 func TestSubjectPages(t *testing.T) {
 	var posts []contenttest.Post
 	for i := range 2*db.PageSize + 1 {

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"quicktakes/content"
 )
@@ -26,7 +25,7 @@ func readSubjects(ctx context.Context, snap *snapshot) ([]content.Subject, error
 	}
 	subjects := slices.DeleteFunc(foldSpellings(spellings), func(s content.Subject) bool { return s.Count == 0 })
 	slices.SortFunc(subjects, func(a, b content.Subject) int {
-		return cmp.Or(cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)), cmp.Compare(a.Slug, b.Slug))
+		return cmp.Or(cmp.Compare(content.Fold(a.Name), content.Fold(b.Name)), cmp.Compare(a.Slug, b.Slug))
 	})
 	return subjects, nil
 }

@@ -40,7 +40,7 @@ func (p HomePage) largest() []content.Subject {
 	slices.SortStableFunc(largest, func(a, b content.Subject) int { return b.Count - a.Count })
 	largest = largest[:min(shownSubjects, len(largest))]
 	slices.SortFunc(largest, func(a, b content.Subject) int {
-		return strings.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name))
+		return strings.Compare(content.Fold(a.Name), content.Fold(b.Name))
 	})
 	return largest
 }

@@ -1,6 +1,7 @@
 package views
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -50,10 +51,11 @@ func (p LearnPage) posts() int {
 	return n
 }
 
-// letters groups the subjects by first letter, keeping their order.
+// letters groups the subjects by first letter, without its accent, keeping their order.
 func (p LearnPage) letters() []group[content.Subject] {
 	return groups(p.Subjects, func(s content.Subject) string {
-		_, size := utf8.DecodeRuneInString(s.Name)
-		return strings.ToUpper(s.Name[:size])
+		name := cmp.Or(content.Fold(s.Name), s.Name)
+		_, size := utf8.DecodeRuneInString(name)
+		return strings.ToUpper(name[:size])
 	})
 }

@@ -40,11 +40,11 @@ func TestHome(t *testing.T) {
 
 func TestHomeShowsTheLargestSubjects(t *testing.T) {
 	var page views.HomePage
-	for i, name := range strings.Fields("Law Art History Biology Economics Chemistry Music Physics Geology Sport") {
+	for i, name := range strings.Fields("Law Art History Biology Économie Chemistry Music Physics Geology Sport") {
 		page.Subjects = append(page.Subjects, content.Subject{Slug: strings.ToLower(name), Name: name, Count: 100 - i})
 	}
 	doc := render(t, page)
-	want := []string{"Art", "Biology", "Chemistry", "Economics", "History", "Law", "Music", "Physics"}
+	want := []string{"Art", "Biology", "Chemistry", "Économie", "History", "Law", "Music", "Physics"}
 	if diff := cmp.Diff(want, texts(doc.Find(".subjects a"))); diff != "" {
 		t.Errorf("subjects (-want +got):\n%s", diff)
 	}
@@ -65,9 +65,10 @@ func TestSubjectSearchesItsQuestions(t *testing.T) {
 
 func TestLearnGroupsByLetter(t *testing.T) {
 	doc := render(t, views.LearnPage{Subjects: []content.Subject{
-		{Slug: "art", Name: "Art", Count: 1}, biology, {Slug: "botany", Name: "Botany", Count: 3}, {Slug: "elan", Name: "élan", Count: 2},
+		{Slug: "art", Name: "Art", Count: 1}, biology, {Slug: "botany", Name: "Botany", Count: 3}, {Slug: "ecology", Name: "Écologie", Count: 2},
+		{Slug: "economics", Name: "Economics", Count: 4}, {Slug: "elan", Name: "élan", Count: 2}, {Slug: "law", Name: "“Law”", Count: 1}, {Slug: "arabic", Name: "العربية", Count: 1},
 	}})
-	if diff := cmp.Diff([]string{"A", "B", "É"}, texts(doc.Find("h2"))); diff != "" {
+	if diff := cmp.Diff([]string{"A", "B", "E", "L", "ا"}, texts(doc.Find("h2"))); diff != "" {
 		t.Errorf("letters (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff([]string{"Biology", "Botany"}, texts(doc.Find("section[aria-labelledby=letter-B] li a"))); diff != "" {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/a-h/templ"
@@ -111,9 +112,31 @@ const wordsPerMinute = 200
 
 // readingTime returns how long the answer takes to read, such as "2 min".
 func (p QuestionPage) readingTime() string {
-	words := len(strings.Fields(p.Rendered.Answer.Text))
+	words := countWords(p.Rendered.Answer.Text)
 	return number(max(1, (words+wordsPerMinute/2)/wordsPerMinute)) + " min"
 }
+
+// countWords returns roughly how many words a text has. Chinese and Japanese have no spaces
+// between words, so two of their letters count as a word.
+func countWords(text string) int {
+	words, letters := 0, 0
+	for field := range strings.FieldsSeq(text) {
+		before := letters
+		for _, r := range field {
+			if r >= firstHan && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) {
+				letters++
+			}
+		}
+		if letters == before {
+			words++
+		}
+	}
+	return words + letters/2
+}
+
+// firstHan is the first character of Chinese and Japanese: a bound that spares other texts
+// the search in tables.
+const firstHan = '\u2E80'
 
 // graph returns the structured data of the page.
 func (p QuestionPage) graph(site Site, meta Meta) []Node {

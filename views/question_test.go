@@ -330,11 +330,24 @@ func TestListsWithFormulasHaveTheirStyle(t *testing.T) {
 }
 
 func TestReadingTime(t *testing.T) {
-	for words, want := range map[int]string{0: "1 min read", 299: "1 min read", 300: "2 min read", 1000: "5 min read"} {
+	for _, test := range []struct {
+		text  string
+		times int
+		want  string
+	}{
+		{"water ", 0, "1 min read"},
+		{"water ", 299, "1 min read"},
+		{"water ", 300, "2 min read"},
+		{"water ", 1000, "5 min read"},
+		{"= Ωμέγα вода ماء 물 ", 200, "5 min read"},
+		{"水", 2000, "5 min read"}, // texts without spaces
+		{"水は、", 1000, "5 min read"},
+		{"ミズ water ", 500, "5 min read"},
+	} {
 		page := barePage()
-		page.Rendered.Answer.Text = strings.Repeat("water ", words)
-		if got := render(t, page).Find(".about").Text(); !strings.Contains(got, want) {
-			t.Errorf("%d words: %q, want %s", words, got, want)
+		page.Rendered.Answer.Text = strings.Repeat(test.text, test.times)
+		if got := render(t, page).Find(".about").Text(); !strings.Contains(got, test.want) {
+			t.Errorf("%d times %q: %q, want %s", test.times, test.text, got, test.want)
 		}
 	}
 }

@@ -77,8 +77,8 @@ func (s *Server) sharePicture(path string, title answer.Title, subject string) s
 	return sharePicture{picturePrefix + slug + "/" + content.SlugOf(path) + "." + version + ".png", version, card}
 }
 
-// picturePath returns the address of a question's own picture, empty if most of its
-// title cannot be drawn.
+// picturePath returns the address of a question's own picture, empty if its title
+// cannot be drawn.
 func (s *Server) picturePath(path string, title answer.Title, subject string) string {
 	shared := s.sharePicture(path, title, subject)
 	if !picture.IsLegible(shared.card.Title...) {

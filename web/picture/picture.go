@@ -18,7 +18,7 @@ const (
 
 // Version changes whenever the way of drawing changes, so that the same Card gives a
 // different picture. The package's tests say what to set.
-const Version = "b7321fa5f526"
+const Version = "8fb7a6f15bf6"
 
 // Card is what a picture shows besides the name of the site.
 type Card struct {
@@ -65,12 +65,16 @@ func NewPainter(brand string) *Painter {
 }
 
 // Draw writes the picture of a card as a PNG file. A title that is too long for the
-// smallest letters is cut, and ends in "…". Drawing takes about 4 MB of memory.
+// smallest letters is cut, and ends in "…". A subject that is not legible is left out. Drawing takes about 4 MB of memory.
 func (p *Painter) Draw(w io.Writer, card Card) error {
 	title := fit(setWords(headline, card.Title...), block{
 		width: measure, height: titleBottom - titleTop, sizes: titleSizes, minLines: 2, maxLines: 5,
 	})
-	subject := fit(setWords(label, Passage{Text: card.Subject}), block{
+	var name []word
+	if subject := (Passage{Text: card.Subject}); IsLegible(subject) {
+		name = setWords(label, subject)
+	}
+	subject := fit(name, block{
 		width: measure, height: labelHeight, sizes: []float64{32, 26, 22}, maxLines: 1,
 	})
 	above := (titleBottom - titleTop - title.height()) / 2

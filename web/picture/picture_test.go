@@ -31,6 +31,7 @@ var cards = map[string]picture.Card{
 	"accents":     card("Où l’été naïf d’Åse Ærøskøbing dévore-t-il Żółć, ÇŞĞ, ẤỆỖ and ǖǘǚ?"),
 	"Greek":       card("Τι είναι το ΔS σε σχέση με α, β, γ και Ω;"),
 	"mathematics": card("Is ∫₀^∞ e⁻ˣ² dx = √π/2, ∑ 1/n² ≤ ∏ p, ∇·E = ρ/ε₀, and ℝ ⊆ ℂ for x̄ ∈ ⟨a, b⟩?"),
+	"ties":        card("How do t͡ʃ and k͜p sound?"),
 	"elsewhere":   card("What do 水 and שלום and 🎉 mean?"),
 	"code": {Title: []picture.Passage{{Text: "What does "}, {Text: "std::unordered_map<std::string, std::vector<int>>::emplace_hint", Code: true}, {Text: " do in C++?"}},
 		Subject: "Computer Science", Hue: 105},
@@ -134,6 +135,7 @@ func TestWhatNoFontHas(t *testing.T) {
 		{"What does 水水 mean?", "What does … mean?"},
 		{"Hooray 🎉!", "Hooray !"},
 		{"a\u200bb", "ab"},
+		{"t͡s and k͜p", "ts and kp"}, // the fonts draw ties over the wrong letters
 		{"𝑥 is ｗｉｄｅ", "x is wide"},
 		{"Cafe\u0301", "Café"},
 	} {
@@ -141,6 +143,28 @@ func TestWhatNoFontHas(t *testing.T) {
 		same, _ := draw(t, "QuickTakes", card(test.same))
 		if !bytes.Equal(drawn.Pix, same.Pix) {
 			t.Errorf("%q does not look like %q", test.title, test.same)
+		}
+	}
+	foreign := card("Why?")
+	foreign.Subject = "日本語 (Japanese)"
+	if drawn, _ := draw(t, "QuickTakes", foreign); !inked(drawn, footer).Empty() {
+		t.Errorf("the subject %s is drawn", foreign.Subject)
+	}
+}
+
+func TestIsLegible(t *testing.T) {
+	for title, want := range map[string]bool{
+		"":             true,
+		"What is DNA?": true,
+		"Τι είναι вода, ấy and x̄ ∈ ℝ?":                           true,
+		"How do t͡ʃ and k͜p sound?":                               true,
+		"Hooray 🎉!":                                               true,
+		"What does the character 水 mean in Japanese and Chinese?": false,
+		"How do I make the て-form of Japanese verbs such as 食べる, 書く and 泳ぐ?": false,
+		"كيف تعمل الخلية؟": false,
+	} {
+		if got := picture.IsLegible(picture.Passage{Text: title}); got != want {
+			t.Errorf("IsLegible(%q) = %t, want %t", title, got, want)
 		}
 	}
 }
@@ -170,7 +194,7 @@ func TestPicturesDiffer(t *testing.T) {
 // pictures above.
 func TestVersion(t *testing.T) {
 	hash := sha256.New()
-	for _, name := range []string{"usual", "longest", "accents", "Greek", "mathematics", "elsewhere", "code"} {
+	for _, name := range []string{"usual", "longest", "accents", "Greek", "mathematics", "ties", "elsewhere", "code"} {
 		drawn, _ := draw(t, "QuickTakes", cards[name])
 		hash.Write(drawn.Pix)
 		for _, c := range drawn.Palette {
