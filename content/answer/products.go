@@ -30,7 +30,7 @@ func (p productParser) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	d.CanOpen = d.CanOpen && around.mayOpen()
 	d.CanClose = d.CanClose && around.mayClose()
 	if d.CanOpen || d.CanClose {
-		d.Processor = products{d.Processor, signsOf(block.Source(), pc)}
+		d.Processor = products{d.Processor, signsOf(block.Source(), pc), around}
 	}
 	return d
 }
@@ -38,7 +38,8 @@ func (p productParser) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 // products decides which asterisks pair.
 type products struct {
 	parser.DelimiterProcessor
-	signs *signs
+	signs  *signs
+	around operands // of the delimiter: each may be compared with many others
 }
 
 func (p products) CanOpenCloser(opener, closer *parser.Delimiter) bool {
@@ -49,13 +50,12 @@ func (p products) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 // the end of a word is none. Words between two delimiters are emphasised even if both spaces
 // around them are missing.
 func (p products) multiply(opener, closer *parser.Delimiter) bool {
-	if opener.Char != '*' {
+	left, isSign := opener.Processor.(products)
+	right, isAlso := closer.Processor.(products)
+	if !isSign || !isAlso || !left.around.isComplete() || !right.around.isComplete() {
 		return false
 	}
-	first, second := operandsAround(p.signs.source, opener), operandsAround(p.signs.source, closer)
-	if !first.isComplete() || !second.isComplete() {
-		return false
-	}
+	first, second := left.around, right.around
 	from, to := opener.Segment.Start+opener.OriginalLength, closer.Segment.Start
 	switch {
 	case p.signs.holdOperator(from, to):
@@ -104,9 +104,6 @@ func (o operands) mayClose() bool {
 }
 
 func operandsAround(source []byte, d *parser.Delimiter) operands {
-	if d.Char != '*' {
-		return operands{}
-	}
 	return operandsBeside(source[:d.Segment.Start], source[d.Segment.Start+d.OriginalLength:], d.OriginalLength)
 }
 
