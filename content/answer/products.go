@@ -50,12 +50,10 @@ func (p products) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 // the end of a word is none. Words between two delimiters are emphasised even if both spaces
 // around them are missing.
 func (p products) multiply(opener, closer *parser.Delimiter) bool {
-	left, isSign := opener.Processor.(products)
-	right, isAlso := closer.Processor.(products)
-	if !isSign || !isAlso || !left.around.isComplete() || !right.around.isComplete() {
+	first, second := operandsOf(opener), operandsOf(closer)
+	if !first.isComplete() || !second.isComplete() {
 		return false
 	}
-	first, second := left.around, right.around
 	from, to := opener.Segment.Start+opener.OriginalLength, closer.Segment.Start
 	switch {
 	case p.signs.holdOperator(from, to):
@@ -66,6 +64,12 @@ func (p products) multiply(opener, closer *parser.Delimiter) bool {
 		return !second.areWords() && !p.signs.holdSpace(from, to)
 	}
 	return true
+}
+
+// operandsOf returns the operands around a delimiter, none if it is no asterisk.
+func operandsOf(d *parser.Delimiter) operands {
+	p, _ := d.Processor.(products)
+	return p.around
 }
 
 // operand is the kind of an operand, by its character next to a sign.
