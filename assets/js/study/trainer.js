@@ -66,7 +66,10 @@ function train(cards) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const grade = gradeByKey(event.key);
     if (!marks.hidden && grade >= 0) mark(grade);
-    if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) turn();
+    if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) {
+      event.preventDefault(); // the page behind would scroll
+      turn();
+    }
   };
   trainer.showModal();
   next();
