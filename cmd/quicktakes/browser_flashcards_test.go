@@ -75,6 +75,9 @@ func TestBrowserFlashcards(t *testing.T) {
 			b.wantText("#card-answer", "It is 5 times itself.")
 			b.key("3")
 			b.wantCard(squareTitle(numberPosts)) // the newest
+			if y := evaluate[float64](b, `scrollY`); y != 0 {
+				t.Errorf("the space bar moved the page behind the card by %.0f px", y)
+			}
 			b.key(" ")
 			b.wantText("#card-grades button:nth-child(3)", "1 day")
 			b.wantText("#card-answer", "Read the full answer")
@@ -225,13 +228,13 @@ func TestBrowserFlashcards(t *testing.T) {
 			})()`)
 			b.press("#study-due")
 			b.answer(squareTitle(6), "3")
-			b.wait(`document.querySelector("dialog [role=status]")?.textContent.includes("Your grades are not kept")`)
+			b.wait(`document.querySelector("dialog [role=status]")?.textContent.includes("store your grades")`)
 			b.answer(squareTitle(5), "1")
 			b.answer(squareTitle(5), "3")
 			b.wantCard("Done for now")
-			b.wantText("#card-left", "Your grades are not kept")
+			b.wantText("#card-left", "store your grades")
 			b.press("#card-end")
-			b.wait(`document.querySelector("body > [role=status]")?.textContent.includes("Your grades are not kept")`)
+			b.wait(`document.querySelector("body > [role=status]")?.textContent.includes("store your grades")`)
 			b.wantText("#study-none", "You’re up to date")
 			if got := evaluate[int](b, `told.length`); got != 2 {
 				t.Errorf("%d messages, want one at the first grade and one at the end: %s", got, evaluate[string](b, `told.join()`))

@@ -116,6 +116,9 @@ func TestBrowserReading(t *testing.T) {
 			b.do(chromedp.KeyEvent(kb.ArrowRight, chromedp.KeyModifiers(chromedp.ModifierShift)))
 			b.wait(fmt.Sprintf(`getSelection().toString().length == %d`, len(chosen)+1))
 			b.wantAddress(squarePath(5))
+			evaluate[bool](b, `addEventListener("keydown", (event) => window.taken = event.defaultPrevented), true`)
+			b.key(kb.ArrowRight)
+			b.wait(`window.taken === false`)
 		})
 	})
 

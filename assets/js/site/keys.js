@@ -1,11 +1,19 @@
 // Keyboard shortcuts, each for something that a visible link or field also does.
 // The reader can turn them off (https://www.w3.org/TR/WCAG22/#character-key-shortcuts).
 
-const follow = (selector) => document.querySelector(selector)?.click();
+// follow opens the link that a selector finds, and reports whether there is one.
+function follow(selector) {
+  const link = document.querySelector(selector);
+  link?.click();
+  return link;
+}
+
+// Each function reports whether it had anything to do.
 const keys = {
   "/": () => {
     search?.focus();
     search?.select();
+    return search;
   },
   "?": showKeys,
   j: () => follow("main [rel=next]"),
@@ -25,12 +33,11 @@ function keysAreUsed() {
 addEventListener("keydown", (event) => {
   const act = keys[event.key];
   if (!act || !keysAreUsed() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  // Fields and dialogs use keys themselves. Scrolling boxes use the arrow keys, and arrows
-  // with Shift select text.
+  // Fields and dialogs use keys themselves. Boxes and pages that scroll sideways use the
+  // arrow keys, and so does selected text.
   if (event.target.closest("input, textarea, select, dialog, [contenteditable]")) return;
-  if (event.key.startsWith("Arrow") && (event.shiftKey || event.target.closest("[tabindex]"))) return;
-  event.preventDefault();
-  act();
+  if (event.key.startsWith("Arrow") && (event.shiftKey || event.target.closest("[tabindex]") || getSelection().type == "Range" || document.documentElement.scrollWidth > innerWidth)) return;
+  if (act()) event.preventDefault();
 });
 
 keysButton.onclick = showKeys;
@@ -42,10 +49,11 @@ function showKeys() {
     const row = (does, ...names) => [element("dt", {}, ...names.flatMap((name, i) => i ? [" or ", key(name)] : key(name))), element("dd", { textContent: does })];
     const use = element("input", { type: "checkbox", checked: recall("keys") != "off" });
     use.onchange = () => remember("keys", use.checked ? "on" : "off");
-    const close = element("button", { type: "button", textContent: "Close", autofocus: true });
+    const close = element("button", { type: "button", textContent: "Close" });
     close.onclick = () => keysDialog.close();
     keysDialog = element("dialog", { "aria-label": "Keyboard shortcuts" },
-      element("h2", { textContent: "Keyboard shortcuts" }),
+      // The focus is not on the button, which may be out of view.
+      element("h2", { textContent: "Keyboard shortcuts", tabIndex: -1, autofocus: true }),
       element("dl", {},
         ...row("Search", "/"),
         ...row("Next question or page", "j", "→"),
@@ -60,4 +68,10 @@ function showKeys() {
     document.body.append(keysDialog);
   }
   keysDialog.showModal();
+  return true;
 }
+
+// In a line that scrolls sideways, browsers leave links that are partly hidden where they are.
+addEventListener("focusin", ({ target }) => {
+  if (target.matches(".facets a:focus-visible, .topics a:focus-visible")) target.scrollIntoView({ block: "nearest", inline: "center" });
+});

@@ -1,6 +1,7 @@
 // The page of saved questions: the list, downloading it and adding a downloaded one.
 
 const list = document.querySelector("#saved-questions");
+const importError = document.querySelector("#import-error");
 
 // showSaved updates the page to what is saved now. The focus keeps its position in the
 // list: after a question is removed, it is on the one that follows.
@@ -42,12 +43,14 @@ function toMarkdown(questions) {
 // add merges a downloaded list into the saved questions and the progress on cards. For a
 // card known to both, it keeps the later due date.
 async function add(file) {
+  importError.textContent = "";
   let read;
   try {
     read = JSON.parse(await file.text());
     read.questions = read.questions.filter(isQuestion);
   } catch {
-    return announce("This file is not a list of saved questions");
+    importError.textContent = "This file is not a list of saved questions.";
+    return;
   }
   const before = saved();
   const all = [...new Map([...before, ...read.questions].map((question) => [question.path, question])).values()];

@@ -16,9 +16,9 @@ function fetchQuestion(path) {
         gone.add(path);
         resolve(null);
       } else if (status == 200 && response?.querySelector(".answer")) resolve(response);
-      else reject(new Error("no question at " + path));
+      else reject();
     };
-    request.onerror = () => reject(new Error("no connection"));
+    request.onerror = reject;
     request.send();
   });
 }
@@ -53,9 +53,8 @@ async function toAnki(questions) {
 function makeStandalone(answer) {
   for (const link of answer.querySelectorAll("a[href^='#']")) link.replaceWith(...link.childNodes);
   for (const link of answer.querySelectorAll("a[href^='/']")) link.setAttribute("href", link.href);
-  for (const heading of answer.querySelectorAll("[id]")) heading.removeAttribute("id");
-  for (const box of answer.querySelectorAll("[tabindex]")) {
-    for (const attribute of ["tabindex", "role", "aria-label"]) box.removeAttribute(attribute);
+  for (const part of answer.querySelectorAll("[id], [tabindex]")) {
+    for (const attribute of ["id", "tabindex", "role", "aria-label"]) part.removeAttribute(attribute);
   }
 }
 

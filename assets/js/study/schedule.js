@@ -14,9 +14,8 @@ function graded(card, grade) {
 
 // day returns today's date plus some days, in local time, such as 2025-01-31.
 function day(later = 0) {
-  const date = new Date();
-  date.setDate(date.getDate() + later);
-  return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+  const now = new Date();
+  return new Date(Date.UTC(now.getFullYear(), now.getMonth(), now.getDate() + later)).toISOString().slice(0, 10);
 }
 
 // daysUntil returns the number of days from today to a date.
@@ -47,7 +46,7 @@ function onlyCards(cards) {
 
 // unkept holds new card states that the browser would not store, until the page is left.
 let unkept;
-const notKept = "Your grades are not kept: your browser won’t let this site store them. They count only until you leave this page.";
+const notKept = "Your browser won’t let this site store your grades. They count only until you leave this page.";
 
 // learn stores the states of cards; a card whose state is undefined is forgotten.
 function learn(cards) {

@@ -67,8 +67,8 @@ function train(cards) {
     const grade = gradeByKey(event.key);
     if (!marks.hidden && grade >= 0) mark(grade);
     if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) {
-      event.preventDefault(); // the page behind would scroll
       turn();
+      return false; // or the page behind would scroll
     }
   };
   trainer.showModal();
