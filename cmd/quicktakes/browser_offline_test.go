@@ -23,10 +23,10 @@ import (
 // line is a proxy to the site that can be cut off, and that can change pages.
 type line struct {
 	*httptest.Server
-	mu      sync.Mutex
-	cut     bool
-	heads   int               // how often a page was asked for by HEAD
-	instead map[string]string // by path: what is answered instead, "" for 410
+	mu       sync.Mutex
+	cut      bool
+	requests map[string]int    // how often each was made, by method and path
+	instead  map[string]string // by path: what is answered instead, "" for 410
 }
 
 func newLine(t *testing.T, site string) *line {
@@ -34,14 +34,12 @@ func newLine(t *testing.T, site string) *line {
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &line{instead: map[string]string{}}
+	l := &line{requests: map[string]int{}, instead: map[string]string{}}
 	proxy := httputil.NewSingleHostReverseProxy(target)
 	l.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		l.mu.Lock()
 		cut := l.cut
-		if r.Method == http.MethodHead {
-			l.heads++
-		}
+		l.requests[r.Method+" "+r.URL.Path]++
 		text, changed := l.instead[r.URL.Path]
 		l.mu.Unlock()
 		switch {
@@ -70,11 +68,11 @@ func (l *line) connect(connected bool) {
 	l.cut = !connected
 }
 
-// asked returns how often a page was asked for by HEAD.
-func (l *line) asked() int {
+// asked returns how often a page was asked for.
+func (l *line) asked(method, path string) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.heads
+	return l.requests[method+" "+path]
 }
 
 // answer makes the page at path say something else, or be gone if that is "".
@@ -221,8 +219,24 @@ func TestBrowserSiteComesBack(t *testing.T) {
 		return nil
 	}))
 	b.wantText("h1", squareTitle(7))
-	if n := line.asked(); n < 1 || n > 2 {
+	if n := line.asked(http.MethodHead, squarePath(7)); n < 1 || n > 2 {
 		t.Errorf("the site was asked %d times in some seconds", n)
+	}
+}
+
+// What the browser has just loaded is kept without loading it again, and opens again from the
+// browser's cache.
+func TestBrowserLoadsOnce(t *testing.T) {
+	line := newLine(t, startSite(t, library(t)))
+	b, end := line.launch(t)
+	defer end()
+	b.read(squarePath(5)) // starts the service worker
+	b.read(squarePath(6))
+	b.open(squarePath(5))
+	b.open(squarePath(6))
+	b.wantText("h1", squareTitle(6))
+	if n := line.asked(http.MethodGet, squarePath(6)); n != 1 {
+		t.Errorf("a question that was opened twice was loaded %d times", n)
 	}
 }
 

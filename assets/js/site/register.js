@@ -1,6 +1,7 @@
 // Reading offline: asks the service worker to keep the questions that are read.
 
 const workers = navigator.serviceWorker;
+const read = []; // the question of this page, if it has one: save.js adds it
 
 // keepOffline asks for questions to be kept, and says which are saved and so must stay.
 async function keepOffline(questions) {
@@ -11,7 +12,7 @@ async function keepOffline(questions) {
 async function startOffline() {
   const policy = window.trustedTypes?.createPolicy("worker", { createScriptURL: () => "/sw.js" });
   await workers.register(policy ? policy.createScriptURL("") : "/sw.js");
-  if (currentQuestion) await keepOffline([currentQuestion]);
+  if (read.length) await keepOffline(read);
 }
 
 if (workers) {

@@ -3,14 +3,23 @@
 const list = document.querySelector("#saved-questions");
 const importError = document.querySelector("#import-error");
 
-// showSaved updates the page to what is saved now. The focus keeps its position in the
-// list: after a question is removed, it is on the one that follows.
-function showSaved() {
+// shown is what the list was made of. Making it anew takes a phone some tenths of a second
+// if it is long.
+let shown;
+
+// showSaved updates the page to what is saved now, given the item that was just removed, if
+// any. The focus keeps its position in the list: after a question is removed, it is on the
+// one that follows.
+function showSaved(removed) {
   const questions = saved();
   const none = document.querySelector("#none-saved");
   const places = () => [...list.querySelectorAll("a, button")];
   const focused = places().indexOf(document.activeElement);
-  list.replaceChildren(...questions.map(savedItem));
+  removed?.remove();
+  const now = JSON.stringify([questions, ...gone]);
+  const isRight = removed && list.children.length == questions.length;
+  if (now != shown && !isRight) list.replaceChildren(...questions.map(savedItem));
+  shown = now;
   none.hidden = questions.length;
   for (const part of document.querySelectorAll(".if-saved")) part.hidden = !questions.length;
   document.querySelector("#export").hidden = !questions.length && !Object.keys(allCards()).length;
@@ -21,10 +30,12 @@ function showSaved() {
 function savedItem(question) {
   const onclick = (event) => {
     if (isRepeated(event)) return;
-    if (save(saved().filter(({ path }) => path != question.path))) announce("Removed from My questions");
-    showSaved();
+    if (!save(saved().filter(({ path }) => path != question.path))) return;
+    announce("Removed from My questions");
+    showSaved(item);
   };
-  return questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", "aria-label": "Remove " + question.title, onclick }));
+  const item = questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", "aria-label": "Remove " + question.title, onclick }));
+  return item;
 }
 
 // download offers a file to the reader.

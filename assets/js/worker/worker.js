@@ -33,8 +33,10 @@ addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method != "GET" || origin != location.origin) return;
-  if (mode == "navigate") event.respondWith(inTheme(fromNetwork(event, pathname)));
-  else if (questionPath.test(pathname)) event.respondWith(fromNetwork(event, pathname));
+  if (mode == "navigate") {
+    accept = event.request.headers.get("Accept") ?? accept;
+    event.respondWith(inTheme(fromNetwork(event, pathname)));
+  } else if (questionPath.test(pathname)) event.respondWith(fromNetwork(event, pathname));
   else if (filePath.test(pathname)) event.respondWith(fromCache(event.request));
 });
 
@@ -91,9 +93,13 @@ async function keep({ questions, saved }) {
   await trim(files, mostFiles, []);
 }
 
+// accept is the header that pages are read with. The browser's own cache then has the page
+// that was just read, since questions vary with this header.
+let accept = "*/*";
+
 async function keepPage(question) {
   const { path } = question;
-  const response = await fetch(path);
+  const response = await fetch(path, { headers: { Accept: accept } });
   await forgetIfGone(path, response);
   if (!response.ok || response.redirected) return;
   const html = await response.text();
