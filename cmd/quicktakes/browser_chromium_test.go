@@ -369,12 +369,12 @@ func (b *browser) download(name, selector string) string {
 	return string(text)
 }
 
-// upload gives a file of text to the field that the selector finds.
-func (b *browser) upload(selector, text string) {
+// upload chooses a file of text to add to the saved questions.
+func (b *browser) upload(text string) {
 	b.t.Helper()
 	file := filepath.Join(b.t.TempDir(), "upload")
 	if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
 		b.t.Fatal(err)
 	}
-	b.do(chromedp.SetUploadFiles(chromedp.CSS(selector), []string{file}))
+	b.do(chromedp.SetUploadFiles(chromedp.CSS("#import"), []string{file}))
 }

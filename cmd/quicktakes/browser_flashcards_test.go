@@ -254,7 +254,7 @@ func TestBrowserFlashcards(t *testing.T) {
 				t.Errorf("the list lacks a card:\n%s", list)
 			}
 
-			b.upload("#import", fmt.Sprintf(`{"questions":[],"cards":{%q:%s,%q:%s,%q:null,"x":null,"y":%s}}`,
+			b.upload(fmt.Sprintf(`{"questions":[],"cards":{%q:%s,%q:%s,%q:null,"x":null,"y":%s}}`,
 				squarePath(5), later, squarePath(6), sooner, squarePath(7), later))
 			b.wait(`document.querySelector("[role=status]").textContent == "0 questions added to My questions, and how well you know 1 card"`)
 			for _, path := range []string{squarePath(5), squarePath(6)} {

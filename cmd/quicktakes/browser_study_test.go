@@ -105,7 +105,7 @@ func TestBrowserStudy(t *testing.T) {
 			b.do(chromedp.Focus(chromedp.CSS("#saved-questions button"))) // a second tap this soon would count as part of the first
 			b.key("\r")
 			b.wantText("#none-saved", "Nothing is saved yet")
-			b.upload("#import", list)
+			b.upload(list)
 			b.wait(`document.querySelectorAll("#saved-questions li").length == 2`)
 			if again := b.download("my-questions.json", "[data-export=list]"); again != list {
 				t.Errorf("the list comes back as\n%s\nwant\n%s", again, list)
@@ -129,10 +129,10 @@ func TestBrowserStudy(t *testing.T) {
 			)
 			b.open("/saved")
 			for _, text := range []string{"no JSON", "{}"} {
-				b.upload("#import", text)
+				b.upload(text)
 				b.wait(`document.querySelector("#import-error").textContent == "This file is not a list of saved questions."`)
 			}
-			b.upload("#import", foreign)
+			b.upload(foreign)
 			b.wait(`document.querySelector("[role=status]").textContent == "3 questions added to My questions"`)
 			b.wantCount("#import-error:empty", 1)
 			b.wantCount("#saved-questions li", 3)
