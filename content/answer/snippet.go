@@ -122,15 +122,21 @@ func surroundings(text string, at, limit int) (from, to int) {
 	if space := strings.IndexFunc(text[first:at], unicode.IsSpace); first > 0 && space >= 0 {
 		from = first + space
 	}
-	last := at
-	for range 3 * limit {
-		_, size := utf8.DecodeRuneInString(text[last:])
-		last += size
-	}
-	if space := strings.LastIndexFunc(text[at:last], unicode.IsSpace); last < len(text) && space >= 0 {
-		to = at + space
+	enough := after(text, at, limit)
+	last := after(text, enough, 2*limit)
+	if space := strings.LastIndexFunc(text[enough:last], unicode.IsSpace); last < len(text) && space >= 0 {
+		to = enough + space
 	}
 	return from, to
+}
+
+// after returns the offset of what follows count characters of a text from offset at.
+func after(text string, at, count int) int {
+	for range count {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
 }
 
 // window returns where to cut a line so that the text at offset at is shown, from the
@@ -142,7 +148,7 @@ func window(line string, at, limit int) (start, end int) {
 	}
 	first := sentenceStart(letters, utf8.RuneCountInString(line[:at]), limit/3)
 	last := min(first+limit, len(letters))
-	for cut := last; cut > first; cut-- {
+	for cut := last; cut > first+limit/2; cut-- {
 		if cut == len(letters) || unicode.IsSpace(letters[cut]) {
 			last = cut
 			break
@@ -162,6 +168,9 @@ func sentenceStart(line []rune, at, back int) int {
 	}
 	word := at
 	for i := at; i > at-back; i-- {
+		if isWideStop(line[i-1]) && endsSentence(line, i) {
+			return i
+		}
 		if !unicode.IsSpace(line[i-1]) {
 			continue
 		}
