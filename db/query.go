@@ -89,5 +89,5 @@ func cut(text string, length int) string {
 // endsInWord reports whether the last word of a text may be half-typed.
 func endsInWord(text string) bool {
 	end, _ := utf8.DecodeLastRuneInString(text)
-	return unicode.IsLetter(end) || unicode.IsDigit(end)
+	return unicode.IsLetter(end) || unicode.IsMark(end) || unicode.IsDigit(end)
 }

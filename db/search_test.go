@@ -466,6 +466,16 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// A word may be half-typed after a vowel sign too.
+func TestCompleteAfterVowelSign(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t, contenttest.Post{Path: "/learn/hindi/questions/pupil", Title: "अच्छा विद्यार्थी कौन है?"}))
+	links, err := store.Complete(t.Context(), db.Query{Text: "विद्या"})
+	mustDo(t, err)
+	if len(links) != 1 {
+		t.Errorf("completed to %v", links)
+	}
+}
+
 // Two letters begin many words. The one that is meant need not be among the commonest.
 func TestCompleteTwoLetters(t *testing.T) {
 	posts := []contenttest.Post{{Path: "/learn/economics/questions/models", Title: "How do economic models help?"}}
