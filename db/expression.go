@@ -1,39 +1,46 @@
 package db
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"quicktakes/content"
+	"quicktakes/content/answer"
 )
 
 // search is an interpreted query.
 type search struct {
-	terms   []term
-	subject string
-	dropped []string
+	terms    []term
+	subject  string
+	dropped  []string
+	loosened []string // texts without spaces that terms are pairs of letters of
 }
 
 // corrected returns the words of a search as a title that it found has them, or ""
 // if they are what was typed.
 func (s *search) corrected(title string) string {
 	stems := stemsOf(words(title))
-	meant := make([]string, len(s.terms))
+	var meant []string
 	changed := false
-	for i, t := range s.terms {
-		if meant[i] = t.options[0].text; meant[i] == t.typed {
-			meant[i] = t.shown()
+	for _, t := range s.terms {
+		text := t.options[0].text
+		if text == t.typed {
+			if text = cmp.Or(t.run, t.shown()); t.run == "" || !slices.Contains(meant, text) {
+				meant = append(meant, text)
+			}
 			continue
 		}
 		changed = true
 		most := 0 // of the words that the title has
 		for _, o := range t.options {
 			if len(o.stems) > most && o.isIn(stems) {
-				meant[i], most = o.text, len(o.stems)
+				text, most = o.text, len(o.stems)
 			}
 		}
+		meant = append(meant, text)
 	}
 	if !changed {
 		return ""
@@ -41,9 +48,24 @@ func (s *search) corrected(title string) string {
 	return strings.Join(meant, " ")
 }
 
-// marker returns a function that recognizes the words of a search: it gives the same text
+// marker returns a function that finds a search in a word, for answer.Snippet. The key of a
+// match is its term.
+func (s *search) marker() func(word string) []answer.Match {
+	word, run := s.wordMarker(), s.runMarker()
+	return func(text string) []answer.Match {
+		if first, _ := utf8.DecodeRuneInString(text); answer.IsUnspaced(first) {
+			return run(text)
+		}
+		if term := word(text); term != "" {
+			return []answer.Match{{Start: 0, End: len(text), Key: term}}
+		}
+		return nil
+	}
+}
+
+// wordMarker returns a function that recognizes the words of a search: it gives the same text
 // for all words that match one term, and "" for a word that matches none.
-func (s *search) marker() func(word string) string {
+func (s *search) wordMarker() func(word string) string {
 	terms := map[string]string{}
 	initials := map[rune]bool{} // a stem begins with the same letter as its words
 	for _, t := range s.terms {
@@ -67,6 +89,55 @@ func (s *search) marker() func(word string) string {
 			known[word] = term
 		}
 		return term
+	}
+}
+
+// runMarker returns a function that finds a search in text without spaces.
+func (s *search) runMarker() func(text string) []answer.Match {
+	var terms []string
+	for _, t := range s.terms {
+		if text := t.options[0].text; t.run == "" && isUnspaced(text) {
+			terms = append(terms, text)
+		}
+	}
+	for _, run := range s.loosened {
+		kept, _ := s.parts(run)
+		terms = append(terms, kept...)
+	}
+	known := map[string]string{} // folded letters
+	return func(text string) []answer.Match {
+		if len(terms) == 0 {
+			return nil
+		}
+		var folded strings.Builder
+		var starts, ends []int // in text, by place in folded
+		end := 0
+		for _, letter := range answer.Letters(text) {
+			start := end
+			end += len(letter)
+			fold, ok := known[letter]
+			if !ok {
+				fold = content.Fold(letter)
+				known[letter] = fold
+			}
+			folded.WriteString(fold)
+			for range len(fold) {
+				starts, ends = append(starts, start), append(ends, end)
+			}
+		}
+		var found []answer.Match
+		for _, term := range terms {
+			for at := 0; ; at++ {
+				next := strings.Index(folded.String()[at:], term)
+				if next < 0 {
+					break
+				}
+				at += next
+				found = append(found, answer.Match{Start: starts[at], End: ends[at+len(term)-1], Key: term})
+			}
+		}
+		slices.SortFunc(found, func(a, b answer.Match) int { return cmp.Compare(a.Start, b.Start) })
+		return found
 	}
 }
 

@@ -6,9 +6,11 @@ import (
 	"database/sql"
 	"errors"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"quicktakes/content"
+	"quicktakes/content/answer"
 )
 
 // steps returns the ways to interpret a query, likeliest first: two words that titles
@@ -26,7 +28,7 @@ func (s *search) steps(query Query) []func(context.Context, *snapshot) (bool, er
 		steps = append(steps, s.correctKnown)
 	}
 	if !query.halfTyped {
-		steps = append(steps, s.relax)
+		steps = append(steps, s.loosen, s.relax)
 	}
 	return steps
 }
@@ -39,8 +41,16 @@ func (s *search) complete(ctx context.Context, snap *snapshot, text string, limi
 	if !endsInWord(text) || all[len(all)-1] != last.typed {
 		return nil
 	}
-	longer, err := completions(ctx, snap, last.typed, limit)
-	last.options = append(last.options, newOptions(longer...)...)
+	forms := searchedForms(last.typed)
+	longer, err := completions(ctx, snap, forms[len(forms)-1], limit)
+	if !isUnspaced(last.typed) {
+		last.options = append(last.options, newOptions(longer...)...)
+		return err
+	}
+	for _, pair := range longer { // the last letter may get a vowel sign
+		stems := append(slices.Clone(forms[:len(forms)-1]), pair)
+		last.options = append(last.options, option{text: last.typed, stems: stems})
+	}
 	return err
 }
 
@@ -60,9 +70,9 @@ func finds(ctx context.Context, snap *snapshot, expression string) (bool, error)
 }
 
 // meanings returns what a mistyped word may stand for. A word that stands for a sign or
-// has synonyms is not mistyped.
+// has synonyms is not mistyped, and text without spaces is not known to be one word.
 func meanings(ctx context.Context, snap *snapshot, word string) ([]option, error) {
-	if content.IsSign(word) || synonymsOf(word) != nil {
+	if content.IsSign(word) || synonymsOf(word) != nil || isUnspaced(word) {
 		return nil, nil
 	}
 	others, err := corrections(ctx, snap, word)
@@ -163,11 +173,76 @@ func (s *search) near(ctx context.Context, snap *snapshot) (bool, error) {
 func (s *search) lacking(title string) string {
 	stems := stemsOf(words(title))
 	for _, t := range s.terms {
-		if !slices.ContainsFunc(t.options, func(o option) bool { return o.isIn(stems) }) {
+		if t.run == "" && !slices.ContainsFunc(t.options, func(o option) bool { return o.isIn(stems) }) {
 			return t.shown()
 		}
 	}
 	return ""
+}
+
+// loosen replaces text without spaces by its pairs of letters, some of which may be left out:
+// it may be a question of which titles have only some words.
+func (s *search) loosen(ctx context.Context, snap *snapshot) (bool, error) {
+	var terms []term
+	for _, t := range s.terms {
+		forms := searchedForms(t.typed)
+		if len(forms) == 1 {
+			terms = append(terms, t)
+			continue
+		}
+		s.loosened = append(s.loosened, t.typed)
+		for _, form := range forms {
+			pair, err := newTerm(ctx, snap, form)
+			if err != nil {
+				return false, err
+			}
+			pair.run = t.typed
+			if !slices.ContainsFunc(terms, func(other term) bool { return other.typed == form }) {
+				terms = append(terms, pair)
+			}
+		}
+	}
+	if len(s.loosened) == 0 {
+		return false, nil
+	}
+	// If there are too many, those in no title or keyword are the first to go.
+	inVocabulary := slices.DeleteFunc(slices.Clone(terms), func(t term) bool { return t.posts == 0 })
+	if len(terms) > maxTerms && len(inVocabulary) > 0 {
+		terms = inVocabulary
+	}
+	s.terms = terms[:min(len(terms), maxTerms)]
+	if found, err := s.finds(ctx, snap); err != nil || found {
+		return found, err
+	}
+	return s.near(ctx, snap)
+}
+
+// parts cuts a loosened text into what the search still has of it, which is as much of each
+// word as its pairs make up, and what was left out.
+func (s *search) parts(run string) (kept, dropped []string) {
+	letters := answer.Letters(run)
+	isKept := func(pair string) bool {
+		return slices.ContainsFunc(s.terms, func(t term) bool { return t.typed == pair })
+	}
+	wasDropped := false
+	for start := 0; start < len(letters); {
+		end := start + 1
+		for end < len(letters) && isKept(letters[end-1]+letters[end]) {
+			end++
+		}
+		part := strings.Join(letters[start:end], "")
+		switch {
+		case end > start+1:
+			kept = append(kept, part)
+		case wasDropped:
+			dropped[len(dropped)-1] += part
+		default:
+			dropped = append(dropped, part)
+		}
+		wasDropped = end == start+1
+		start = end
+	}
+	return kept, dropped
 }
 
 // relax leaves words out until something is found: first those that no post
@@ -183,7 +258,7 @@ func (s *search) relax(ctx context.Context, snap *snapshot) (bool, error) {
 		if found {
 			kept = append(kept, t)
 		} else {
-			s.dropped = append(s.dropped, t.shown())
+			s.noteDropped(t)
 		}
 	}
 	for s.terms = kept; len(s.terms) > 1; {
@@ -235,6 +310,14 @@ func (s *search) order(compare func(a, b term) int) []int {
 
 // drop leaves out the word at i.
 func (s *search) drop(i int) {
-	s.dropped = append(s.dropped, s.terms[i].shown())
+	s.noteDropped(s.terms[i])
 	s.terms = s.without(i)
+}
+
+// noteDropped notes that a term is left out. Of text without spaces, parts says what is left
+// out: the neighbours of a pair may still have its letters.
+func (s *search) noteDropped(t term) {
+	if t.run == "" {
+		s.dropped = append(s.dropped, t.shown())
+	}
 }

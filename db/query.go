@@ -50,9 +50,17 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 		return nil, err
 	}
 	for _, step := range s.steps(query) {
-		if found, err := step(ctx, snap); err != nil || found {
-			return s, err
+		found, err := step(ctx, snap)
+		if err != nil {
+			return nil, err
 		}
+		if found {
+			break
+		}
+	}
+	for _, run := range s.loosened {
+		_, dropped := s.parts(run)
+		s.dropped = append(s.dropped, dropped...)
 	}
 	return s, nil
 }
@@ -89,5 +97,5 @@ func cut(text string, length int) string {
 // endsInWord reports whether the last word of a text may be half-typed.
 func endsInWord(text string) bool {
 	end, _ := utf8.DecodeLastRuneInString(text)
-	return unicode.IsLetter(end) || unicode.IsDigit(end)
+	return unicode.IsLetter(end) || unicode.IsMark(end) || unicode.IsDigit(end)
 }

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 )
 
 // foundPost is a post that a search found.
@@ -163,6 +164,16 @@ const (
 	otherOption = 0.8  // a completion or correction of the word
 )
 
+// isWithin reports whether one of the words of a title has text within it.
+func isWithin(forms map[string]bool, text string) bool {
+	for form := range forms {
+		if strings.Contains(form, text) {
+			return true
+		}
+	}
+	return false
+}
+
 // fit returns how well a title matches a search, from 0.5 to 2: by the share of the
 // search's words that it has, rare words counting more, and by the share of its own words
 // that the search has.
@@ -175,7 +186,7 @@ func (s *search) fit(title string) float64 {
 		for i, o := range t.options {
 			value := otherOption
 			switch {
-			case i == 0 && forms[o.text]:
+			case i == 0 && (forms[o.text] || isUnspaced(o.text) && isWithin(forms, o.text)):
 				value = asTyped
 			case !o.isIn(stems):
 				value = 0
@@ -189,5 +200,5 @@ func (s *search) fit(title string) float64 {
 		all += weight
 		matched += best
 	}
-	return 0.5 + found/all + matched/float64(max(len(stems), 1))/2
+	return 0.5 + found/all + matched/float64(max(countStems(maps.Keys(stems)), 1))/2
 }

@@ -29,7 +29,7 @@ CREATE TABLE posts (
 	subject_name  TEXT NOT NULL,
 	title_text    TEXT NOT NULL,
 	title_html    TEXT NOT NULL,
-	title_words   INTEGER NOT NULL, -- number of stems, without stop words
+	title_words   INTEGER NOT NULL, -- number of stems, without stop words; see countStems
 	words         INTEGER NOT NULL, -- the same for all that the post is found by
 	date          INTEGER NOT NULL,
 	id            INTEGER NOT NULL,
@@ -167,7 +167,7 @@ CREATE TABLE formulas (
 ) STRICT, WITHOUT ROWID;
 
 -- The stems of the words that listed posts are found by. (The rules of content.Fold and
--- of stems have version 6: changing the number here rebuilds libraries.) Rows have the
+-- of stems have version 7: changing the number here rebuilds libraries.) Rows have the
 -- number of their post. A sign before a stem says where the post has it; see searchindex.go.
 CREATE VIRTUAL TABLE search USING fts5 (
 	stems, content='', contentless_delete=1, detail=none, tokenize='ascii'

@@ -143,7 +143,7 @@ func (p *SearchPage) fill(ctx context.Context, snap *snapshot, s *search) error 
 		if !tiers[f.tier].isNear {
 			continue
 		}
-		if word := s.lacking(result.Title); !slices.Contains(p.Lacking, word) {
+		if word := s.lacking(result.Title); word != "" && !slices.Contains(p.Lacking, word) {
 			p.Lacking = append(p.Lacking, word)
 		}
 	}
@@ -189,7 +189,7 @@ func countSubjects(ctx context.Context, snap *snapshot, found []foundPost) ([]co
 // snippetLength is about how long a snippet is, in characters.
 const snippetLength = 220
 
-func readResult(ctx context.Context, snap *snapshot, number int64, mark func(word string) string) (content.SearchResult, error) {
+func readResult(ctx context.Context, snap *snapshot, number int64, mark func(word string) []answer.Match) (content.SearchResult, error) {
 	var result content.SearchResult
 	var text string
 	err := scanLinkAnd(snap.one(ctx, `

@@ -466,6 +466,16 @@ func TestComplete(t *testing.T) {
 	}
 }
 
+// A word may be half-typed after a vowel sign too.
+func TestCompleteAfterVowelSign(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t, contenttest.Post{Path: "/learn/hindi/questions/pupil", Title: "अच्छा विद्यार्थी कौन है?"}))
+	links, err := store.Complete(t.Context(), db.Query{Text: "विद्या"})
+	mustDo(t, err)
+	if len(links) != 1 {
+		t.Errorf("completed to %v", links)
+	}
+}
+
 // Two letters begin many words. The one that is meant need not be among the commonest.
 func TestCompleteTwoLetters(t *testing.T) {
 	posts := []contenttest.Post{{Path: "/learn/economics/questions/models", Title: "How do economic models help?"}}
@@ -488,11 +498,11 @@ func TestCompleteTwoLetters(t *testing.T) {
 func FuzzSearch(f *testing.F) {
 	for _, text := range []string{
 		"", " ", `"`, `""""`, "'", "NEAR(a b)", "a AND", "OR", "title:", "^x*", "a*", "-", "+", "{title answer}: x", "\x00", "\x1b[0m", "\xff\xfe",
-		"日本語 の 質問", "עברית", "Ω ∑ √2", "é́́́", "ﬁ", "select * from posts; --", strings.Repeat("photosynthesis ", 700), strings.Repeat("a", 10000), "a b c d e f g h i j k l m n o p",
+		"日本語 の 質問", "浸透とは何ですか", "光合作用是什么ATP", "ｶﾞ\u3099\u200bｱ", "น้ำตาล", "\u0e49\u0e33", strings.Repeat("光合作用是什么", 20), "עברית", "Ω ∑ √2", "é́́́", "ﬁ", "select * from posts; --", strings.Repeat("photosynthesis ", 700), strings.Repeat("a", 10000), "a b c d e f g h i j k l m n o p",
 	} {
 		f.Add(text)
 	}
-	store := openLoaded(f, contenttest.Folder(f, searchPosts()...))
+	store := openLoaded(f, contenttest.Folder(f, append(searchPosts(), unspacedPosts()...)...))
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, asTyped := range []bool{false, true} {
 			page, err := store.Search(t.Context(), db.Query{Text: text, AsTyped: asTyped})

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -37,7 +38,7 @@ func subjectWord(slug string) string { return subjectSign + slugSigns.Replace(sl
 // indexedPost is what a listed post is found by.
 type indexedPost struct {
 	index      string   // its text in the search index
-	titleWords int      // number of stems in the title, without stop words
+	titleWords int      // countStems of the title, without stop words
 	words      int      // the same for all fields
 	vocabulary []string // the words of title and keywords, each once
 }
@@ -58,7 +59,7 @@ func indexedPostOf(p *content.Post, r *content.Rendered) *indexedPost {
 	}
 	title, keywords := content.Fold(r.Title.Text), content.Fold(p.SEO.Keywords)
 	known.addWithoutStopWords(title)
-	s := &indexedPost{titleWords: len(known.stems), vocabulary: vocabularyOf(title, keywords)}
+	s := &indexedPost{titleWords: countStems(slices.Values(known.stems)), vocabulary: vocabularyOf(title, keywords)}
 	known.addAll(title)
 	if s.titleWords <= shortTitle {
 		put(inShort)
@@ -70,7 +71,7 @@ func indexedPostOf(p *content.Post, r *content.Rendered) *indexedPost {
 	known.addWithoutStopWords(content.Fold(r.Answer.Text))
 	put(inText)
 	index.WriteString(subjectWord(p.SubjectSlug()))
-	s.index, s.words = index.String(), len(known.stems)
+	s.index, s.words = index.String(), countStems(slices.Values(known.stems))
 	return s
 }
 
@@ -110,14 +111,14 @@ func (s *stemmer) begin() {
 
 // addAll adds the stems of all words of a folded text.
 func (s *stemmer) addAll(folded string) {
-	for word := range strings.FieldsSeq(folded) {
+	for word := range indexed(folded) {
 		s.add(s.word(word))
 	}
 }
 
 // addWithoutStopWords adds the stems of the words of a folded text that are not stop words.
 func (s *stemmer) addWithoutStopWords(folded string) {
-	for word := range strings.FieldsSeq(folded) {
+	for word := range indexed(folded) {
 		if w := s.word(word); !w.isStopWord {
 			s.add(w)
 		}

@@ -7,7 +7,6 @@ import (
 	"math"
 	"runtime"
 	"slices"
-	"strings"
 	"sync"
 
 	"quicktakes/content"
@@ -103,7 +102,7 @@ func (s *similarity) query(ctx context.Context, query string, args ...any) ([]*c
 	}
 	if !s.whole {
 		for _, post := range posts {
-			if err := s.learn(ctx, strings.Fields(content.Fold(post.text))); err != nil {
+			if err := s.learn(ctx, slices.Collect(indexed(content.Fold(post.text)))); err != nil {
 				return nil, err
 			}
 		}
@@ -132,7 +131,7 @@ func (s *similarity) weigh(text string) []weightedWord {
 	var list []weightedWord
 	var squares float64
 	alone := math.Log(s.posts / 2) // the weight of a word that no other post has
-	for word := range strings.FieldsSeq(content.Fold(text)) {
+	for word := range indexed(content.Fold(text)) {
 		if stopWords[word] {
 			continue
 		}
@@ -321,7 +320,10 @@ func (s *similarity) sharing(ctx context.Context, post *comparedPost) ([]*compar
 	if err := s.one(ctx, `SELECT title_text FROM posts WHERE number = ?`, post.number).Scan(&title); err != nil {
 		return nil, err
 	}
-	list := searchWords(title)
+	var list []string
+	for _, word := range searchWords(title) {
+		list = append(list, searchedForms(word)...)
+	}
 	if err := s.learn(ctx, list); err != nil {
 		return nil, err
 	}

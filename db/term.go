@@ -14,6 +14,7 @@ type term struct {
 	phrase  string   // what was typed, if typed stands for a phrase
 	options []option // likeliest first
 	posts   int      // that have the word, in any of its spellings, in title or keywords
+	run     string   // text without spaces that typed is a pair of letters of, if it was cut
 }
 
 // newTerm returns a word that was typed, with its American spelling and its synonyms if
@@ -21,7 +22,7 @@ type term struct {
 func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 	t := term{typed: word, options: newOptions(word)}
 	var err error
-	if t.posts, err = countPosts(ctx, snap, word); err != nil {
+	if t.posts, err = countRarest(ctx, snap, []string{word}); err != nil {
 		return t, err
 	}
 	others := newSynonyms(word)
@@ -29,7 +30,7 @@ func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 		others = append(others, newOption(spelling))
 	}
 	for _, other := range others {
-		posts, err := countRarest(ctx, snap, other)
+		posts, err := countRarest(ctx, snap, words(other.text))
 		if err != nil {
 			return t, err
 		}
@@ -41,16 +42,17 @@ func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 	return t, nil
 }
 
-// countRarest returns how many posts have the rarest word of an option in title or
-// keywords.
-func countRarest(ctx context.Context, snap *snapshot, o option) (int, error) {
+// countRarest returns how many posts have the rarest of some words in title or keywords.
+func countRarest(ctx context.Context, snap *snapshot, list []string) (int, error) {
 	fewest := math.MaxInt
-	for _, word := range words(o.text) {
-		posts, err := countPosts(ctx, snap, word)
-		if err != nil {
-			return 0, err
+	for _, word := range list {
+		for _, form := range searchedForms(word) {
+			posts, err := countPosts(ctx, snap, form)
+			if err != nil {
+				return 0, err
+			}
+			fewest = min(fewest, posts)
 		}
-		fewest = min(fewest, posts)
 	}
 	return fewest, nil
 }
@@ -82,7 +84,9 @@ func newOption(text string) option { return optionOf(text, searchWords(text)) }
 func optionOf(text string, words []string) option {
 	o := option{text: text}
 	for _, word := range words {
-		o.stems = append(o.stems, stem(word))
+		for _, form := range searchedForms(word) {
+			o.stems = append(o.stems, stem(form))
+		}
 	}
 	return o
 }

@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// The vocabulary is the words of the titles and keywords of listed posts. Mistyped
-// and half-typed words are corrected and completed from it.
+// The vocabulary is the words of the titles and keywords of listed posts, as the index has
+// them but without stems. Mistyped and half-typed words are corrected and completed from it.
 
 // Words outside these lengths, in letters, are neither corrected nor offered as
 // corrections.
@@ -49,7 +49,7 @@ func textKey(text string) int64 {
 // vocabularyOf returns the words that a post adds to the vocabulary, each once, from
 // its folded texts.
 func vocabularyOf(title, keywords string) []string {
-	list := strings.Fields(title + " " + keywords)
+	list := slices.Collect(indexed(title + " " + keywords))
 	slices.Sort(list)
 	return slices.Compact(list)
 }

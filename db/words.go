@@ -11,8 +11,15 @@ import (
 	"quicktakes/content"
 )
 
-// words returns the folded words of text in order.
-func words(text string) []string { return strings.Fields(content.Fold(text)) }
+// words returns the folded words of text in order. Text without spaces between words is one
+// word.
+func words(text string) []string {
+	var list []string
+	for word := range strings.FieldsSeq(content.Fold(text)) {
+		list = append(list, runs(word)...)
+	}
+	return list
+}
 
 // stem returns what a folded word shares with its other forms
 // (https://snowballstem.org/algorithms/english/stemmer.html). Words of other alphabets
@@ -26,11 +33,13 @@ func stem(word string) string {
 	return env.Current()
 }
 
-// stemsOf returns the stems of words.
+// stemsOf returns the stems that the index has of words.
 func stemsOf(list []string) map[string]bool {
 	stems := make(map[string]bool, len(list))
 	for _, word := range list {
-		stems[stem(word)] = true
+		for _, form := range indexedForms(word) {
+			stems[stem(form)] = true
+		}
 	}
 	return stems
 }

@@ -12,13 +12,20 @@ type Fragment struct {
 	Marked bool
 }
 
+// Match is a part of a word that is searched for.
+type Match struct {
+	Start, End int    // in bytes
+	Key        string // the same for all that one word of the search finds
+}
+
 // Snippet returns the part of an Answer's text, on one line and of about limit characters,
-// that holds the most different words for which key does not return ""; words with the same
-// key count once. Those words are marked. "…" stands where the text goes on.
-func Snippet(text string, limit int, key func(word string) string) []Fragment {
-	from, to := surroundings(text, densest(findWords(text, key), limit), limit)
+// that has matches with the most different keys. find returns those of a word, in order; text
+// without spaces between words counts as one word. Matches are marked. "…" stands where the
+// text goes on.
+func Snippet(text string, limit int, find func(word string) []Match) []Fragment {
+	from, to := surroundings(text, densest(findMatches(text, find), limit), limit)
 	line := joinLines(text[from:to])
-	found := findWords(line, key)
+	found := findMatches(line, find)
 	start, end := window(line, densest(found, limit), limit)
 	var fragments []Fragment
 	add := func(text string, marked bool) {
@@ -31,14 +38,14 @@ func Snippet(text string, limit int, key func(word string) string) []Fragment {
 	if from+start > 0 {
 		lead = "… "
 	}
-	for _, w := range found {
-		if w.start < start || w.end > end {
+	for _, m := range joined(found) {
+		if m.start < start || m.end > end {
 			continue
 		}
-		add(lead+line[at:w.start], false)
+		add(lead+line[at:m.start], false)
 		lead = ""
-		add(line[w.start:w.end], true)
-		at = w.end
+		add(line[m.start:m.end], true)
+		at = m.end
 	}
 	rest := strings.TrimRightFunc(lead+line[at:end], unicode.IsSpace)
 	if end < len(line) || to < len(text) {
@@ -48,23 +55,28 @@ func Snippet(text string, limit int, key func(word string) string) []Fragment {
 	return fragments
 }
 
-// foundWord is a word of a text that has a key.
-type foundWord struct {
+// foundMatch is a match in a text.
+type foundMatch struct {
 	start, end  int // in bytes
 	first, last int // the same in characters
 	key         string
 }
 
-// findWords returns the words that have a key.
-func findWords(text string, key func(string) string) []foundWord {
-	var found []foundWord
+// findMatches returns the matches in a text, in order.
+func findMatches(text string, find func(string) []Match) []foundMatch {
+	var found []foundMatch
 	start, first, place := -1, 0, 0 // of a word, in bytes and characters; of a character
+	unspaced := false               // whether the word is text without spaces
 	end := func(at int) {
 		if start < 0 {
 			return
 		}
-		if k := key(text[start:at]); k != "" {
-			found = append(found, foundWord{start, at, first, place, k})
+		word, counted := text[start:at], 0
+		for _, m := range find(word) {
+			first += utf8.RuneCountInString(word[counted:m.Start])
+			counted = m.Start
+			last := first + utf8.RuneCountInString(word[m.Start:m.End])
+			found = append(found, foundMatch{start + m.Start, start + m.End, first, last, m.Key})
 		}
 		start = -1
 	}
@@ -72,13 +84,28 @@ func findWords(text string, key func(string) string) []foundWord {
 		switch {
 		case !isInWord(r):
 			end(i)
-		case start < 0:
-			start, first = i, place
+		case start >= 0 && (IsUnspaced(r) == unspaced || isAttached(r)):
+		default:
+			end(i)
+			start, first, unspaced = i, place, IsUnspaced(r)
 		}
 		place++
 	}
 	end(len(text))
 	return found
+}
+
+// joined returns matches with those joined that overlap or touch.
+func joined(found []foundMatch) []foundMatch {
+	var list []foundMatch
+	for _, m := range found {
+		if last := len(list) - 1; last >= 0 && m.start <= list[last].end {
+			list[last].end = max(list[last].end, m.end)
+			continue
+		}
+		list = append(list, m)
+	}
+	return list
 }
 
 // isInWord reports whether r is part of a word: a letter, a number, a mark on one of them or an
@@ -91,17 +118,17 @@ func isInWord(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r)
 }
 
-// densest returns the offset of the first stretch of two thirds of limit characters that holds
-// the most different words.
-func densest(found []foundWord, limit int) int {
+// densest returns the offset of the first stretch of two thirds of limit characters that has
+// matches with the most different keys.
+func densest(found []foundMatch, limit int) int {
 	best, most := 0, 0
 	for i, first := range found {
 		seen := map[string]bool{}
-		for _, w := range found[i:] {
-			if w.last-first.first > limit*2/3 {
+		for _, m := range found[i:] {
+			if m.last-first.first > limit*2/3 {
 				break
 			}
-			seen[w.key] = true
+			seen[m.key] = true
 		}
 		if len(seen) > most {
 			best, most = first.start, len(seen)
@@ -122,15 +149,21 @@ func surroundings(text string, at, limit int) (from, to int) {
 	if space := strings.IndexFunc(text[first:at], unicode.IsSpace); first > 0 && space >= 0 {
 		from = first + space
 	}
-	last := at
-	for range 3 * limit {
-		_, size := utf8.DecodeRuneInString(text[last:])
-		last += size
-	}
-	if space := strings.LastIndexFunc(text[at:last], unicode.IsSpace); last < len(text) && space >= 0 {
-		to = at + space
+	enough := after(text, at, limit)
+	last := after(text, enough, 2*limit)
+	if space := strings.LastIndexFunc(text[enough:last], unicode.IsSpace); last < len(text) && space >= 0 {
+		to = enough + space
 	}
 	return from, to
+}
+
+// after returns the offset of what follows count characters of a text from offset at.
+func after(text string, at, count int) int {
+	for range count {
+		_, size := utf8.DecodeRuneInString(text[at:])
+		at += size
+	}
+	return at
 }
 
 // window returns where to cut a line so that the text at offset at is shown, from the
@@ -142,7 +175,7 @@ func window(line string, at, limit int) (start, end int) {
 	}
 	first := sentenceStart(letters, utf8.RuneCountInString(line[:at]), limit/3)
 	last := min(first+limit, len(letters))
-	for cut := last; cut > first; cut-- {
+	for cut := last; cut > first+limit/2; cut-- {
 		if cut == len(letters) || unicode.IsSpace(letters[cut]) {
 			last = cut
 			break
@@ -162,6 +195,9 @@ func sentenceStart(line []rune, at, back int) int {
 	}
 	word := at
 	for i := at; i > at-back; i-- {
+		if isWideStop(line[i-1]) && endsSentence(line, i) {
+			return i
+		}
 		if !unicode.IsSpace(line[i-1]) {
 			continue
 		}

@@ -26,16 +26,20 @@ func TestSnippet(t *testing.T) {
 		{"invisible characters", "Die Donau\u00addampf می\u200cخواهم", "Donau\u00addampf می\u200cخواهم", "Die [Donau\u00addampf] [می\u200cخواهم]"},
 		{"no space before a mark", "あ" + strings.Repeat("か\u3099", 100), "cell", "あ" + strings.Repeat("か\u3099", 39) + " …"},
 		{"no space", strings.Repeat("細胞", 100), "cell", strings.Repeat("細胞", 40) + " …"},
+		{"sentences without spaces", strings.Repeat("何もない。", 30) + "ここに細胞がある。" + strings.Repeat("以上。", 40), "細胞", "… ここに[細胞]がある。" + strings.Repeat("以上。", 23) + "以上 …"},
+		{"letters after other letters", "ATP合成とDNA。", "ATP 合成", "[ATP合成]とDNA。"},
+		{"a title and no more spaces", "題\n" + strings.Repeat("か", 10) + "細胞" + strings.Repeat("き", 100), "細胞", "題 " + strings.Repeat("か", 10) + "[細胞]" + strings.Repeat("き", 66) + " …"},
+		{"a space and no more spaces", "細胞 " + strings.Repeat("か", 300), "細胞", "[細胞] " + strings.Repeat("か", 77) + " …"},
 	} {
 		wanted := strings.Fields(test.words)
 		var got strings.Builder
-		for _, fragment := range answer.Snippet(test.text, 80, func(word string) string {
+		for _, fragment := range answer.Snippet(test.text, 80, func(word string) []answer.Match {
 			for _, want := range wanted {
-				if word == want {
-					return want
+				if at := strings.Index(word, want); at >= 0 {
+					return []answer.Match{{Start: at, End: at + len(want), Key: want}}
 				}
 			}
-			return ""
+			return nil
 		}) {
 			if fragment.Marked {
 				got.WriteString("[" + fragment.Text + "]")

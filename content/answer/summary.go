@@ -41,12 +41,9 @@ func Summary(text string, limit int) string {
 	return "…"
 }
 
-// unspaced are scripts that have no spaces between words, apart from those of isCJK.
-var unspaced = []*unicode.RangeTable{unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar}
-
 // endsWithoutSpace reports whether a text without spaces may be cut between two characters.
 func endsWithoutSpace(before, after rune) bool {
-	return !unicode.IsMark(after) && (isCJK(before) || unicode.In(before, unspaced...)) &&
+	return !unicode.IsMark(after) && (isCJK(before) || IsUnspaced(before)) &&
 		!unicode.Is(unicode.Logical_Order_Exception, before) // a vowel written before its consonant
 }
 
