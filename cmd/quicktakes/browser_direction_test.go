@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"testing"
 
 	"quicktakes/content/contenttest"
@@ -52,6 +53,56 @@ func TestBrowserDirection(t *testing.T) {
 			b.wait(`getComputedStyle(document.querySelector(".answer math")).direction == "ltr"`)
 			if got := evaluate[string](b, `getComputedStyle(document.querySelector(".contents li")).borderRightStyle`); got != "solid" {
 				t.Errorf("the line beside the contents is %s on the right, want it there", got)
+			}
+		})
+	})
+
+	t.Run("shows each flashcard in the direction and language of its question", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			const shown = `["question", "answer"].map(side => document.querySelector("#card-" + side)).map(side => getComputedStyle(side).direction + " " + side.lang).join()`
+			b.save(englishPage, arabicPage)
+			for _, page := range []string{"/saved", "/learn/arabic/flashcards"} {
+				b.open(page)
+				b.press("#study-due")
+				b.wantCard(arabicTitle)
+				b.key(" ")
+				b.wait(`!document.querySelector("#card-grades").hidden`)
+				want := "rtl ar,rtl ar"
+				if page != "/saved" {
+					want = "rtl ar,ltr en" // the answer is a paragraph of its own
+					b.wantCount("#card-answer > p[dir=rtl][lang=ar]", 1)
+				}
+				if got := evaluate[string](b, shown); got != want {
+					t.Errorf("%s: a card is %s, want %s", page, got, want)
+				}
+				b.key("4")
+				b.wantCard(english)
+				b.key(" ")
+				b.wait(`!document.querySelector("#card-grades").hidden`)
+				if got := evaluate[string](b, shown); got != "ltr en,ltr en" {
+					t.Errorf("%s: the next card is %s, want ltr en,ltr en", page, got)
+				}
+				b.key("4")
+				b.wantCard("Done for now")
+				evaluate[bool](b, `localStorage.removeItem("cards"), true`)
+			}
+		})
+	})
+
+	t.Run("lists saved and suggested questions in their direction", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(englishPage, arabicPage)
+			b.open("/saved")
+			const directions = `[...document.querySelectorAll(%q)].map(title => getComputedStyle(title).direction).join()`
+			if got := evaluate[string](b, fmt.Sprintf(directions, "#saved-questions a")); got != "rtl,ltr" {
+				t.Errorf("the saved questions are %s, want rtl,ltr", got)
+			}
+			for typed, want := range map[string]string{"الجملة الاسمية": "rtl", "who was": "ltr"} {
+				evaluate[bool](b, fmt.Sprintf(`search.value = %q, search.dispatchEvent(new Event("input"))`, typed))
+				b.wait(fmt.Sprintf(directions, ".search [role=option]") + " == " + fmt.Sprintf("%q", want))
+				if got := evaluate[string](b, fmt.Sprintf(directions, "#search")); got != want {
+					t.Errorf("the search for %q is %s, want %s", typed, got, want)
+				}
 			}
 		})
 	})
