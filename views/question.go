@@ -104,6 +104,26 @@ func (p QuestionPage) isLong() bool {
 	return utf8.RuneCountInString(p.Rendered.Question.Text) > longQuestion
 }
 
+// prose returns the text of the answer without code and formulas, which have Latin letters
+// in any language. Letters of character references are too few to matter.
+func (p QuestionPage) prose() string {
+	html := p.Rendered.Answer.HTML
+	var b strings.Builder
+	b.Grow(len(html))
+	for html != "" {
+		var text, tag string
+		text, html, _ = strings.Cut(html, "<")
+		b.WriteString(text)
+		switch tag, html, _ = strings.Cut(html, ">"); {
+		case strings.HasPrefix(tag, "code"):
+			_, html, _ = strings.Cut(html, "</code>")
+		case strings.HasPrefix(tag, "math"):
+			_, html, _ = strings.Cut(html, "</math>")
+		}
+	}
+	return b.String()
+}
+
 // leastContents is the number of headings from which an answer has a contents list.
 const leastContents = 3
 
@@ -141,6 +161,7 @@ const firstHan = '\u2E80'
 // graph returns the structured data of the page.
 func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	canonical := site.url(p.Canonical)
+	_, language := content.DirAndLang(p.prose())
 	author := organization(site)
 	if name := content.FoldSpace(p.Post.Author); name != "" && name != site.Name {
 		author = Node{"@type": "Organization", "name": name}
@@ -163,7 +184,7 @@ func (p QuestionPage) graph(site Site, meta Meta) []Node {
 			"publisher":            organization(site),
 			"about":                subjectNode(site, p.Subject),
 			"image":                pictureNode(site, meta.sharePicture(site)),
-			"inLanguage":           "en",
+			"inLanguage":           cmp.Or(language, "en"),
 			"learningResourceType": "Question and answer",
 			"isAccessibleForFree":  true,
 			"mainEntityOfPage":     canonical,

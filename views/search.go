@@ -133,6 +133,15 @@ func (p SearchPage) notFound() string {
 	return "No questions found" + where + ". Try fewer or different words, or browse a subject."
 }
 
+// snippetText returns the text of a result's snippet.
+func snippetText(result content.SearchResult) string {
+	var b strings.Builder
+	for _, fragment := range result.Snippet {
+		b.WriteString(fragment.Text)
+	}
+	return b.String()
+}
+
 // quoted lists words in quotation marks.
 func quoted(words []string) string {
 	list := make([]string, len(words))

@@ -42,6 +42,20 @@ func Document(site Site, page Page) templ.Component {
 // url returns the absolute address of a path.
 func (s Site) url(path string) string { return s.BaseURL + path }
 
+// written returns the attributes dir and lang of an element that holds the given text, where
+// they differ from those of the page, whose own words are English.
+func written(text string) templ.OrderedAttributes {
+	var attributes templ.OrderedAttributes
+	dir, lang := content.DirAndLang(text)
+	if dir != "" {
+		attributes = append(attributes, templ.KV[string, any]("dir", dir))
+	}
+	if lang != "" {
+		attributes = append(attributes, templ.KV[string, any]("lang", lang))
+	}
+	return attributes
+}
+
 // breakable lets lines break after each slash, as Firefox does by itself: a URL can be
 // longer than a line.
 func breakable(text string) templ.Component {

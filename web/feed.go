@@ -8,6 +8,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"quicktakes/content"
 	"quicktakes/content/answer"
 	"quicktakes/db"
 )
@@ -26,6 +27,7 @@ type atomFeed struct {
 }
 
 type atomEntry struct {
+	Language  string       `xml:"xml:lang,attr,omitempty"` // if it is known not to be the site's
 	ID        string       `xml:"id"`
 	Title     string       `xml:"title"`
 	Published time.Time    `xml:"published"`
@@ -98,14 +100,16 @@ func (s *Server) sendAtom(c echo.Context, title, path string, entries []db.FeedE
 			feed.Updated = entry.Modified
 		}
 		address := s.Site.BaseURL + entry.Path
+		summary := answer.Summary(entry.Text, summaryLength)
 		item := atomEntry{
+			Language:  languageOf(entry.Title, summary),
 			ID:        address,
 			Title:     entry.Title,
 			Published: entry.Date,
 			Updated:   entry.Modified,
 			Link:      atomLink{"alternate", "text/html", address},
 			Category:  atomCategory{entry.Subject},
-			Summary:   answer.Summary(entry.Text, summaryLength),
+			Summary:   summary,
 		}
 		if entry.Author != "" {
 			item.Author = &atomAuthor{entry.Author}
@@ -118,6 +122,12 @@ func (s *Server) sendAtom(c echo.Context, title, path string, entries []db.FeedE
 		return err
 	}
 	return s.respond(c, static(contentTypeAtom+"; charset=utf-8", b.Bytes()), nil)
+}
+
+// languageOf returns the language of a feed's entry if its script shows it, else "".
+func languageOf(title, summary string) string {
+	_, language := content.DirAndLang(title + " " + summary)
+	return language
 }
 
 // jsonFeed is a JSON Feed (https://www.jsonfeed.org/version/1.1/).
@@ -147,6 +157,7 @@ type jsonFeedItem struct {
 	Modified  time.Time        `json:"date_modified"`
 	Authors   []jsonFeedAuthor `json:"authors,omitempty"` // none if they are the feed's
 	Tags      []string         `json:"tags"`
+	Language  string           `json:"language,omitempty"` // if it is known not to be the site's
 }
 
 // feedJSON serves GET /feed.json: what /feed.xml holds.
@@ -168,14 +179,16 @@ func (s *Server) feedJSON(c echo.Context) error {
 	}
 	for _, entry := range entries {
 		address := s.Site.BaseURL + entry.Path
+		summary := answer.Summary(entry.Text, summaryLength)
 		item := jsonFeedItem{
 			ID:        address,
 			Address:   address,
 			Title:     entry.Title,
-			Text:      answer.Summary(entry.Text, summaryLength),
+			Text:      summary,
 			Published: entry.Date,
 			Modified:  entry.Modified,
 			Tags:      []string{entry.Subject},
+			Language:  languageOf(entry.Title, summary),
 		}
 		if picture := s.picturePath(entry.Path, answer.Title{HTML: entry.TitleHTML, Text: entry.Title}, entry.Subject); picture != "" {
 			item.Image = s.Site.BaseURL + picture

@@ -29,6 +29,7 @@ type atomFile struct {
 	Entries []struct {
 		ID        string    `xml:"id"`
 		Title     string    `xml:"title"`
+		Language  string    `xml:"http://www.w3.org/XML/1998/namespace lang,attr"`
 		Published time.Time `xml:"published"`
 		Updated   time.Time `xml:"updated"`
 		Author    string    `xml:"author>name"`
@@ -189,6 +190,26 @@ func TestJSONFeedWithoutPicture(t *testing.T) {
 	s.load()
 	if text := body(t, s.ask(http.MethodGet, "/feed.json")); strings.Contains(text, `"image"`) || !strings.Contains(text, cell) {
 		t.Errorf("the feed is %s", text)
+	}
+}
+
+// An entry names its language if its title and its answer show it.
+func TestFeedsNameLanguages(t *testing.T) {
+	s := newSite(t, nil,
+		contenttest.Post{Path: "/learn/art/questions/c", Date: "2025-03-01", Title: "ما هو الفن؟", Answer: "الفن تعبير عن المشاعر."},
+		contenttest.Post{Path: "/learn/art/questions/b", Date: "2025-02-01", Title: "ما هو الفن؟", Answer: "Art expresses what people feel."},
+		contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01"})
+	s.load()
+	var got []string
+	for _, entry := range s.atom("/feed.xml").Entries {
+		got = append(got, entry.Language)
+	}
+	if diff := cmp.Diff([]string{"ar", "", ""}, got); diff != "" {
+		t.Errorf("xml:lang (-want +got):\n%s", diff)
+	}
+	text := body(t, s.ask(http.MethodGet, "/feed.json"))
+	if strings.Count(text, `"language":"en"`) != 1 || strings.Count(text, `"language":"ar"`) != 1 || strings.Count(text, `"language"`) != 2 {
+		t.Errorf("want English for the feed and Arabic for one item, got %s", text)
 	}
 }
 

@@ -4,7 +4,7 @@
 function questionItem({ path, title, subject, hue }, ...more) {
   const [known] = (typeof hue == "string" && hue.match(/\bhue-\d+/)) || [""]; // a browser extension may have added classes
   return element("li", {},
-    element("a", { href: path, textContent: title }),
+    element("a", { href: path, dir: "auto", textContent: title }),
     element("p", { className: "note " + known }, element("span", { className: "subject", textContent: subject }), ...more),
   );
 }

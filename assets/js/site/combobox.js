@@ -23,7 +23,7 @@ if (search) {
   const show = (titles, subjects, addresses) => {
     choose();
     list.replaceChildren(...titles.map((title, i) => {
-      const option = element("li", { id: "completion-" + i, role: "option", "aria-selected": "false" },
+      const option = element("li", { id: "completion-" + i, role: "option", dir: "auto", "aria-selected": "false" },
         title, element("span", { className: "note", textContent: subjects[i] }));
       option.onclick = () => location.href = new URL(addresses[i]).pathname;
       return option;

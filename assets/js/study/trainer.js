@@ -1,5 +1,5 @@
-// Flashcards. A card has the path of its question and sides(), which resolves to the
-// contents of its two sides, or to null if the question was removed. It rejects if they
+// Flashcards. A card has the path of its question and sides(), which resolves to elements
+// that hold its two sides, or to null if the question was removed. It rejects if they
 // cannot be loaded right now.
 
 const trainer = document.querySelector("#trainer");
@@ -19,7 +19,7 @@ function train(cards) {
     reveal.hidden = answer.hidden = marks.hidden = true;
     question.textContent = "…";
     const card = queue[0];
-    if (!card) return show(missed && !shown ? "No connection right now" : "Done for now", summary(missed, removed));
+    if (!card) return show(element("p", { textContent: missed && !shown ? "No connection right now" : "Done for now" }), summary(missed, removed));
     const sides = await card.sides().catch(() => undefined);
     if (queue != sitting) return; // the sitting has ended
     if (sides) {
@@ -37,7 +37,7 @@ function train(cards) {
   }
 
   function show(side, note) {
-    question.replaceChildren(side);
+    fill(question, side);
     left.textContent = note;
     trainer.scrollTop = face.scrollTop = 0;
     question.focus();
@@ -45,7 +45,7 @@ function train(cards) {
 
   function turn() {
     reveal.hidden = true;
-    answer.replaceChildren(back);
+    fill(answer, back);
     answer.hidden = marks.hidden = false;
     hint.hidden = !keysAreUsed();
     showIntervals(buttons, allCards()[queue[0].path]);
@@ -133,13 +133,16 @@ function cardAt(path) {
   return { path, sides: async () => sidesIn(await fetchQuestion(path), "h1", ".answer") };
 }
 
-// sidesIn returns copies of the contents of parts of a page, or null if page is null.
+// sidesIn returns copies of parts of a page, or null if page is null.
 function sidesIn(page, ...parts) {
-  return page && parts.map((part) => {
-    const copied = document.createDocumentFragment();
-    copied.append(...page.querySelector(part).cloneNode(true).childNodes);
-    return copied;
-  });
+  return page && parts.map((part) => page.querySelector(part).cloneNode(true));
+}
+
+// fill moves what a side of a card holds into a place, in the side's direction and language.
+function fill(place, side) {
+  place.dir = side.dir;
+  place.lang = side.lang || "en";
+  place.replaceChildren(...side.childNodes);
 }
 
 // showDue shows which cards can be studied now.
