@@ -2,7 +2,11 @@ package answer_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"github.com/PuerkitoBio/goquery"
+	"github.com/google/go-cmp/cmp"
 
 	"quicktakes/content/answer"
 )
@@ -237,6 +241,24 @@ func TestTitle(t *testing.T) {
 	doc := document(t, got.HTML)
 	if doc.Find("math").Length() != 2 || doc.Find("math[display]").Length() != 0 || got.Text != "What is x² for x ≠ 0?" {
 		t.Errorf("got %v", got)
+	}
+}
+
+// Browsers make names of the content of headings, links and header cells, without formulas.
+func TestFormulasTakePartInNames(t *testing.T) {
+	got, err := renderer().Answer(`## Roots of $x^2$\n\n### Plain\n\n| $p$ | b $q$ | c | ` + "`$d$`" + ` |\n|---|---|---|---|\n| $1$ | 2 | 3 | 4 |`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	document(t, got.HTML).Find("a, th, td").Each(func(_ int, named *goquery.Selection) {
+		names = append(names, named.AttrOr("aria-label", "-"))
+	})
+	if diff := cmp.Diff([]string{"Roots of x²", "-", "p", "b q", "-", "-", "-", "-", "-", "-"}, names); diff != "" {
+		t.Error(diff)
+	}
+	if alone := answer.Standalone(got.HTML, ""); strings.Contains(alone, "#Roots") {
+		t.Errorf("outside the site the heading links to itself: %s", alone)
 	}
 }
 

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"bytes"
 	"html"
 	"strconv"
 	"strings"
@@ -271,7 +272,7 @@ func (w *htmlWriter) heading(n *ast.Heading) {
 	if holdsLink(n) {
 		w.children(n)
 	} else {
-		w.write(`<a href="#`, id, `">`)
+		w.write(`<a href="#`, id, `"`, w.label(n), ">")
 		w.links++
 		w.children(n)
 		w.links--
@@ -285,6 +286,32 @@ func holdsLink(n ast.Node) bool {
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
 		if c.Kind() == ast.KindLink || c.Kind() == ast.KindAutoLink || holdsLink(c) {
 			return true
+		}
+	}
+	return false
+}
+
+// label returns an aria-label for an element that holds n, if there is a formula in it:
+// browsers leave formulas out of a name that they make of its content.
+func (w *htmlWriter) label(n ast.Node) string {
+	if w.forMathJax || !w.holdsFormula(n) {
+		return ""
+	}
+	return ` aria-label="` + html.EscapeString(textOf(n, w.source, w.scanned)) + `"`
+}
+
+func (w *htmlWriter) holdsFormula(n ast.Node) bool {
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c := c.(type) {
+		case *ast.CodeSpan:
+		case *ast.Text:
+			if bytes.ContainsRune(c.Segment.Value(w.source), slotStart) {
+				return true
+			}
+		default:
+			if w.holdsFormula(c) {
+				return true
+			}
 		}
 	}
 	return false
@@ -327,7 +354,7 @@ func (w *htmlWriter) row(row ast.Node, inHead bool) {
 	for c := row.FirstChild(); c != nil; c = c.NextSibling() {
 		name, attributes := "td", ""
 		if inHead && c.HasChildren() { // an empty header cell heads nothing
-			name, attributes = "th", ` scope="col"`
+			name, attributes = "th", ` scope="col"`+w.label(c)
 		}
 		if cell, ok := c.(*extast.TableCell); ok && cell.Alignment != extast.AlignNone {
 			attributes += ` class="` + cell.Alignment.String() + `"`

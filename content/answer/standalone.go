@@ -5,7 +5,7 @@ import "regexp"
 // What htmlWriter writes only for the site's own pages: headings that link to themselves, and
 // boxes that scroll. Text cannot be taken for a tag, as its < is escaped.
 var (
-	selfLink  = regexp.MustCompile(`(?s)<(h[2-6]) id="[^"]*"><a href="#[^"]*">(.*?)</a></h[2-6]>`)
+	selfLink  = regexp.MustCompile(`(?s)<(h[2-6]) id="[^"]*"><a href="#[^"]*"(?: aria-label="[^"]*")?>(.*?)</a></h[2-6]>`)
 	headingID = regexp.MustCompile(`<(h[2-6]) id="[^"]*">`)
 	scrollBox = regexp.MustCompile(`<((?:pre|div|span) class="[^"]*") tabindex="0" role="group" aria-label="[^"]*">`)
 )
