@@ -82,6 +82,12 @@ func TestAnswerHTML(t *testing.T) {
 		{"bar in code in a table", "| a | b |\\n|---|---|\\n| OR | `5 | 3` gives 7 |", `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
 			`<tr><th scope="col">a</th><th scope="col">b</th></tr>` + "\n</thead>\n<tbody>\n" +
 			`<tr><td>OR</td><td><code translate="no">5 | 3</code> gives 7</td></tr>` + "\n</tbody>\n</table></div>\n"},
+		{"bar in code in a table without outer bars", "a | `x|y`\\n---|---\\n`5 | 3` | gives 7\\n`p|q`", `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
+			`<tr><th scope="col">a</th><th scope="col"><code translate="no">x|y</code></th></tr>` + "\n</thead>\n<tbody>\n" +
+			`<tr><td><code translate="no">5 | 3</code></td><td>gives 7</td></tr>` + "\n" +
+			`<tr><td><code translate="no">p|q</code></td><td></td></tr>` + "\n</tbody>\n</table></div>\n"},
+		{"bars in code that is in no table", "- a | b\\n- `c|d`\\n\\ne | f\\n---|---\\n\\n`g|h`", "<ul>\n<li>a | b</li>\n<li><code translate=\"no\">c|d</code></li>\n</ul>\n" +
+			`<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" + `<tr><th scope="col">e</th><th scope="col">f</th></tr>` + "\n</thead>\n</table></div>\n<p><code translate=\"no\">g|h</code></p>\n"},
 		{"code", "```python\\nx = \"a\"\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +
 			`x = <span class="s">&#34;a&#34;</span></code></pre></div>` + "\n"},
 		{"code in a language of another name", "```Py title=a\\nx = 1\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +
