@@ -273,6 +273,8 @@ func TestSummary(t *testing.T) {
 		{"It is:\nE = mc²\nalways. And more.", 25, "It is: E = mc² always."},
 		{"The steps:\n1. Wash it.\n2. Dry it.\n3. Go.", 30, "The steps: 1. Wash it."},
 		{"It matters. See:\nFirst Heading\nIt goes on and on.", 40, "It matters."},
+		{"They are:\nPerson, ser\nyo, soy\n-ar; a, e", 60, "They are: Person, ser. yo, soy. -ar; a, e"},
+		{"So, in all, it is E = mc²\nwhere m is mass, c is speed.", 70, "So, in all, it is E = mc² where m is mass, c is speed."},
 		{"See:\nFirst Heading\nIt goes on and on.", 35, "See: First Heading. It goes on and…"},
 		{"See:\nFirst Heading\nIt goes on and on.", 20, "See: First Heading…"},
 		{"There are several ways:\n1. Counting in our heads.", 30, "There are several ways…"},
