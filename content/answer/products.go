@@ -47,10 +47,13 @@ func (p products) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 }
 
 // multiply reports whether both delimiters are signs between operands. A delimiter at the start or
-// the end of a word is none. Words between two delimiters are emphasised even if both spaces
-// around them are missing.
+// the end of a word is none, but in *so 2*x is even* the second one is. Words between two delimiters
+// are emphasised even if both spaces around them are missing.
 func (p products) multiply(opener, closer *parser.Delimiter) bool {
 	first, second := operandsOf(opener), operandsOf(closer)
+	if second.areTerm && (opener.OriginalLength > 1 || p.signs.holdSpace(opener.Segment.Stop, closer.Segment.Start)) {
+		return true
+	}
 	if !first.isComplete() || !second.isComplete() {
 		return false
 	}
@@ -87,6 +90,7 @@ type operands struct {
 	left, right operand
 	isStrong    bool // whether the run has two asterisks
 	areNames    bool // whether both are names
+	areTerm     bool // whether one asterisk parts a number and a name, as in 2*x
 	leadToWord  bool // whether the right one begins with two letters
 }
 
@@ -126,6 +130,7 @@ func operandsBeside(before, after []byte, length int) operands {
 	before, after = before[max(0, len(before)-enough):], after[:min(enough, len(after))]
 	o := operands{left: operandOf(left, ")]}%"), right: operandOf(right, "([{"), isStrong: length == 2}
 	o.leadToWord = twoLetters.Match(after)
+	o.areTerm = !o.isStrong && (o.left == digit && o.right == letter && !o.leadToWord || o.right == digit && nameBefore.Match(before))
 	o.areNames = o.areWords() && nameBefore.Match(before) && nameAfter.Match(after)
 	return o
 }
