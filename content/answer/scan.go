@@ -182,6 +182,7 @@ func findPieces(raw string) []piece {
 	var pieces []piece
 	code := newCodeSpans(raw)
 	blank := &finder{text: raw, find: blankLine}
+	block := &finder{text: raw, find: nextBlock}
 	round := &finder{text: raw, find: index(`\)`)}
 	roundOpen := &finder{text: raw, find: index(`\(`)}
 	dollar := &finder{text: raw, find: index(`$`)}
@@ -192,7 +193,7 @@ func findPieces(raw string) []piece {
 		case '`':
 			length := runLength(raw, i)
 			end := code.closing(i, length)
-			if end < 0 || blank.from(i) < end {
+			if end < 0 || blank.from(i) < end || block.from(i) < end && !isInString(raw, i, block.from(i), end) {
 				i += length
 				continue
 			}
@@ -235,6 +236,31 @@ func findPieces(raw string) []piece {
 		}
 	}
 	return pieces
+}
+
+// blockStart matches the beginning of a list item, a heading or a row of a table on a new line.
+var blockStart = regexp.MustCompile(`(?:\\n|\n)[ \t>]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |\| )`)
+
+// nextBlock returns where the line break before the first blockStart of text is, or -1.
+func nextBlock(text string) int {
+	if at := blockStart.FindStringIndex(text); at != nil {
+		return at[0]
+	}
+	return -1
+}
+
+// isInString reports whether the line break at an offset is a \n within quotes in the code from
+// start to end.
+func isInString(raw string, start, at, end int) bool {
+	if raw[at] == '\n' {
+		return false
+	}
+	for _, quote := range []string{`"`, "'"} {
+		if strings.Count(raw[start:at], quote)%2 == 1 && strings.Count(raw[at:end], quote)%2 == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // runLength returns the length of the run of equal bytes that starts at i.

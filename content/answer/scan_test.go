@@ -144,6 +144,8 @@ func TestScan(t *testing.T) {
 
 		{"code over a line break keeps it", "`a\\nb`", "`a\\nb`"},
 		{"code over a blank line is none", "`a\\n\\nb`", "`a\n\nb`"},
+		{"lone backticks in two items", "The \"`n\" is a line\\n- `$x` and\\n2. `a\\n### b` or\\n| c` $y$ |", "The \"`n\" is a line\n- `$x` and\n2. `a\n### b` or\n| c` I[y] |"},
+		{"code with an item in a string", "`print(\"a\\n- b\\n1. c\")` and `x\n- y`", "`print(\"a\\n- b\\n1. c\")` and `x\n- y`"},
 		{"code of two backticks", "``a ` \\n b``", "``a ` \\n b``"},
 		{"backticks that do not pair", "`a ``b", "`a ``b"},
 		{"formula after a lone backtick", "Kamakawiwo`ole $x$", "Kamakawiwo`ole I[x]"},
