@@ -351,6 +351,15 @@ func (r *texReader) composed(name string) string {
 	case "overset", "stackrel", "underset":
 		over := r.argument()
 		return r.argument() + "[" + over + "]"
+	case "newcommand", "renewcommand", "providecommand":
+		r.raw()
+		r.option()
+		r.raw()
+		return ""
+	case "abs":
+		return "|" + r.argument() + "|"
+	case "norm":
+		return "‖" + r.argument() + "‖"
 	case "tag":
 		return " (" + r.argument() + ")"
 	case "textcolor":
