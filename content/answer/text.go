@@ -84,7 +84,7 @@ func (w *textWriter) node(n ast.Node) {
 		w.out.WriteString(sign)
 	case *extast.TableHeader, *extast.TableRow:
 		w.row(n)
-	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *ast.Blockquote:
+	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *ast.Blockquote, *summaryLine:
 		w.line(n)
 	default:
 		w.children(n)
