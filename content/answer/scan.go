@@ -177,12 +177,13 @@ func allPieces(raw string) []piece {
 }
 
 // findPieces finds, from left to right, inline code and the formulas whose delimiters are
-// unambiguous: $$…$$, \[…\] and \(…\).
+// unambiguous: $$…$$, \[…\] and \(…\), and the last two with two backslashes.
 func findPieces(raw string) []piece {
 	var pieces []piece
 	code := newCodeSpans(raw)
 	blank := &finder{text: raw, find: blankLine}
 	block := &finder{text: raw, find: nextBlock}
+	doubled := newDoubledBrackets(raw, blank)
 	round := &finder{text: raw, find: index(`\)`)}
 	roundOpen := &finder{text: raw, find: index(`\(`)}
 	dollar := &finder{text: raw, find: index(`$`)}
@@ -215,6 +216,11 @@ func findPieces(raw string) []piece {
 				continue
 			}
 			length := runLength(raw, i)
+			if p := doubled.formula(i, length); p.end > 0 {
+				pieces = append(pieces, p)
+				i = p.end
+				continue
+			}
 			i += length
 			if length%2 == 1 && i < len(raw) {
 				i++ // an escaped character opens nothing
