@@ -382,6 +382,9 @@ func (r *texReader) sizedDelimiter() string {
 	return strings.TrimSpace(r.atom())
 }
 
+// rowTidier removes the comma at the end of a row.
+var rowTidier = strings.NewReplacer(" , ;", ";", " ,;", ";", ", ;", ";", ",;", ";")
+
 // environment reads the rows of \begin{name}.
 func (r *texReader) environment(name string) string {
 	if name == "array" {
@@ -391,7 +394,8 @@ func (r *texReader) environment(name string) string {
 	if r.depth > maxFormulaNesting {
 		return ""
 	}
-	rows := strings.Trim(strings.Join(strings.Fields(r.until(name)), " "), "; ")
+	rows := strings.Join(strings.Fields(r.until(name)), " ")
+	rows = strings.Trim(rowTidier.Replace(rows), "; ")
 	switch strings.TrimSuffix(name, "*") {
 	case "pmatrix":
 		return "(" + rows + ")"
