@@ -34,6 +34,7 @@ type insert struct {
 type placedFormula struct {
 	Formula
 	written string // as the post writes it, with its delimiters
+	closed  bool   // a display that took in the punctuation after it
 	made
 }
 
@@ -144,19 +145,38 @@ func (s *scanner) text(raw string) {
 			s.out.WriteString(bars.escaped(p.start, p.end))
 		} else {
 			inner := written[p.delimiter : len(written)-p.delimiter]
-			s.formula(Formula{strings.TrimSpace(formulaSource(inner, p)), p.display}, written)
+			source := strings.TrimSpace(formulaSource(inner, p))
+			closed := p.display && mayEnd(source) && endsClause(raw[p.end:])
+			if closed {
+				p.end++
+				source, written = source+raw[p.end-1:p.end], raw[p.start:p.end]
+			}
+			s.formula(placedFormula{Formula: Formula{source, p.display}, written: written, closed: closed})
 		}
 		end = p.end
 	}
 	s.words(raw[end:])
 }
 
+// endsClause reports whether text begins with punctuation that belongs in the display formula before
+// it: on the page it would stand alone on the next line.
+func endsClause(text string) bool {
+	return text != "" && strings.IndexByte(".,;", text[0]) >= 0 &&
+		(len(text) == 1 || isSpace(text[1]) || lineBreak(text[1:]) > 0)
+}
+
+// mayEnd reports whether punctuation can be added at the end of the source of a formula.
+func mayEnd(source string) bool {
+	start, end := comment(source)
+	return start == end && source != "" && !strings.Contains(source, `\tag`) && strings.IndexByte(`.,;\`, source[len(source)-1]) < 0
+}
+
 // formula records a formula and writes its slot.
-func (s *scanner) formula(f Formula, written string) {
+func (s *scanner) formula(f placedFormula) {
 	s.out.WriteRune(slotStart)
 	s.out.WriteString(strconv.Itoa(len(s.formulas)))
 	s.out.WriteRune(slotEnd)
-	s.formulas = append(s.formulas, placedFormula{Formula: f, written: written})
+	s.formulas = append(s.formulas, f)
 }
 
 // piece is a stretch of text that Markdown must not see: inline code or a

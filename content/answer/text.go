@@ -91,8 +91,8 @@ func (w *textWriter) node(n ast.Node) {
 	}
 }
 
-// text writes Markdown text, with its formulas. A display formula ends its line, as writers
-// end sentences with it.
+// text writes Markdown text, with its formulas. A display formula without punctuation ends its
+// line, as writers end sentences with it.
 func (w *textWriter) text(markdown string) {
 	for {
 		start, end, i := nextSlot(markdown)
@@ -104,7 +104,7 @@ func (w *textWriter) text(markdown string) {
 		formula := w.scanned.formulas[i]
 		w.out.WriteString(formula.text)
 		markdown = markdown[end:]
-		if rest, ok := strings.CutPrefix(markdown, " "); ok && formula.Display {
+		if rest, ok := strings.CutPrefix(markdown, " "); ok && formula.Display && !formula.closed {
 			w.out.WriteByte('\n')
 			markdown = rest
 		}
