@@ -115,6 +115,8 @@ func TestAnswerHTML(t *testing.T) {
 		{"emphasis of numbers", `**5** *x* **2*3 = 6** *5 + 6* 增加**5**倍`, "<p><strong>5</strong> <em>x</em> <strong>2*3 = 6</strong> <em>5 + 6</em> 增加<strong>5</strong>倍</p>\n"},
 		{"products in emphasis", `*Note that 2*x is even* and *so is x*2* or **2*n too**, **vitamin B*12**`,
 			"<p><em>Note that 2*x is even</em> and <em>so is x*2</em> or <strong>2*n too</strong>, <strong>vitamin B*12</strong></p>\n"},
+		{"emphasis of names behind numbers", `2*x* + 3*y*, (4*z*) and 5*n*k, 2*x*3, 6*y*(7)`,
+			"<p>2<em>x</em> + 3<em>y</em>, (4<em>z</em>) and 5*n*k, 2*x*3, 6*y*(7)</p>\n"},
 		{"emphasis that ends in a number", `*Apollo 13*was, the *1980*s, *E. coli*2, *2*x`,
 			"<p><em>Apollo 13</em>was, the <em>1980</em>s, <em>E. coli</em>2, <em>2</em>x</p>\n"},
 		{"ranges with tildes", `7~14 days, 3~5 days and ~~gone~~`, "<p>7~14 days, 3~5 days and <del>gone</del></p>\n"},
