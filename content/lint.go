@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -36,12 +37,31 @@ type Finding struct {
 	Message string
 }
 
-// String gives a finding as "file:line: level: message".
+// String gives a finding as "file:line: level: message" on one line, with control characters
+// escaped.
 func (f Finding) String() string {
-	if f.Line == 0 {
-		return fmt.Sprintf("%s: %s: %s", f.File, f.Level, f.Message)
+	place := f.File
+	if f.Line > 0 {
+		place += ":" + strconv.Itoa(f.Line)
 	}
-	return fmt.Sprintf("%s:%d: %s: %s", f.File, f.Line, f.Level, f.Message)
+	return withoutControls(fmt.Sprintf("%s: %s: %s", place, f.Level, f.Message))
+}
+
+// withoutControls returns text with escapes such as \x1b for control characters: a finding may
+// quote what a terminal would obey.
+func withoutControls(text string) string {
+	if !strings.ContainsFunc(text, unicode.IsControl) {
+		return text
+	}
+	var out strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) {
+			out.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		} else {
+			out.WriteRune(r)
+		}
+	}
+	return out.String()
 }
 
 // The lengths in characters between which a title reads well in a result list.

@@ -250,6 +250,10 @@ func TestLint(t *testing.T) {
 			"_redirects:4: warning: leads to an address that does not exist: /learn/art",
 			"_redirects:5: warning: leads to an address that line 6 says is removed: /f",
 		}},
+		{"redirects with control characters", redirected("/a%1B[31m%0a /learn", "/a%1b[31m%0A /learn", "/b /learn/%07"), []string{
+			`_redirects:2: warning: /a\x1b[31m\n is already on line 1`,
+			`_redirects:3: warning: leads to an address that does not exist: /learn/\a`,
+		}},
 		{"redirects in circles", redirected("/a /b", "/b /c", "/c /b", "/d /d", "/e/* /e/:splat"), []string{
 			"_redirects:1: warning: leads in a circle through line 2",
 			"_redirects:2: warning: leads back to itself",

@@ -33,6 +33,16 @@ func (p *Post) Render(renderer *answer.Renderer) (*Rendered, error) {
 	return &Rendered{Title: title, Question: question, Answer: *rendered}, nil
 }
 
+// CountFailed returns how many formulas of the post, rendered as r, cannot be read. Those of a
+// question that equals the title count once.
+func (p *Post) CountFailed(r *Rendered) int {
+	count := len(r.Title.Failed) + len(r.Answer.Failed)
+	if p.Question != p.Title {
+		count += len(r.Question.Failed)
+	}
+	return count
+}
+
 // markdown returns the answer, followed by the body if there is one.
 func (p *Post) markdown() string {
 	if p.Body == "" {

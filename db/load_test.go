@@ -54,6 +54,14 @@ func TestLoad(t *testing.T) {
 			map[string]string{pathA: "What is A now?"}, nil,
 		},
 		{
+			"formulas that cannot be read", func(l *library) {
+				l.write(contenttest.Post{Path: pathA, Title: `What is $\bad$?`, Answer: `It is $\bad$ or $x$.`})
+				l.write(contenttest.Post{Path: pathB, Title: `What is $\worse$?`, Fields: []string{`question: 'Is $\bad$ or $\worse$?'`}})
+			},
+			db.LoadResult{Posts: 3, Changed: 2, Unchanged: 1, FailedFormulas: 5},
+			map[string]string{pathA: "What is bad?"}, nil,
+		},
+		{
 			"write again", func(l *library) { l.write(postA) }, db.LoadResult{Posts: 3, Unchanged: 3},
 			map[string]string{pathA: "What is A?"}, nil,
 		},

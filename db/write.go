@@ -227,7 +227,7 @@ func (w *writer) putPost(ctx context.Context, j *job, owner *row) error {
 	}
 	w.count(subjectName{j.post.SubjectSlug(), j.post.Subject}, !j.post.NoIndex, 1)
 	w.changed = true
-	w.result.FailedFormulas += len(j.rendered.Answer.Failed)
+	w.result.FailedFormulas += j.post.CountFailed(j.rendered)
 	if err := w.insertPost(ctx, j, number, modified); err != nil || keepsTopics {
 		return err
 	}

@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "cebd2ca0f73d"
+const Version = "caa8ee16204f"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {

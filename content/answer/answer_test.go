@@ -57,6 +57,10 @@ func TestAnswerHTML(t *testing.T) {
 		{"wrapped paragraph", "a\nb\\nc", "<p>a\nb\nc</p>\n"},
 		{"HTML is text", `<b>x</b> & <!-- y -->`, "<p>&lt;b&gt;x&lt;/b&gt; &amp; &lt;!-- y --&gt;</p>\n"},
 		{"HTML block is text", `<div>\nx\n</div>`, "<p>&lt;div&gt;<br>\nx<br>\n&lt;/div&gt;</p>\n"},
+		{"parts to unfold", `a\n<details>\n<summary>The *proof*</summary>\n\nb\n\n- c\n  <details open><summary><b>d</b></summary>\n  e\n  </details>\n</details>\nf`,
+			"<p>a</p>\n<p><strong>The <em>proof</em></strong></p>\n<p>b</p>\n<ul>\n<li>c\n<p><strong>d</strong></p>\ne\n</li>\n</ul>\n<p>f</p>\n"},
+		{"tags of parts that are not to unfold", `<summary>b</summary>\n\nThe <details> tag\n</details>\n\n<details>\na`,
+			"<p>&lt;summary&gt;b&lt;/summary&gt;</p>\n<p>The &lt;details&gt; tag<br>\n&lt;/details&gt;</p>\n<p>&lt;details&gt;<br>\na</p>\n"},
 		{"references", `&copy; &#960; &#x41; &bogus; &`, "<p>© π A &amp;bogus; &amp;</p>\n"},
 		{"escapes", `\*a\* \# \\`, "<p>*a* # \\</p>\n"},
 		{"hard break", `a  \nb`, "<p>a<br>\nb</p>\n"},
@@ -86,6 +90,12 @@ func TestAnswerHTML(t *testing.T) {
 		{"bar in code in a table", "| a | b |\\n|---|---|\\n| OR | `5 | 3` gives 7 |", `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
 			`<tr><th scope="col">a</th><th scope="col">b</th></tr>` + "\n</thead>\n<tbody>\n" +
 			`<tr><td>OR</td><td><code translate="no">5 | 3</code> gives 7</td></tr>` + "\n</tbody>\n</table></div>\n"},
+		{"bar in code in a table without outer bars", "a | `x|y`\\n---|---\\n`5 | 3` | gives 7\\n`p|q`", `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
+			`<tr><th scope="col">a</th><th scope="col"><code translate="no">x|y</code></th></tr>` + "\n</thead>\n<tbody>\n" +
+			`<tr><td><code translate="no">5 | 3</code></td><td>gives 7</td></tr>` + "\n" +
+			`<tr><td><code translate="no">p|q</code></td><td></td></tr>` + "\n</tbody>\n</table></div>\n"},
+		{"bars in code that is in no table", "- a | b\\n- `c|d`\\n\\ne | f\\n---|---\\n\\n`g|h`", "<ul>\n<li>a | b</li>\n<li><code translate=\"no\">c|d</code></li>\n</ul>\n" +
+			`<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" + `<tr><th scope="col">e</th><th scope="col">f</th></tr>` + "\n</thead>\n</table></div>\n<p><code translate=\"no\">g|h</code></p>\n"},
 		{"code", "```python\\nx = \"a\"\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +
 			`x = <span class="s">&#34;a&#34;</span></code></pre></div>` + "\n"},
 		{"code in a language of another name", "```Py title=a\\nx = 1\\n```", `<div class="code" data-language="Python"><pre class="chroma" tabindex="0" role="group" aria-label="Python code"><code translate="no">` +
@@ -107,6 +117,12 @@ func TestAnswerHTML(t *testing.T) {
 		{"emphasis of phrases without spaces", `The**13th Amendment**ended in*Texas v. Johnson*(1989), and**an act of 1882**began`,
 			"<p>The<strong>13th Amendment</strong>ended in<em>Texas v. Johnson</em>(1989), and<strong>an act of 1882</strong>began</p>\n"},
 		{"emphasis of numbers", `**5** *x* **2*3 = 6** *5 + 6* 增加**5**倍`, "<p><strong>5</strong> <em>x</em> <strong>2*3 = 6</strong> <em>5 + 6</em> 增加<strong>5</strong>倍</p>\n"},
+		{"products in emphasis", `*Note that 2*x is even* and *so is x*2* or **2*n too**, **vitamin B*12**`,
+			"<p><em>Note that 2*x is even</em> and <em>so is x*2</em> or <strong>2*n too</strong>, <strong>vitamin B*12</strong></p>\n"},
+		{"emphasis of names behind numbers", `2*x* + 3*y*, (4*z*) and 5*n*k, 2*x*3, 6*y*(7)`,
+			"<p>2<em>x</em> + 3<em>y</em>, (4<em>z</em>) and 5*n*k, 2*x*3, 6*y*(7)</p>\n"},
+		{"emphasis that ends in a number", `*Apollo 13*was, the *1980*s, *E. coli*2, *2*x`,
+			"<p><em>Apollo 13</em>was, the <em>1980</em>s, <em>E. coli</em>2, <em>2</em>x</p>\n"},
 		{"ranges with tildes", `7~14 days, 3~5 days and ~~gone~~`, "<p>7~14 days, 3~5 days and <del>gone</del></p>\n"},
 		{"rule right below text", `It is a.\n---\n- b\n  ---\n> c\n> ---\n> d`, "<p>It is a.</p>\n<hr>\n<ul>\n<li>b\n<hr>\n</li>\n</ul>\n<blockquote><p>c</p>\n<hr>\n<p>d</p>\n</blockquote>\n"},
 		{"line right below text", `A\n----\nB\n===`, `<h2 id="A"><a href="#A">A</a></h2>` + "\n" + `<h2 id="B"><a href="#B">B</a></h2>` + "\n"},
@@ -185,6 +201,9 @@ func TestAnswerText(t *testing.T) {
 		{`1. one\n2. two\n\n   more`, "1. one\n2. two\nmore"},
 		{"Use `a\\nb`:\\n```c\\nx = \"\\n\";\\n```\\nend", "Use a\\nb:\nx = \"\\n\";\nend"},
 		{`| a | b |\n|--|--|\n| 1 | $2$, |`, "a, b\n1, 2,"},
+		{`| | Mitosis | Meiosis |\n|--|--|--|\n| cells | 2 | 4 |\n| genes | | mixed |\n| | | |\nsex`, "Mitosis, Meiosis\ncells, 2, 4\ngenes, mixed\nsex"},
+		{`| Cell | Use |\n|--|--|\n| It grows. | Yes! |\n| Name: | Root, stem |\n| bulb, corm | $1{,}000$ |\n| $$x$$ is | y |`,
+			"Cell, Use\nIt grows. Yes!\nName: Root, stem\nbulb, corm; 1,000\nx is, y"},
 		{`> quoted\n\n---\n\n<b>`, "quoted\n<b>"},
 		{`- [x] done`, "☑ done"},
 		{`It costs $5 &amp; more \* <a@b.example>`, "It costs $5 & more * a@b.example"},
@@ -286,6 +305,8 @@ func TestSummary(t *testing.T) {
 		{"It is:\nE = mc²\nalways. And more.", 25, "It is: E = mc² always."},
 		{"The steps:\n1. Wash it.\n2. Dry it.\n3. Go.", 30, "The steps: 1. Wash it."},
 		{"It matters. See:\nFirst Heading\nIt goes on and on.", 40, "It matters."},
+		{"They are:\nPerson, ser\nyo, soy\n-ar; a, e", 60, "They are: Person, ser. yo, soy. -ar; a, e"},
+		{"So, in all, it is E = mc²\nwhere m is mass, c is speed.", 70, "So, in all, it is E = mc² where m is mass, c is speed."},
 		{"See:\nFirst Heading\nIt goes on and on.", 35, "See: First Heading. It goes on and…"},
 		{"See:\nFirst Heading\nIt goes on and on.", 20, "See: First Heading…"},
 		{"There are several ways:\n1. Counting in our heads.", 30, "There are several ways…"},

@@ -21,7 +21,8 @@ var (
 )
 
 // mendedTemml is Temml with two bugs fixed: of a number within a word, such as \mathrm{C6H12},
-// it kept only the first digit, and \overset set a superscript instead of a text above.
+// it kept only the first digit, and \overset set a superscript instead of a text above. Like
+// MathJax, it lets \newcommand define a command that exists, and \renewcommand one that does not.
 var mendedTemml = func() string {
 	script := temmlScript
 	for _, mend := range [][2]string{
@@ -33,6 +34,8 @@ var mendedTemml = func() string {
 			`m=r&&"op"===r.type&&r.limits&&(t.level===Xe||r.alwaysHandleSupSub)||r&&"operatorname"===r.type&&r.alwaysHandleSupSub&&(r.limits||t.level===Xe)?"mover"`,
 			`m=e.stack||r&&"op"===r.type&&r.limits&&(t.level===Xe||r.alwaysHandleSupSub)||r&&"operatorname"===r.type&&r.alwaysHandleSupSub&&(r.limits||t.level===Xe)?"mover"`,
 		},
+		{`if(o&&"\\newcommand"===r)`, `if(false)`},
+		{`if(!o&&"\\renewcommand"===r)`, `if(false)`},
 	} {
 		if strings.Count(script, mend[0]) != 1 {
 			panic("answer: temml.min.js has no " + mend[0]) // its checksum is tested
@@ -80,7 +83,7 @@ function formula(source, display) {
 	return tree.toMarkup();
 }`
 
-// commandScript adds the commands that KaTeX knows and Temml does not.
+// commandScript adds the commands that KaTeX or MathJax knows and Temml does not.
 var commandScript = func() string {
 	var script strings.Builder
 	for name, meaning := range synonyms {
@@ -89,6 +92,13 @@ var commandScript = func() string {
 	for name, sign := range numberSets {
 		fmt.Fprintf(&script, "temml.__defineMacro(%q, %q);\n", `\`+name, sign)
 	}
+	for _, name := range functions {
+		fmt.Fprintf(&script, "temml.__defineMacro(%q, %q);\n", `\`+name, `\operatorname{`+name+`}`)
+	}
+	script.WriteString(`
+temml.__defineMacro("\\abs", "\\left|#1\\right|");
+temml.__defineMacro("\\norm", "\\left\\|#1\\right\\|");
+temml.__defineMacro("\\require", context => { context.consumeArgs(1); return ""; }); // all is loaded`)
 	return script.String()
 }()
 

@@ -9,15 +9,17 @@ import (
 // posts.
 
 var (
-	beginOfDisplay = regexp.MustCompile(`\\begin\{((?:align|equation|gather|multline|eqnarray)\*?)\}`)
+	beginOfDisplay = regexp.MustCompile(`\\begin\{((?:flalign|align|equation|gather|multline|eqnarray)\*?)\}`)
 	// signOfFormula matches what a formula in an environment holds, unlike words about one.
 	signOfFormula = regexp.MustCompile(`[\d=&^_+<>\\]`)
 )
 
-// arrays replaces the environment that the engine lacks with the one that it is.
+// arrays replaces environments that the engine lacks with those that look like them.
 var arrays = strings.NewReplacer(
 	`\begin{eqnarray}`, `\begin{array}{rcl}`, `\end{eqnarray}`, `\end{array}`,
 	`\begin{eqnarray*}`, `\begin{array}{rcl}`, `\end{eqnarray*}`, `\end{array}`,
+	`\begin{flalign}`, `\begin{align}`, `\end{flalign}`, `\end{align}`,
+	`\begin{flalign*}`, `\begin{align*}`, `\end{flalign*}`, `\end{align*}`,
 )
 
 // withEnvironments returns the pieces of raw, which are in order, with its environments. An

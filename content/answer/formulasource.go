@@ -2,22 +2,29 @@ package answer
 
 import "strings"
 
-// formulaSource returns the source of a formula, given the text between its delimiters.
+// formulaSource returns the source of a formula, given the text between its delimiters. Programs
+// that write JSON may have doubled its backslashes.
 func formulaSource(inner string, p piece) string {
-	if !p.display {
+	source := ""
+	if p.display || strings.Contains(inner, `\begin{`) || strings.Contains(inner, `\substack`) {
+		source = halved(inner, p.display)
+	} else {
 		inner = withoutDoubled(inner)
 	}
-	source := arrays.Replace(unescapeMath(inner, p.display))
+	if source == "" {
+		source = unescapeMath(inner, p.display)
+	}
+	source = arrays.Replace(source)
 	if p.delimiter == 1 {
 		source = escapeDollars(source)
 	}
 	return source
 }
 
-// withoutDoubled returns an inline formula with one backslash before each command that has two,
-// as programs write it in JSON. In a formula that may have rows, two backslashes end one.
+// withoutDoubled returns a formula without rows with one backslash before each command that has
+// two.
 func withoutDoubled(inner string) string {
-	if !strings.Contains(inner, `\\`) || strings.Contains(inner, `\begin{`) || strings.Contains(inner, `\substack`) {
+	if !strings.Contains(inner, `\\`) {
 		return inner
 	}
 	var out strings.Builder
@@ -32,6 +39,47 @@ func withoutDoubled(inner string) string {
 		}
 		out.WriteString(inner[i:after])
 		i = after
+	}
+	return out.String()
+}
+
+// halved returns the source of a formula that may have rows, in which two backslashes end one, if
+// every command has two backslashes. It returns "" if one has not.
+func halved(inner string, display bool) string {
+	if !strings.Contains(inner, `\\`) {
+		return ""
+	}
+	hasCommand := false
+	var out strings.Builder
+	for i := 0; i < len(inner); {
+		if inner[i] != '\\' {
+			out.WriteByte(inner[i])
+			i++
+			continue
+		}
+		length := runLength(inner, i)
+		start, after := i, i+length
+		for ; length > 2; length -= 4 { // the end of a row, whose own backslashes may be single
+			out.WriteString(`\\`)
+		}
+		i = after
+		name := letters(inner[after:])
+		isCommand := len(name) > 1 && (name[0] != 'n' || IsCommandWithN(name))
+		switch {
+		case length == 2 && (isCommand || after < len(inner) && strings.IndexByte(`,;:!{}|%#_$`, inner[after]) >= 0):
+			out.WriteByte('\\')
+			hasCommand = hasCommand || isKnownCommand(name) && name[0] != 'n'
+		case name != "" && name[0] == 'n' && (length != 1 || !isCommand || beginsLine(inner, start, display)):
+			out.WriteByte('\n')
+			i++
+		case length == 2:
+			out.WriteString(`\\`)
+		case length != 0:
+			return ""
+		}
+	}
+	if !hasCommand {
+		return ""
 	}
 	return out.String()
 }

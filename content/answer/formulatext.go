@@ -351,6 +351,15 @@ func (r *texReader) composed(name string) string {
 	case "overset", "stackrel", "underset":
 		over := r.argument()
 		return r.argument() + "[" + over + "]"
+	case "newcommand", "renewcommand", "providecommand":
+		r.raw()
+		r.option()
+		r.raw()
+		return ""
+	case "abs":
+		return "|" + r.argument() + "|"
+	case "norm":
+		return "‖" + r.argument() + "‖"
 	case "tag":
 		return " (" + r.argument() + ")"
 	case "textcolor":
@@ -373,6 +382,9 @@ func (r *texReader) sizedDelimiter() string {
 	return strings.TrimSpace(r.atom())
 }
 
+// rowTidier removes the comma at the end of a row.
+var rowTidier = strings.NewReplacer(" , ;", ";", " ,;", ";", ", ;", ";", ",;", ";")
+
 // environment reads the rows of \begin{name}.
 func (r *texReader) environment(name string) string {
 	if name == "array" {
@@ -382,7 +394,8 @@ func (r *texReader) environment(name string) string {
 	if r.depth > maxFormulaNesting {
 		return ""
 	}
-	rows := strings.Trim(strings.Join(strings.Fields(r.until(name)), " "), "; ")
+	rows := strings.Join(strings.Fields(r.until(name)), " ")
+	rows = strings.Trim(rowTidier.Replace(rows), "; ")
 	switch strings.TrimSuffix(name, "*") {
 	case "pmatrix":
 		return "(" + rows + ")"

@@ -82,6 +82,10 @@ func (w *htmlWriter) blockNode(n ast.Node) {
 		if n.NextSibling() != nil {
 			w.write("\n")
 		}
+	case *summaryLine:
+		w.write("<p>")
+		w.element("strong", n)
+		w.write("</p>\n")
 	case *ast.Heading:
 		w.heading(n)
 	case *ast.List:

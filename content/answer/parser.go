@@ -14,7 +14,8 @@ import (
 
 // newAnswerParser returns a parser of CommonMark with GitHub's tables, strikethrough and
 // task lists, and with the extensions in more. lines.go says where it departs from
-// CommonMark. It has no parser for HTML, which stays text, except the tags in tags.go.
+// CommonMark. It has no parser for HTML, which stays text, except the tags in tags.go
+// and details.go.
 func newAnswerParser(more ...goldmark.Extender) parser.Parser {
 	extensions := append([]goldmark.Extender{extension.Table, extension.TaskList}, more...)
 	return goldmark.New(goldmark.WithParser(parser.NewParser(
@@ -27,6 +28,7 @@ func newAnswerParser(more ...goldmark.Extender) parser.Parser {
 			util.Prioritized(parser.NewATXHeadingParser(), 600),
 			util.Prioritized(parser.NewFencedCodeBlockParser(), 700),
 			util.Prioritized(parser.NewBlockquoteParser(), 800),
+			util.Prioritized(newDetailsParser(), 850),
 			util.Prioritized(newAfterListParser(), 900),
 			util.Prioritized(parser.NewParagraphParser(), 1000),
 		),

@@ -47,10 +47,13 @@ func (p products) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 }
 
 // multiply reports whether both delimiters are signs between operands. A delimiter at the start or
-// the end of a word is none. Words between two delimiters are emphasised even if both spaces
-// around them are missing.
+// the end of a word is none, but in *so 2*x is even* the second one is. Words between two delimiters
+// are emphasised even if both spaces around them are missing.
 func (p products) multiply(opener, closer *parser.Delimiter) bool {
 	first, second := operandsOf(opener), operandsOf(closer)
+	if second.areTerm && (opener.OriginalLength > 1 || p.signs.holdSpace(opener.Segment.Stop, closer.Segment.Start)) {
+		return true
+	}
 	if !first.isComplete() || !second.isComplete() {
 		return false
 	}
@@ -87,7 +90,11 @@ type operands struct {
 	left, right operand
 	isStrong    bool // whether the run has two asterisks
 	areNames    bool // whether both are names
+	areTerm     bool // whether one asterisk parts a number and a name, as in 2*x
 	leadToWord  bool // whether the right one begins with two letters
+	// leadToItalic says that the right one is a letter before another asterisk, which is no sign
+	// between operands: 2*x* + 1 has a coefficient and a name in italics.
+	leadToItalic bool
 }
 
 func (o operands) isComplete() bool       { return o.left != noOperand && o.right != noOperand }
@@ -96,7 +103,7 @@ func (o operands) hold(kind operand) bool { return o.left == kind || o.right == 
 
 // mayOpen reports whether emphasis may begin between the operands.
 func (o operands) mayOpen() bool {
-	return o.mayClose() && (o.isStrong || !o.isComplete() || !o.hold(digit))
+	return o.mayClose() && (o.isStrong || !o.isComplete() || !o.hold(digit) || o.left == digit && o.leadToItalic)
 }
 
 // mayClose reports whether emphasis may end between the operands.
@@ -125,7 +132,8 @@ func operandsBeside(before, after []byte, length int) operands {
 	const enough = 3 * utf8.UTFMax
 	before, after = before[max(0, len(before)-enough):], after[:min(enough, len(after))]
 	o := operands{left: operandOf(left, ")]}%"), right: operandOf(right, "([{"), isStrong: length == 2}
-	o.leadToWord = twoLetters.Match(after)
+	o.leadToWord, o.leadToItalic = twoLetters.Match(after), italicLetter.Match(after)
+	o.areTerm = !o.isStrong && (o.left == digit && o.right == letter && !o.leadToWord || o.right == digit && nameBefore.Match(before))
 	o.areNames = o.areWords() && nameBefore.Match(before) && nameAfter.Match(after)
 	return o
 }
@@ -133,9 +141,10 @@ func operandsBeside(before, after []byte, length int) operands {
 // A name is one letter. Next to another asterisk it is one only if that is between operands, too:
 // in Δ*F* it is emphasised.
 var (
-	twoLetters = regexp.MustCompile(`^\pL\pL`)
-	nameBefore = regexp.MustCompile(`(?:^|[^\pL\d*]|[\pL\d)\]}]\*)\pL$`)
-	nameAfter  = regexp.MustCompile(`^\pL(?:[^\pL\d*]|$|\*[\pL\d(\[{])`)
+	twoLetters   = regexp.MustCompile(`^\pL\pL`)
+	italicLetter = regexp.MustCompile(`^\pL\*(?:[^\pL\d*(\[{]|$)`)
+	nameBefore   = regexp.MustCompile(`(?:^|[^\pL\d*]|[\pL\d)\]}]\*)\pL$`)
+	nameAfter    = regexp.MustCompile(`^\pL(?:[^\pL\d*]|$|\*[\pL\d(\[{])`)
 )
 
 // isProduct reports whether the asterisk at an offset is part of a sign between operands.

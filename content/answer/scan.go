@@ -34,6 +34,7 @@ type insert struct {
 type placedFormula struct {
 	Formula
 	written string // as the post writes it, with its delimiters
+	closed  bool   // a display that took in the punctuation after it
 	made
 }
 
@@ -144,19 +145,38 @@ func (s *scanner) text(raw string) {
 			s.out.WriteString(bars.escaped(p.start, p.end))
 		} else {
 			inner := written[p.delimiter : len(written)-p.delimiter]
-			s.formula(Formula{strings.TrimSpace(formulaSource(inner, p)), p.display}, written)
+			source := strings.TrimSpace(formulaSource(inner, p))
+			closed := p.display && mayEnd(source) && endsClause(raw[p.end:])
+			if closed {
+				p.end++
+				source, written = source+raw[p.end-1:p.end], raw[p.start:p.end]
+			}
+			s.formula(placedFormula{Formula: Formula{source, p.display}, written: written, closed: closed})
 		}
 		end = p.end
 	}
 	s.words(raw[end:])
 }
 
+// endsClause reports whether text begins with punctuation that belongs in the display formula before
+// it: on the page it would stand alone on the next line.
+func endsClause(text string) bool {
+	return text != "" && strings.IndexByte(".,;", text[0]) >= 0 &&
+		(len(text) == 1 || isSpace(text[1]) || lineBreak(text[1:]) > 0)
+}
+
+// mayEnd reports whether punctuation can be added at the end of the source of a formula.
+func mayEnd(source string) bool {
+	start, end := comment(source)
+	return start == end && source != "" && !strings.Contains(source, `\tag`) && strings.IndexByte(`.,;\`, source[len(source)-1]) < 0
+}
+
 // formula records a formula and writes its slot.
-func (s *scanner) formula(f Formula, written string) {
+func (s *scanner) formula(f placedFormula) {
 	s.out.WriteRune(slotStart)
 	s.out.WriteString(strconv.Itoa(len(s.formulas)))
 	s.out.WriteRune(slotEnd)
-	s.formulas = append(s.formulas, placedFormula{Formula: f, written: written})
+	s.formulas = append(s.formulas, f)
 }
 
 // piece is a stretch of text that Markdown must not see: inline code or a
@@ -177,11 +197,13 @@ func allPieces(raw string) []piece {
 }
 
 // findPieces finds, from left to right, inline code and the formulas whose delimiters are
-// unambiguous: $$…$$, \[…\] and \(…\).
+// unambiguous: $$…$$, \[…\] and \(…\), and the last two with two backslashes.
 func findPieces(raw string) []piece {
 	var pieces []piece
 	code := newCodeSpans(raw)
 	blank := &finder{text: raw, find: blankLine}
+	block := &finder{text: raw, find: nextBlock}
+	doubled := newDoubledBrackets(raw, blank)
 	round := &finder{text: raw, find: index(`\)`)}
 	roundOpen := &finder{text: raw, find: index(`\(`)}
 	dollar := &finder{text: raw, find: index(`$`)}
@@ -192,7 +214,7 @@ func findPieces(raw string) []piece {
 		case '`':
 			length := runLength(raw, i)
 			end := code.closing(i, length)
-			if end < 0 || blank.from(i) < end {
+			if end < 0 || blank.from(i) < end || block.from(i) < end && !isInString(raw, i, block.from(i), end) {
 				i += length
 				continue
 			}
@@ -214,6 +236,11 @@ func findPieces(raw string) []piece {
 				continue
 			}
 			length := runLength(raw, i)
+			if p := doubled.formula(i, length); p.end > 0 {
+				pieces = append(pieces, p)
+				i = p.end
+				continue
+			}
 			i += length
 			if length%2 == 1 && i < len(raw) {
 				i++ // an escaped character opens nothing
@@ -235,6 +262,31 @@ func findPieces(raw string) []piece {
 		}
 	}
 	return pieces
+}
+
+// blockStart matches the beginning of a list item, a heading or a row of a table on a new line.
+var blockStart = regexp.MustCompile(`(?:\\n|\n)[ \t>]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |\| )`)
+
+// nextBlock returns where the line break before the first blockStart of text is, or -1.
+func nextBlock(text string) int {
+	if at := blockStart.FindStringIndex(text); at != nil {
+		return at[0]
+	}
+	return -1
+}
+
+// isInString reports whether the line break at an offset is a \n within quotes in the code from
+// start to end.
+func isInString(raw string, start, at, end int) bool {
+	if raw[at] == '\n' {
+		return false
+	}
+	for _, quote := range []string{`"`, "'"} {
+		if strings.Count(raw[start:at], quote)%2 == 1 && strings.Count(raw[at:end], quote)%2 == 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // runLength returns the length of the run of equal bytes that starts at i.

@@ -58,17 +58,17 @@ const lineStop = '\uE002'
 func withStops(line string) string { return strings.ReplaceAll(line, string(lineStop), ".") }
 
 // joinLines joins the lines of text. A line without punctuation at its end, such as a
-// heading, gets a lineStop if a new sentence follows.
+// heading, gets a lineStop if a new sentence or another row of the same table follows.
 func joinLines(text string) string {
 	var out strings.Builder
 	out.Grow(len(text))
+	wasRow := false
 	for line := range strings.SplitSeq(text, "\n") {
-		begins := true
+		begins, isRow := true, holdsCells(line)
 		for word := range strings.FieldsSeq(line) {
 			if begins && out.Len() > 0 {
 				first, _ := utf8.DecodeRuneInString(word)
-				last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(out.String(), closingSigns+"%"))
-				if !unicode.IsPunct(last) && (unicode.IsUpper(first) || unicode.IsDigit(first)) {
+				if isOpen(out.String()) && (unicode.IsUpper(first) || unicode.IsDigit(first) || wasRow && isRow && isOpen(line)) {
 					out.WriteRune(lineStop)
 				}
 			}
@@ -78,8 +78,20 @@ func joinLines(text string) string {
 			out.WriteString(word)
 			begins = false
 		}
+		wasRow = isRow
 	}
 	return out.String()
+}
+
+// holdsCells reports whether a line may be a row of a table, whose cells joinCells has joined.
+func holdsCells(line string) bool {
+	return strings.Contains(line, ", ") || strings.Contains(line, "; ")
+}
+
+// isOpen reports whether no punctuation ends the text.
+func isOpen(text string) bool {
+	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text, closingSigns+"%"))
+	return !unicode.IsPunct(last)
 }
 
 // closingSigns may follow the punctuation that ends a sentence.

@@ -37,10 +37,13 @@ var (
 		spades spadesuit diamonds diamondsuit larr leftarrow rarr rightarrow harr leftrightarrow
 		uarr uparrow darr downarrow lrarr leftrightarrow lArr Leftarrow rArr Rightarrow hArr Leftrightarrow
 		uArr Uparrow dArr Downarrow Larr Leftarrow Rarr Rightarrow Harr Leftrightarrow Uarr Uparrow
-		Darr Downarrow Lrarr Leftrightarrow lrArr Leftrightarrow nicefrac frac`)
-	numberSets   = pairs("C ℂ cnums ℂ Complex ℂ N ℕ natnums ℕ R ℝ reals ℝ Reals ℝ Z ℤ")
-	wordCommands = setOf(`sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln
-		lg exp lim limsup liminf max min sup inf arg det dim deg gcd lcm ker hom Pr mod bmod`)
+		Darr Downarrow Lrarr Leftrightarrow lrArr Leftrightarrow nicefrac frac mbox text mathbbm mathbb mathds mathbb qed square
+		angstrom AA ohm Omega`)
+	numberSets = pairs("C ℂ cnums ℂ Complex ℂ N ℕ natnums ℕ R ℝ reals ℝ Reals ℝ Z ℤ")
+	// functions are those that the engine lacks.
+	functions    = strings.Fields("sech csch arcsec arccsc arccot arsinh arcosh artanh arcsinh arccosh arctanh lcm rank diag")
+	wordCommands = setOf(strings.Join(functions, " ") + ` sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh coth log ln
+		lg exp lim limsup liminf max min sup inf arg det dim deg gcd ker hom Pr mod bmod`)
 	// Arrows that grow with the text on them, with signs for those that are not in
 	// operatorSigns without their x.
 	longArrows = setOf(`xrightarrow xleftarrow xrightleftharpoons xleftrightarrow xRightarrow xLeftarrow
@@ -52,7 +55,7 @@ var (
 	textCommands   = setOf(`text textrm textbf textit textsf texttt mbox hbox textnormal emph`)
 	delimiterSizes = setOf(`left right big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr middle`)
 	spaceCommands  = setOf(`quad qquad enspace hfill newline thinspace`)
-	unreadCommands = setOf(`end label vspace hspace color phantom hphantom vphantom`) // with an argument
+	unreadCommands = setOf(`end label vspace hspace color phantom hphantom vphantom require`) // with an argument
 	// styleCommands change how their argument looks, if they have one, but not what it says.
 	styleCommands = setOf(`displaystyle textstyle scriptstyle limits nolimits hline nonumber notag rm bf it
 		mathrm mathbf mathit mathsf mathtt mathcal mathscr mathfrak boldsymbol bm operatorname boxed fbox

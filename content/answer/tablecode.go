@@ -11,11 +11,10 @@ var delimiterRow = regexp.MustCompile(`^[ \t>]*\|?(?:[ \t]*:?-+:?[ \t]*\|)+(?:[ 
 // otherBlock matches a line that ends a table, as it begins another block.
 var otherBlock = regexp.MustCompile("^(?:#{1,6}[ \t]|[-*+][ \t]|\\d{1,9}[.)][ \t]|```|~~~)")
 
-// tableRows returns the lines of raw text that are rows of tables and begin with a bar, as
-// pairs of offsets in order.
+// tableRows returns the lines of raw text that are rows of tables, as pairs of offsets in order.
 func tableRows(raw string) [][2]int {
 	var rows [][2]int
-	var head [2]int // the line before, if it begins with a bar, or zeros
+	var head [2]int // the line before, if it can be a table's head, or zeros
 	headCells, quotes, isTable := 0, 0, false
 	for start := 0; start < len(raw); {
 		end, next := len(raw), len(raw)
@@ -26,21 +25,23 @@ func tableRows(raw string) [][2]int {
 		line := strings.TrimLeft(raw[start:end], " \t>")
 		indent := raw[start : end-len(line)]
 		isCode := strings.HasSuffix(indent, "    ") || strings.HasSuffix(indent, "\t")
-		if line == "" || isCode || otherBlock.MatchString(line) || strings.Count(indent, ">") != quotes {
+		canBeRow := line != "" && !isCode && !otherBlock.MatchString(line)
+		if !canBeRow || strings.Count(indent, ">") != quotes {
 			isTable, head = false, [2]int{}
 		}
 		quotes = strings.Count(indent, ">")
-		isRow := line != "" && line[0] == '|' && !isCode
 		switch {
 		case !isTable && head[1] > 0 && delimiterRow.MatchString(line):
 			if isTable = countCells(line) == headCells; isTable {
 				rows = append(rows, head)
 			}
-		case isTable && isRow:
+		case isTable:
 			rows = append(rows, [2]int{start, next})
 		}
-		if head = [2]int{}; isRow {
-			head, headCells = [2]int{start, next}, countCells(line)
+		if head = [2]int{}; canBeRow {
+			if headCells = countCells(line); headCells > 1 || line[0] == '|' {
+				head = [2]int{start, next}
+			}
 		}
 		start = next
 	}

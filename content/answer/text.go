@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,15 +84,15 @@ func (w *textWriter) node(n ast.Node) {
 		w.out.WriteString(sign)
 	case *extast.TableHeader, *extast.TableRow:
 		w.row(n)
-	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *ast.Blockquote:
+	case *ast.Paragraph, *ast.TextBlock, *ast.Heading, *ast.Blockquote, *summaryLine:
 		w.line(n)
 	default:
 		w.children(n)
 	}
 }
 
-// text writes Markdown text, with its formulas. A display formula ends its line, as writers
-// end sentences with it.
+// text writes Markdown text, with its formulas. A display formula without punctuation ends its
+// line, as writers end sentences with it.
 func (w *textWriter) text(markdown string) {
 	for {
 		start, end, i := nextSlot(markdown)
@@ -103,7 +104,7 @@ func (w *textWriter) text(markdown string) {
 		formula := w.scanned.formulas[i]
 		w.out.WriteString(formula.text)
 		markdown = markdown[end:]
-		if rest, ok := strings.CutPrefix(markdown, " "); ok && formula.Display {
+		if rest, ok := strings.CutPrefix(markdown, " "); ok && formula.Display && !formula.closed {
 			w.out.WriteByte('\n')
 			markdown = rest
 		}
@@ -133,14 +134,35 @@ func (w *textWriter) list(n *ast.List) {
 	w.newLine()
 }
 
-// row writes the cells of a table's row.
+// row writes the cells of a table's row, without the empty ones.
 func (w *textWriter) row(n ast.Node) {
-	w.newLine()
+	var cells []string
 	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
-		if c != n.FirstChild() {
-			w.out.WriteString(", ")
+		if cell := strings.ReplaceAll(textOf(c, w.source, w.scanned), "\n", " "); cell != "" {
+			cells = append(cells, cell)
 		}
-		w.children(c)
 	}
 	w.newLine()
+	w.out.WriteString(joinCells(cells))
+	w.newLine()
+}
+
+// joinCells joins cells with commas, or with semicolons if a cell holds a comma itself.
+// Punctuation at the end of a cell needs neither.
+func joinCells(cells []string) string {
+	separator := ","
+	if slices.ContainsFunc(cells, func(cell string) bool { return strings.Contains(cell, ", ") }) {
+		separator = ";"
+	}
+	var out strings.Builder
+	for i, cell := range cells {
+		if i > 0 {
+			if last := cells[i-1]; !strings.ContainsAny(last[len(last)-1:], ".!?:;,") {
+				out.WriteString(separator)
+			}
+			out.WriteByte(' ')
+		}
+		out.WriteString(cell)
+	}
+	return out.String()
 }
