@@ -210,7 +210,9 @@ func (s *search) loosen(ctx context.Context, snap *snapshot) (bool, error) {
 	if len(terms) > maxTerms && len(inVocabulary) > 0 {
 		terms = inVocabulary
 	}
-	s.terms = terms[:min(len(terms), maxTerms)]
+	for s.terms = terms; len(s.terms) > maxTerms; {
+		s.drop(s.dropOrder()[0])
+	}
 	if found, err := s.finds(ctx, snap); err != nil || found {
 		return found, err
 	}

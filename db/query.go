@@ -73,7 +73,7 @@ const wholeWord = 5
 // not stop words, or all if there are no others.
 func searchWords(text string) []string {
 	all := words(text)
-	list := withoutStopWords(all)
+	list := meaningfulWords(text)
 	if len(list) == 0 {
 		list = all
 	}

@@ -178,7 +178,7 @@ func isWithin(forms map[string]bool, text string) bool {
 // search's words that it has, rare words counting more, and by the share of its own words
 // that the search has.
 func (s *search) fit(title string) float64 {
-	forms := setOf(withoutStopWords(words(title)))
+	forms := setOf(meaningfulWords(title))
 	stems := stemsOf(slices.Collect(maps.Keys(forms)))
 	var found, all, matched float64
 	for _, t := range s.terms {

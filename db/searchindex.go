@@ -78,15 +78,10 @@ func indexedPostOf(p *content.Post, r *content.Rendered) *indexedPost {
 // stemmer gathers the stems of one post after another, each once. It remembers the stem of
 // every word: computing one takes several times as long.
 type stemmer struct {
-	known map[string]knownWord
+	known map[string]*knownStem // by word
 	ids   map[string]*knownStem
 	stems []string // of the post, in order
 	post  int
-}
-
-type knownWord struct {
-	*knownStem
-	isStopWord bool
 }
 
 type knownStem struct {
@@ -97,7 +92,7 @@ type knownStem struct {
 // maxKnownWords is how many words are remembered before all are forgotten.
 const maxKnownWords = 50_000
 
-var stemmers = sync.Pool{New: func() any { return &stemmer{known: map[string]knownWord{}, ids: map[string]*knownStem{}} }}
+var stemmers = sync.Pool{New: func() any { return &stemmer{known: map[string]*knownStem{}, ids: map[string]*knownStem{}} }}
 
 // begin starts the next post.
 func (s *stemmer) begin() {
@@ -112,29 +107,28 @@ func (s *stemmer) begin() {
 // addAll adds the stems of all words of a folded text.
 func (s *stemmer) addAll(folded string) {
 	for word := range indexed(folded) {
-		s.add(s.word(word))
+		s.add(s.stemOf(word))
 	}
 }
 
 // addWithoutStopWords adds the stems of the words of a folded text that are not stop words.
 func (s *stemmer) addWithoutStopWords(folded string) {
-	for word := range indexed(folded) {
-		if w := s.word(word); !w.isStopWord {
-			s.add(w)
+	for word := range strings.FieldsSeq(folded) {
+		if !stopWords[word] {
+			s.addAll(word)
 		}
 	}
 }
 
-func (s *stemmer) add(w knownWord) {
-	if w.post != s.post {
-		w.post = s.post
-		s.stems = append(s.stems, w.text)
+func (s *stemmer) add(k *knownStem) {
+	if k.post != s.post {
+		k.post = s.post
+		s.stems = append(s.stems, k.text)
 	}
 }
 
-func (s *stemmer) word(word string) knownWord {
-	known, ok := s.known[word]
-	if ok {
+func (s *stemmer) stemOf(word string) *knownStem {
+	if known := s.known[word]; known != nil {
 		return known
 	}
 	word = strings.Clone(word) // or it would keep the long text that it is part of
@@ -142,9 +136,8 @@ func (s *stemmer) word(word string) knownWord {
 	if s.ids[text] == nil {
 		s.ids[text] = &knownStem{text: text}
 	}
-	known = knownWord{s.ids[text], stopWords[word]}
-	s.known[word] = known
-	return known
+	s.known[word] = s.ids[text]
+	return s.ids[text]
 }
 
 // index lets searches find the listed post of a job under its number.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"quicktakes/content"
@@ -131,14 +132,16 @@ func (s *similarity) weigh(text string) []weightedWord {
 	var list []weightedWord
 	var squares float64
 	alone := math.Log(s.posts / 2) // the weight of a word that no other post has
-	for word := range indexed(content.Fold(text)) {
+	for word := range strings.FieldsSeq(content.Fold(text)) {
 		if stopWords[word] {
 			continue
 		}
-		if weighted, ok := s.weights[word]; ok {
-			list = append(list, weighted)
-		} else {
-			squares += alone * alone
+		for form := range indexed(word) {
+			if weighted, ok := s.weights[form]; ok {
+				list = append(list, weighted)
+			} else {
+				squares += alone * alone
+			}
 		}
 	}
 	slices.SortFunc(list, func(a, b weightedWord) int { return cmp.Compare(a.stem, b.stem) })

@@ -27,6 +27,14 @@ func unspacedPosts() []contenttest.Post {
 	}
 }
 
+func resultPaths(page *db.SearchPage) []string {
+	var paths []string
+	for _, result := range page.Results {
+		paths = append(paths, result.Path)
+	}
+	return paths
+}
+
 func TestSearchUnspaced(t *testing.T) {
 	store := openLoaded(t, contenttest.Folder(t, unspacedPosts()...))
 	for _, test := range []struct {
@@ -62,9 +70,9 @@ func TestSearchUnspaced(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			page := search(t, store, db.Query{Text: test.text})
-			var got []string
-			for _, result := range page.Results {
-				got = append(got, strings.TrimPrefix(result.Path, "/learn/biology"))
+			got := resultPaths(page)
+			for i := range got {
+				got[i] = strings.TrimPrefix(got[i], "/learn/biology")
 			}
 			if !slices.Equal(got, test.want) || page.Corrected != "" {
 				t.Errorf("%q finds %v, corrected to %q, want %v", test.text, got, page.Corrected, test.want)
@@ -73,6 +81,39 @@ func TestSearchUnspaced(t *testing.T) {
 				t.Errorf("%q is searched without %q, want without %q", test.text, page.Dropped, test.dropped)
 			}
 		})
+	}
+}
+
+// A letter that is a stop word by itself is part of the word that it stands with.
+func TestSearchLetterBesideUnspacedText(t *testing.T) {
+	store := openLoaded(t, contenttest.Folder(t,
+		contenttest.Post{Path: "/learn/biology/questions/cell", ID: 1, Title: "細胞とは何ですか？", Answer: "生命の単位です。"},
+		contenttest.Post{Path: "/learn/biology/questions/t-cell", ID: 2, Title: "T細胞とは何ですか？", Answer: "リンパ球です。"},
+		contenttest.Post{Path: "/learn/biology/questions/hepatitis-c", ID: 3, Title: "C型肝炎", Answer: "ウイルスによる。"},
+		contenttest.Post{Path: "/learn/biology/questions/hepatitis-a", ID: 4, Title: "A型肝炎とその予防", Answer: "ウイルスによる。"},
+	))
+	for text, want := range map[string][]string{
+		"T細胞":  {"/learn/biology/questions/t-cell"},
+		"A型肝炎": {"/learn/biology/questions/hepatitis-a"},
+		"細胞":   {"/learn/biology/questions/cell", "/learn/biology/questions/t-cell"},
+	} {
+		if got := resultPaths(search(t, store, db.Query{Text: text})); !slices.Equal(got, want) {
+			t.Errorf("%s finds %v, want %v", text, got, want)
+		}
+	}
+}
+
+// A long question without spaces is searched for by its rarest letters, wherever they are.
+func TestSearchLongQuestionWithoutSpaces(t *testing.T) {
+	posts := []contenttest.Post{{Path: "/learn/biology/questions/spindle", ID: 1, Title: "什么是纺锤体？", Answer: "细胞分裂时出现。"}}
+	for i := range 20 {
+		posts = append(posts, contenttest.Post{Path: fmt.Sprintf("/learn/biology/questions/cell-%d", i), ID: i + 2,
+			Title: fmt.Sprintf("植物的细胞和动物的细胞在分裂的过程中有什么不同，为什么？第%d题", i), Answer: "见书。"})
+	}
+	store := openLoaded(t, contenttest.Folder(t, posts...))
+	got := resultPaths(search(t, store, db.Query{Text: "为什么植物的细胞和动物的细胞在分裂的过程中需要纺锤体"}))
+	if len(got) == 0 || got[0] != "/learn/biology/questions/spindle" {
+		t.Errorf("found %v", got)
 	}
 }
 

@@ -1,7 +1,6 @@
 package db
 
 import (
-	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -17,6 +16,18 @@ func words(text string) []string {
 	var list []string
 	for word := range strings.FieldsSeq(content.Fold(text)) {
 		list = append(list, runs(word)...)
+	}
+	return list
+}
+
+// meaningfulWords returns the words of text that are not stop words. A letter beside text
+// without spaces is part of what it stands with, such as the t of "t細胞", and no stop word.
+func meaningfulWords(text string) []string {
+	var list []string
+	for word := range strings.FieldsSeq(content.Fold(text)) {
+		if !stopWords[word] {
+			list = append(list, runs(word)...)
+		}
 	}
 	return list
 }
@@ -54,11 +65,6 @@ var stopWords = setOf(strings.Fields(`a about above after again all also am an a
 	these they theyre this those through to too under until up upon versus very vs was wasnt we were werent what whats when
 	whens where wheres whether which while who whom whos whose why whys will with within without wont would wouldnt you your
 	youre`))
-
-// withoutStopWords returns the words that are not stop words.
-func withoutStopWords(list []string) []string {
-	return slices.DeleteFunc(slices.Clone(list), func(word string) bool { return stopWords[word] })
-}
 
 func setOf(list []string) map[string]bool {
 	set := make(map[string]bool, len(list))
