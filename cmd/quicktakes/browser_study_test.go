@@ -127,8 +127,8 @@ func TestBrowserStudy(t *testing.T) {
 					"/learn/a/questions/d": {"days": 1, "ease": 1e999, "due": "2026-01-01"}}`
 				foreign = `{"questions": ` + questions + `, "cards": ` + cards + `}`
 			)
-			b.open("/saved")
 			for _, text := range []string{"no JSON", "{}"} {
+				b.open("/saved")
 				b.upload(text)
 				b.wait(`document.querySelector("#import-error").textContent == "This file is not a list of saved questions."`)
 			}

@@ -16,7 +16,7 @@ async function copy(text, what, html) {
 // copyButton returns a button that copies the result of text(). The number makes its
 // label unique on the page.
 function copyButton(what, number, text) {
-  const button = element("button", { type: "button", className: "copy", textContent: "Copy", "aria-label": `Copy ${what} ${number}` });
+  const button = element("button", { type: "button", lang: "en", className: "copy", textContent: "Copy", "aria-label": `Copy ${what} ${number}` });
   button.onclick = () => copy(text(), what[0].toUpperCase() + what.slice(1));
   return button;
 }

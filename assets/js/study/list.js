@@ -3,23 +3,26 @@
 const list = document.querySelector("#saved-questions");
 const importError = document.querySelector("#import-error");
 
-// shown is what the list was made of. Making it anew takes a phone some tenths of a second
-// if it is long.
-let shown;
+// items holds the items of the list by what they show. They stay where nothing changed: to
+// make and lay out a long list takes a phone some tenths of a second.
+let items = new Map();
 
-// showSaved updates the page to what is saved now, given the item that was just removed, if
-// any. The focus keeps its position in the list: after a question is removed, it is on the
-// one that follows.
-function showSaved(removed) {
+// showSaved updates the page to what is saved now. The focus keeps its position in the
+// list: after a question is removed, it is on the one that follows.
+function showSaved() {
   const questions = saved();
   const none = document.querySelector("#none-saved");
   const places = () => [...list.querySelectorAll("a, button")];
   const focused = places().indexOf(document.activeElement);
-  removed?.remove();
-  const now = JSON.stringify([questions, ...gone]);
-  const isRight = removed && list.children.length == questions.length;
-  if (now != shown && !isRight) list.replaceChildren(...questions.map(savedItem));
-  shown = now;
+  const now = new Map();
+  for (const question of questions) {
+    const key = JSON.stringify([question, gone.has(question.path)]);
+    now.set(key, items.get(key) ?? savedItem(question));
+  }
+  for (const [key, item] of items) if (!now.has(key)) item.remove();
+  items = now;
+  const all = [...items.values()];
+  if (all.some((item, i) => item != list.children[i])) list.replaceChildren(...all);
   none.hidden = questions.length;
   for (const part of document.querySelectorAll(".if-saved")) part.hidden = !questions.length;
   document.querySelector("#export").hidden = !questions.length && !Object.keys(allCards()).length;
@@ -30,12 +33,10 @@ function showSaved(removed) {
 function savedItem(question) {
   const onclick = (event) => {
     if (isRepeated(event)) return;
-    if (!save(saved().filter(({ path }) => path != question.path))) return;
-    announce("Removed from My questions");
-    showSaved(item);
+    if (save(saved().filter(({ path }) => path != question.path))) announce("Removed from My questions");
+    showSaved();
   };
-  const item = questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", "aria-label": "Remove " + question.title, onclick }));
-  return item;
+  return questionItem(question, gone.has(question.path) ? "Removed from the site " : "", element("button", { type: "button", textContent: "Remove", "aria-label": "Remove " + question.title, onclick }));
 }
 
 // download offers a file to the reader.
