@@ -96,6 +96,7 @@ func TestScan(t *testing.T) {
 		{"brackets and commands with two backslashes", `\\(x^2\\), \\[y = \\frac{1}{2}\\] and $z$, not \\(a\n\nb\\) or \\(c`, "I[x^2], D[y = \\frac{1}{2}] and I[z], not \\\\(a\n\nb\\\\) or \\\\(c"},
 		{"brackets with two backslashes", `\\( \frac12 \\), \\(x\\) and \(y\)`, `I[\frac12], I[x] and I[y]`},
 		{"brackets with two backslashes and other commands", `\\(x\\) with \\frac{1}{2}, \\[\\theother\\]`, `\\(x\\) with \\frac{1}{2}, \\[\\theother\\]`},
+		{"words in brackets with two backslashes", `\\(\\alpha\\), \\( and \\), \\[Link\\](x), \\[The answer\\] and \\(ABC\\) = \\(xy\\)`, `I[\alpha], \\( and \\), \\[Link\\](x), \\[The answer\\] and I[ABC] = I[xy]`},
 		{"an escaped bracket is one", `\\\(x\\\)`, `\\\(x\\\)`},
 		{"brackets over a blank line", `\(a\n\nb\)`, "\\(a\n\nb\\)"},
 		{"brackets around a dollar", `\(a $5 b\)`, `\(a $5 b\)`},
