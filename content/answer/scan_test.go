@@ -87,6 +87,7 @@ func TestScan(t *testing.T) {
 		{"display between words", `so $$x$$ is`, "so D[x] is"},
 		{"punctuation after a display", `so $$x = 2$$. And \[y\],\n$$z$$;`, "so D[x = 2.] And D[y,]\nD[z;]"},
 		{"punctuation that stays after a display", `$$x$$! $$y$$.5, $$z,$$, $$a \tag{1}$$. "$$b$$." $$c % d$$.`, `D[x]! D[y].5, D[z,], D[a \tag{1}]. "D[b]." D[c % d].`},
+		{"punctuation after a display whose last command takes all that follows", `$$a \over b$$. $$n\choose k$$, $$a \atop{b}$$; $$\overline{x}$$.`, `D[a \over b]. D[n\choose k], D[a \atop{b}]; D[\overline{x}.]`},
 		{"display that is never closed", `$$x = 1`, `$$x = 1`},
 		{"empty display", `a $$$$ b`, `a D[] b`},
 		{"empty dollars", `a $ $ b`, `a $ $ b`},
@@ -150,8 +151,9 @@ func TestScan(t *testing.T) {
 
 		{"code over a line break keeps it", "`a\\nb`", "`a\\nb`"},
 		{"code over a blank line is none", "`a\\n\\nb`", "`a\n\nb`"},
-		{"lone backticks in two items", "The \"`n\" is a line\\n- `$x` and\\n2. `a\\n### b` or\\n| c` $y$ |", "The \"`n\" is a line\n- `$x` and\n2. `a\n### b` or\n| c` I[y] |"},
+		{"lone backticks in two items", "k `\\n- a\\n- b` The \"`n\" is a line\\n- `$x` and\\n2. `a\\n### b` or\\n| c` $y$ |", "k `\n- a\n- b` The \"`n\" is a line\n- `$x` and\n2. `a\n### b` or\n| c` I[y] |"},
 		{"code with an item in a string", "`print(\"a\\n- b\\n1. c\")` and `x\n- y`", "`print(\"a\\n- b\\n1. c\")` and `x\n- y`"},
+		{"code with a comment or the mark of an item", "Use `x = 1\\n# comment\\ny = 2` here. Type `\\n- ` to begin an item.", "Use `x = 1\\n# comment\\ny = 2` here. Type `\\n- ` to begin an item."},
 		{"code of two backticks", "``a ` \\n b``", "``a ` \\n b``"},
 		{"backticks that do not pair", "`a ``b", "`a ``b"},
 		{"formula after a lone backtick", "Kamakawiwo`ole $x$", "Kamakawiwo`ole I[x]"},
