@@ -99,3 +99,16 @@ func TestStructuredDataNamesTheLanguageOfTheAnswer(t *testing.T) {
 		}
 	}
 }
+
+// The language of a title that alone leaves it in doubt is that of the answer.
+func TestTitleInTheLanguageOfTheAnswer(t *testing.T) {
+	chinese := "渗透作用是水通过细胞膜，从溶质少的一边移动到溶质多的一边，直到平衡。"
+	for title, want := range map[string]string{"什么是渗透作用？": "zh", "What is 渗透?": ""} {
+		page := osmosis()
+		page.Rendered.Question = answer.Title{HTML: title, Text: title}
+		page.Rendered.Answer.HTML = "<p>" + chinese + "</p>"
+		if got := render(t, page).Find("h1").AttrOr("lang", ""); got != want {
+			t.Errorf("lang of %q is %q, want %q", title, got, want)
+		}
+	}
+}
