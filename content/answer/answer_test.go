@@ -214,6 +214,7 @@ func TestAnswerText(t *testing.T) {
 		{`| | Mitosis | Meiosis |\n|--|--|--|\n| cells | 2 | 4 |\n| genes | | mixed |\n| | | |\nsex`, "Mitosis, Meiosis\ncells, 2, 4\ngenes, mixed\nsex"},
 		{`| Cell | Use |\n|--|--|\n| It grows. | Yes! |\n| Name: | Root, stem |\n| bulb, corm | $1{,}000$ |\n| $$x$$ is | y |`,
 			"Cell, Use\nIt grows. Yes!\nName: Root, stem\nbulb, corm; 1,000\nx is, y"},
+		{`| 細胞。 | 組織 |\n|--|--|\n| ما هو؟ | نسيج، |\n| क्या है। | 臓器、 |\n| 細胞 | 「組織」。 |`, "細胞。 組織\nما هو؟ نسيج،\nक्या है। 臓器、\n細胞, 「組織」。"},
 		{`> quoted\n\n---\n\n<b>`, "quoted\n<b>"},
 		{`- [x] done`, "☑ done"},
 		{`It costs $5 &amp; more \* <a@b.example>`, "It costs $5 & more * a@b.example"},

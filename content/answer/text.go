@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -157,7 +158,8 @@ func joinCells(cells []string) string {
 	var out strings.Builder
 	for i, cell := range cells {
 		if i > 0 {
-			if last := cells[i-1]; !strings.ContainsAny(last[len(last)-1:], ".!?:;,") {
+			last, _ := utf8.DecodeLastRuneInString(cells[i-1])
+			if !strings.ContainsRune(".!?:;,。！？：；，、؟؛،۔।॥", last) {
 				out.WriteString(separator)
 			}
 			out.WriteByte(' ')
