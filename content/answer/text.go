@@ -135,6 +135,9 @@ func (w *textWriter) list(n *ast.List) {
 	w.newLine()
 }
 
+// rowEnd ends the line of a table's row: Summary ends a sentence there.
+const rowEnd = " "
+
 // row writes the cells of a table's row, without the empty ones.
 func (w *textWriter) row(n ast.Node) {
 	var cells []string
@@ -144,8 +147,9 @@ func (w *textWriter) row(n ast.Node) {
 		}
 	}
 	w.newLine()
-	w.out.WriteString(joinCells(cells))
-	w.newLine()
+	if len(cells) > 0 {
+		w.out.WriteString(joinCells(cells) + rowEnd + "\n")
+	}
 }
 
 // joinCells joins cells with commas, or with semicolons if a cell holds a comma itself.
