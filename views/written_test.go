@@ -42,6 +42,7 @@ func TestTextsInOtherLanguages(t *testing.T) {
 			`<math display="block"><mi>x</mi><annotation encoding="application/x-tex">\text{the potential of water}</annotation></math></p>`,
 		Headings: []answer.Heading{{Level: 2, ID: "a", Text: "أ"}, {Level: 2, ID: "b", Text: "ب"}, {Level: 2, ID: "c", Text: "C"}},
 	}
+	question.Dir, question.Lang = views.AnswerDirAndLang(question.Rendered.Answer.HTML)
 	list := []content.Link{link("Biology", "a", arabic), link("Biology", "b", saladin), link("Biology", "c", hebrew)}
 	for _, test := range []struct {
 		page views.Page
@@ -94,6 +95,7 @@ func TestStructuredDataNamesTheLanguageOfTheAnswer(t *testing.T) {
 	for text, want := range map[string]string{arabic: "ar", japanese: "ja", saladin: "en", "Pourquoi ?": "en"} {
 		page := osmosis()
 		page.Rendered.Answer.HTML = "<p>" + text + " <code translate=\"no\">print(water)</code></p>"
+		page.Dir, page.Lang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
 		if got := graph(t, render(t, page))["Article"]["inLanguage"]; got != want {
 			t.Errorf("inLanguage of %q is %v, want %s", text, got, want)
 		}
@@ -107,6 +109,7 @@ func TestTitleInTheLanguageOfTheAnswer(t *testing.T) {
 		page := osmosis()
 		page.Rendered.Question = answer.Title{HTML: title, Text: title}
 		page.Rendered.Answer.HTML = "<p>" + chinese + "</p>"
+		page.Dir, page.Lang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
 		if got := render(t, page).Find("h1").AttrOr("lang", ""); got != want {
 			t.Errorf("lang of %q is %q, want %q", title, got, want)
 		}
