@@ -359,6 +359,10 @@ func TestLint(t *testing.T) {
 			first + `:7: warning: HTML is shown literally: <details>: use Markdown, such as ### heading or **bold**`,
 		}},
 		{"HTML that is shown in a line", answered(`Press <kbd>F</kbd>.`), []string{first + `:7: warning: HTML is shown literally: <kbd>F</kbd>: use Markdown, such as ### heading or **bold**`}},
+		{"summary that is shown", answered(`<details>\n<summary>Proof</summary> text\n</details>`), []string{first + `:7: warning: HTML is shown literally: <summary>: use Markdown, such as ### heading or **bold**`}},
+		{"end of a part that is shown", answered(`<details>\n<summary>Proof</summary>\n\nIt holds. </details>`), []string{first + `:7: warning: HTML is shown literally: </details>: use Markdown, such as ### heading or **bold**`}},
+		{"HTML in a summary", answered(`<details>\n<summary>It is <u>force</u>.</summary>\n\nIt holds.\n</details>`), []string{first + `:7: warning: HTML is shown literally: <u>force</u>: use Markdown, such as ### heading or **bold**`}},
+		{"parts to unfold", answered(`<details>\n<summary>\nProof\n</summary>\n\nIt holds.\n</details>`), nil},
 		{"HTML that is meant", answered("The <b> tag, `<b>x</b>`, List<b>, a<b and c>d, H<sub>2</sub>O<br>and 10<sup>2</sup>."), nil},
 		{"formulas that end before an amount", answered(`The price is $P^* = $20 per unit, and $2 + 3 =$ 5.`), []string{
 			first + `:7: warning: formula ends in =: P^* =: write \$ for the dollar of an amount`,
@@ -381,6 +385,8 @@ func TestLint(t *testing.T) {
 			"learn/physics/p2.md:7: warning: ends without a full stop: …things move. In all cases they move, and",
 			"learn/physics/p3.md:7: warning: ends without a full stop: …A law",
 		}},
+		{"answer that breaks off in a part to unfold", answered(`It holds. "Always."\n\n- One:\n  <details>\n  <summary>Proof</summary>\n\n  It moves. It holds on this\n  </details>`),
+			[]string{first + ":7: warning: ends without a full stop: …It moves. It holds on this"}},
 		{"answers that end", func(f fstest.MapFS) {
 			answered(`Three laws.\n\n- Law of force\n- Law of mass`)(f)
 			f["learn/physics/p2.md"].Data = []byte(strings.Replace(string(f["learn/physics/p2.md"].Data), "Law 2 is that things move.", "The law of force", 1))

@@ -6,30 +6,52 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/bidi"
+	"golang.org/x/text/unicode/rangetable"
 )
 
 // script is a script that most of its readers use for one language.
 type script struct {
 	letters  *unicode.RangeTable
 	language string // as the attribute lang names it
+	fewest   int    // how many letters a text needs to show the language
+	own      string // lower-case letters of which it needs one, as the closest languages lack them
 	others   string // lower-case letters that other languages need, or need more often
 }
 
-// scripts lists the scripts that show the language. In Japanese, Han is mixed with kana.
-var scripts = []script{
-	{unicode.Arabic, "ar", "پچژگکیےہھٹڈڑںۀەێۆۇ"},             // Persian, Urdu, Kurdish
-	{unicode.Hebrew, "he", "װױײ"},                            // Yiddish
-	{unicode.Cyrillic, "ru", "іїєґўјљњђћџѓѕъқүұөңһәҳҷӣӯ"},    // Ukrainian, Serbian, Bulgarian, Kazakh
-	{unicode.Greek, "el", "ἀἁἄἅἐἑἔἡἦἰἱὀὁὅὐὑὗὡὦᾶῆῖῦῶὰὲὴὶὸὺὼ"}, // ancient Greek
-	{unicode.Devanagari, "hi", "ळ"},                          // Marathi
-	{unicode.Thai, "th", ""},
-	{unicode.Hangul, "ko", ""},
-	{unicode.Han, "zh", ""},
+// The fewest letters of a text that show its language. A text with fewer may be a quoted word or
+// symbols or, where short texts of several languages look alike, in another one of them.
+const (
+	fewestLetters = 4
+	enoughLetters = 30
+)
+
+// scripts lists the scripts that show the language.
+var scripts = [...]script{
+	arabic:     {unicode.Arabic, "ar", fewestLetters, "", "پچژگکیےہھٹڈڑںۀەێۆۇ"},              // Persian, Urdu, Kurdish
+	hebrew:     {unicode.Hebrew, "he", fewestLetters, "", "װױײ"},                             // Yiddish
+	cyrillic:   {unicode.Cyrillic, "ru", enoughLetters, "ыэё", "іїєґўјљњќђћџѓѕъқүұөңһәҳҷӣӯ"}, // Ukrainian, Serbian, Bulgarian, Kazakh
+	greek:      {unicode.Greek, "el", fewestLetters, "", "ἀἁἄἅἐἑἔἡἦἰἱὀὁὅὐὑὗὡὦᾶῆῖῦῶὰὲὴὶὸὺὼ"},  // ancient Greek
+	devanagari: {unicode.Devanagari, "hi", enoughLetters, "", "ळ"},                           // Marathi
+	thai:       {unicode.Thai, "th", fewestLetters, "", ""},
+	hangul:     {unicode.Hangul, "ko", fewestLetters, "", ""},
+	han:        {unicode.Han, "zh", enoughLetters, "", ""},
+	kana:       {rangetable.Merge(unicode.Hiragana, unicode.Katakana), "ja", fewestLetters, "", ""}, // and Han
 }
 
-// Limits of DirAndLang.
+// Indexes of scripts.
 const (
-	fewestLetters = 4  // fewer may be a quoted word or symbols
+	arabic = iota
+	hebrew
+	cyrillic
+	greek
+	devanagari
+	thai
+	hangul
+	han
+	kana
+)
+
+const (
 	leastOfScript = 60 // per cent of the letters that are of the language's script
 	leastKana     = 10 // per cent of the letters of a Japanese text that are not Han
 	mostOthers    = 1  // per cent of the letters that the language does not need
@@ -38,69 +60,107 @@ const (
 // DirAndLang returns the values of the HTML attributes dir and lang for a text. dir is "rtl" if
 // most letters are of scripts that are written from right to left, such as Arabic and Hebrew.
 // The first letter alone does not decide, as it does in browsers: an English sentence may begin
-// with an Arabic name. lang is the language, such as "ar", if the script shows it. It is empty
-// for Latin, in doubt, and for languages that share their script with one of more readers, such
-// as Persian and Ukrainian: the wrong language is worse than none.
+// with an Arabic name. lang is the language, such as "ar", if the letters show it. It is empty
+// for Latin and in doubt, as in short texts in Han, which may be Chinese or Japanese: the wrong
+// language is worse than none. Languages of fewer readers than another one of their script, such
+// as Persian and Ukrainian, have none, but a long text in Nepali, which has no letters of its
+// own, passes for Hindi.
 func DirAndLang(text string) (dir, lang string) {
-	letters, beyondLatin, rightToLeft := 0, 0, 0
+	c := countLetters(text)
+	lang, isSure := c.language()
+	if !isSure {
+		lang = ""
+	}
+	return c.dir(), lang
+}
+
+// TitleDirAndLang is DirAndLang for the title of a text in the language textLang. In doubt the
+// title is in that language, too, if its letters allow it.
+func TitleDirAndLang(title, textLang string) (dir, lang string) {
+	c := countLetters(title)
+	lang, isSure := c.language()
+	switch {
+	case isSure:
+	case lang == textLang, lang == scripts[han].language && textLang == scripts[kana].language:
+		lang = textLang
+	default:
+		lang = ""
+	}
+	return c.dir(), lang
+}
+
+// letterCounts are how many letters of a text are of which kind.
+type letterCounts struct {
+	all, rightToLeft int
+	of               [len(scripts)]int
+	own, others      int // as in script
+}
+
+// firstGreek is the first character of the scripts.
+const firstGreek = '\u0370'
+
+func countLetters(text string) letterCounts {
+	var c letterCounts
+	current := 0 // a letter is nearly always of the same script as the one before
 	for _, r := range text {
 		if !unicode.IsLetter(r) {
 			continue
 		}
-		letters++
+		c.all++
 		if r < firstGreek {
 			continue
 		}
-		beyondLatin++
-		switch properties, _ := bidi.LookupRune(r); properties.Class() {
-		case bidi.R, bidi.AL:
-			rightToLeft++
+		if !unicode.Is(scripts[current].letters, r) {
+			i := slices.IndexFunc(scripts[:], func(s script) bool { return unicode.Is(s.letters, r) })
+			if i < 0 {
+				c.countOther(r)
+				continue
+			}
+			current = i
 		}
-	}
-	if 2*rightToLeft > letters {
-		dir = "rtl"
-	}
-	if letters >= fewestLetters && 100*beyondLatin >= leastOfScript*letters {
-		lang = languageOf(text, letters)
-	}
-	return dir, lang
-}
-
-// firstGreek is the first character of the scripts above.
-const firstGreek = '\u0370'
-
-// languageOf returns the language of a text of so many letters, or "" if its script does not
-// show it.
-func languageOf(text string, letters int) string {
-	counts := make([]int, len(scripts))
-	kana, others := 0, 0
-	for _, r := range text {
-		if r < firstGreek || !unicode.IsLetter(r) {
+		c.of[current]++
+		s := &scripts[current]
+		if s.others == "" {
 			continue
 		}
-		i := slices.IndexFunc(scripts, func(s script) bool { return unicode.Is(s.letters, r) })
-		switch {
-		case i >= 0:
-			counts[i]++
-			if strings.ContainsRune(scripts[i].others, unicode.ToLower(r)) {
-				others++
-			}
-		case unicode.In(r, unicode.Hiragana, unicode.Katakana):
-			kana++
+		switch lower := unicode.ToLower(r); {
+		case strings.ContainsRune(s.others, lower):
+			c.others++
+		case strings.ContainsRune(s.own, lower):
+			c.own++
 		}
 	}
-	for i, s := range scripts {
-		count := counts[i]
-		if s.letters == unicode.Han {
-			count += kana
-		}
-		switch {
-		case 100*count < leastOfScript*letters || 100*others > mostOthers*letters:
-		case s.letters != unicode.Han || kana == 0:
-			return s.language
-		case 100*kana >= leastKana*count:
-			return "ja"
-		}
+	return c
+}
+
+// countOther counts a letter of none of the scripts.
+func (c *letterCounts) countOther(r rune) {
+	switch properties, _ := bidi.LookupRune(r); properties.Class() {
+	case bidi.R, bidi.AL:
+		c.rightToLeft++
+	}
+}
+
+func (c letterCounts) dir() string {
+	if 2*(c.rightToLeft+c.of[arabic]+c.of[hebrew]) > c.all {
+		return "rtl"
 	}
 	return ""
+}
+
+// language returns the likely language, or "", and whether the letters are enough to be sure.
+func (c letterCounts) language() (lang string, isSure bool) {
+	hasKana := c.of[kana] > 0
+	if 100*c.of[kana] >= leastKana*(c.of[han]+c.of[kana]) {
+		c.of[han], c.of[kana] = 0, c.of[han]+c.of[kana]
+	}
+	if 100*c.others > mostOthers*c.all {
+		return "", false
+	}
+	for i, s := range scripts {
+		if c.of[i] > 0 && 100*c.of[i] >= leastOfScript*c.all {
+			return s.language, c.all >= s.fewest && (s.own == "" || c.own > 0) && (i != han || !hasKana)
+		}
+	}
+	return "", false
 }

@@ -21,30 +21,61 @@ func TestDirAndLang(t *testing.T) {
 		{"صلاح الدين is the Arabic name of Saladin, who took Jerusalem in 1187.", "", ""},
 		{"What does שלום mean?", "", ""},
 		{"מהי אוסמוזה?", "rtl", "he"},
-		{"اسمز چیست و چگونه کار می کند؟", "rtl", ""},     // Persian
-		{"سرایت کیا ہے اور یہ کیسے ہوتی ہے؟", "rtl", ""}, // Urdu
-		{"Что такое осмос?", "", "ru"},
-		{"Що таке осмос і як він працює?", "", ""}, // Ukrainian
-		{"Шта је осмоза и како она ради?", "", ""}, // Serbian
+		{"اسمز چیست و چگونه کار می کند؟", "rtl", ""},            // Persian
+		{"سرایت کیا ہے اور یہ کیسے ہوتی ہے؟", "rtl", ""},        // Urdu
+		{"Почему вода проходит через мембрану клетки?", "", ""}, // may be Bulgarian
+		{"Почему вода проходит через мембраны клеток, а соль остаётся?", "", "ru"},
+		{"Какво е осмоза?", "", ""},                                                // Bulgarian
+		{"Защо водата преминава през мембраната на клетката, а солта не?", "", ""}, // Bulgarian
+		{"Што е осмоза?", "", ""},                                                  // Macedonian
+		{"Що таке осмос і як він працює?", "", ""},                                 // Ukrainian
+		{"Шта је осмоза и како она ради?", "", ""},                                 // Serbian
 		{"Какво е осмоза и как се обяснява във физиката на живите клетки, където водата преминава през мембраната?", "", ""}, // Bulgarian
 		{"Τι είναι η όσμωση;", "", "el"},
 		{"Ἄνδρα μοι ἔννεπε, Μοῦσα, πολύτροπον", "", ""}, // ancient Greek
 		{"ΔG = ΔH − TΔS", "", ""},
-		{"परासरण क्या है?", "", "hi"},
-		{"शाळा म्हणजे काय?", "", ""}, // Marathi
+		{"परासरण क्या है?", "", ""}, // may be Nepali
+		{"परासरण क्या है और यह पौधों की कोशिकाओं में पानी को कैसे चलाता है? जल कम लवण से अधिक लवण की ओर जाता है।", "", "hi"},
+		{"नेपालको राजधानी के हो?", "", ""}, // Nepali
+		{"शाळा म्हणजे काय?", "", ""},       // Marathi
 		{"ออสโมซิสคืออะไร", "", "th"},
 		{"삼투란 무엇입니까?", "", "ko"},
 		{"浸透とは何ですか。", "", "ja"},
 		{"オスモシス", "", "ja"},
-		{"什么是渗透作用？", "", "zh"},
+		{"什么是渗透作用？", "", ""}, // may be Japanese
+		{"什么是渗透作用？水通过细胞膜，从溶质少的一边移动到溶质多的一边，直到平衡。", "", "zh"},
+		{"細胞分裂", "", ""},          // Japanese
 		{"日语的助词の表示什么意思？", "", ""}, // in doubt
 		{"水?", "", ""},
 		{"How do I make the て-form of Japanese verbs such as 食べる, 書く and 泳ぐ?", "", ""},
 		{"Привет means hello", "", ""},
-		{strings.Repeat("слово ", 60) + "ґанок", "", "ru"}, // quotes a foreign word
+		{strings.Repeat("новые слова ", 30) + "ґанок", "", "ru"}, // quotes a foreign word
 	} {
 		if dir, lang := content.DirAndLang(test.text); dir != test.dir || lang != test.lang {
 			t.Errorf("DirAndLang(%q) = %q, %q, want %q, %q", test.text, dir, lang, test.dir, test.lang)
+		}
+	}
+}
+
+// The language of an answer decides that of its title, but only if both are of the same script.
+func TestTitleDirAndLang(t *testing.T) {
+	for _, test := range []struct {
+		title, answerLang, dir, lang string
+	}{
+		{"什么是渗透作用？", "zh", "", "zh"},
+		{"細胞分裂", "ja", "", "ja"},
+		{"細胞分裂", "", "", ""},
+		{"細胞分裂とは何ですか。", "zh", "", "ja"},
+		{"What does 细胞分裂 mean?", "zh", "", ""},
+		{"Що таке осмос і дифузія?", "ru", "", ""},
+		{"Что такое осмос?", "ru", "", "ru"},
+		{"Что такое осмос?", "hi", "", ""},
+		{"परासरण क्या है?", "hi", "", "hi"},
+		{"ما هو التناضح؟", "", "rtl", "ar"},
+		{"What is osmosis?", "", "", ""},
+	} {
+		if dir, lang := content.TitleDirAndLang(test.title, test.answerLang); dir != test.dir || lang != test.lang {
+			t.Errorf("TitleDirAndLang(%q, %q) = %q, %q, want %q, %q", test.title, test.answerLang, dir, lang, test.dir, test.lang)
 		}
 	}
 }

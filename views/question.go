@@ -28,6 +28,7 @@ type QuestionPage struct {
 	Topics         []string       // names
 	AlsoIn         []content.Link // the same question and answer under other subjects
 	Previous, Next *content.Link  // neighbours in the subject, nil at its ends; Next is older
+	Dir, Lang      string         // of the answer, as AnswerDirAndLang returns them
 }
 
 // Meta returns what the head of the page says.
@@ -104,10 +105,12 @@ func (p QuestionPage) isLong() bool {
 	return utf8.RuneCountInString(p.Rendered.Question.Text) > longQuestion
 }
 
-// prose returns the text of the answer without code and formulas, which have Latin letters
+// AnswerDirAndLang is content.DirAndLang for the HTML of an answer.
+func AnswerDirAndLang(html string) (dir, lang string) { return content.DirAndLang(prose(html)) }
+
+// prose returns the text of an answer without code and formulas, which have Latin letters
 // in any language. Letters of character references are too few to matter.
-func (p QuestionPage) prose() string {
-	html := p.Rendered.Answer.HTML
+func prose(html string) string {
 	var b strings.Builder
 	b.Grow(len(html))
 	for html != "" {
@@ -161,7 +164,6 @@ const firstHan = '\u2E80'
 // graph returns the structured data of the page.
 func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	canonical := site.url(p.Canonical)
-	_, language := content.DirAndLang(p.prose())
 	author := organization(site)
 	if name := content.FoldSpace(p.Post.Author); name != "" && name != site.Name {
 		author = Node{"@type": "Organization", "name": name}
@@ -184,7 +186,7 @@ func (p QuestionPage) graph(site Site, meta Meta) []Node {
 			"publisher":            organization(site),
 			"about":                subjectNode(site, p.Subject),
 			"image":                pictureNode(site, meta.sharePicture(site)),
-			"inLanguage":           cmp.Or(language, "en"),
+			"inLanguage":           cmp.Or(p.Lang, "en"),
 			"learningResourceType": "Question and answer",
 			"isAccessibleForFree":  true,
 			"mainEntityOfPage":     canonical,

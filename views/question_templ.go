@@ -32,7 +32,7 @@ func question(p QuestionPage) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		inAnswer := written(p.prose())
+		inAnswer := dirAndLang(p.Dir, p.Lang)
 		templ_7745c5c3_Err = breadcrumb(crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -47,7 +47,7 @@ func question(p QuestionPage) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, written(p.Rendered.Question.Text))
+		templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, dirAndLang(content.TitleDirAndLang(p.Rendered.Question.Text, p.Lang)))
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -44,9 +44,11 @@ func (s Site) url(path string) string { return s.BaseURL + path }
 
 // written returns the attributes dir and lang of an element that holds the given text, where
 // they differ from those of the page, whose own words are English.
-func written(text string) templ.OrderedAttributes {
+func written(text string) templ.OrderedAttributes { return dirAndLang(content.DirAndLang(text)) }
+
+// dirAndLang returns the attributes dir and lang, without those that are empty.
+func dirAndLang(dir, lang string) templ.OrderedAttributes {
 	var attributes templ.OrderedAttributes
-	dir, lang := content.DirAndLang(text)
 	if dir != "" {
 		attributes = append(attributes, templ.KV[string, any]("dir", dir))
 	}

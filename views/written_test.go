@@ -42,6 +42,7 @@ func TestTextsInOtherLanguages(t *testing.T) {
 			`<math display="block"><mi>x</mi><annotation encoding="application/x-tex">\text{the potential of water}</annotation></math></p>`,
 		Headings: []answer.Heading{{Level: 2, ID: "a", Text: "أ"}, {Level: 2, ID: "b", Text: "ب"}, {Level: 2, ID: "c", Text: "C"}},
 	}
+	question.Dir, question.Lang = views.AnswerDirAndLang(question.Rendered.Answer.HTML)
 	list := []content.Link{link("Biology", "a", arabic), link("Biology", "b", saladin), link("Biology", "c", hebrew)}
 	for _, test := range []struct {
 		page views.Page
@@ -94,8 +95,23 @@ func TestStructuredDataNamesTheLanguageOfTheAnswer(t *testing.T) {
 	for text, want := range map[string]string{arabic: "ar", japanese: "ja", saladin: "en", "Pourquoi ?": "en"} {
 		page := osmosis()
 		page.Rendered.Answer.HTML = "<p>" + text + " <code translate=\"no\">print(water)</code></p>"
+		page.Dir, page.Lang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
 		if got := graph(t, render(t, page))["Article"]["inLanguage"]; got != want {
 			t.Errorf("inLanguage of %q is %v, want %s", text, got, want)
+		}
+	}
+}
+
+// The language of a title that alone leaves it in doubt is that of the answer.
+func TestTitleInTheLanguageOfTheAnswer(t *testing.T) {
+	chinese := "渗透作用是水通过细胞膜，从溶质少的一边移动到溶质多的一边，直到平衡。"
+	for title, want := range map[string]string{"什么是渗透作用？": "zh", "What is 渗透?": ""} {
+		page := osmosis()
+		page.Rendered.Question = answer.Title{HTML: title, Text: title}
+		page.Rendered.Answer.HTML = "<p>" + chinese + "</p>"
+		page.Dir, page.Lang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
+		if got := render(t, page).Find("h1").AttrOr("lang", ""); got != want {
+			t.Errorf("lang of %q is %q, want %q", title, got, want)
 		}
 	}
 }

@@ -37,6 +37,7 @@ func (s *Server) question(c echo.Context) error {
 }
 
 func (s *Server) questionPage(q *db.Question) (document, error) {
+	dir, lang := views.AnswerDirAndLang(q.Rendered.Answer.HTML)
 	d, err := s.page(views.QuestionPage{
 		Site:      s.Site,
 		Post:      q.Post,
@@ -50,6 +51,8 @@ func (s *Server) questionPage(q *db.Question) (document, error) {
 		AlsoIn:    q.AlsoIn,
 		Previous:  q.Newer,
 		Next:      q.Older,
+		Dir:       dir,
+		Lang:      lang,
 	}, "question", q.Version, q.Modified, q.Subject, q.Canonical, q.Related, q.Topics, q.AlsoIn, q.Newer, q.Older)
 	d.effort = quick // most are requested only by crawlers
 	return d, err

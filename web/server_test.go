@@ -507,3 +507,15 @@ func TestCanonicalDuplicates(t *testing.T) {
 		}
 	}
 }
+
+// A question and its answer name their language, and so does the structured data.
+func TestQuestionNamesItsLanguage(t *testing.T) {
+	s := newSite(t, nil, contenttest.Post{Path: cell, Title: "什么是渗透作用？", Answer: "渗透作用是水通过细胞膜，从溶质少的一边移动到溶质多的一边，直到平衡。"})
+	s.load()
+	page := body(t, s.ask(http.MethodGet, cell))
+	for _, want := range []string{`<h1 lang="zh">`, `<div class="answer" lang="zh">`, `"inLanguage":"zh"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+}

@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "51a45b4245ce"
+const Version = "16a8727dd98c"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
@@ -43,7 +43,7 @@ type Heading struct {
 // Answer is a rendered answer.
 type Answer struct {
 	HTML     string // safe to embed in a page below an h1: headings start at h2
-	Text     string // readable text: no Markdown, no markup, formulas as text
+	Text     string // readable text: no Markdown, no markup, formulas as text; a row of a table ends with a space
 	Headings []Heading
 	HasMath  bool     // whether HTML holds MathML
 	HasCode  bool     // whether HTML holds highlighted code

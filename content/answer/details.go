@@ -16,6 +16,7 @@ var (
 	detailsStart = regexp.MustCompile(`^<details(?: open)?>[ \t]*(?:<summary>(?:<b>|<strong>)?(.+?)(?:</b>|</strong>)?</summary>)?\s*$`)
 	detailsEnd   = regexp.MustCompile(`^</details>\s*$`)
 	summaryMark  = regexp.MustCompile(`^<summary>(?:<b>|<strong>)?(.+?)(?:</b>|</strong>)?</summary>\s*$`)
+	summaryLines = regexp.MustCompile(`^<summary>[ \t]*\n[ \t>]*(?:<b>|<strong>)?([^\s<>].*?)(?:</b>|</strong>)?[ \t]*\n[ \t>]*</summary>[ \t]*(?:\n|$)`)
 )
 
 var (
@@ -31,8 +32,12 @@ func (*detailsMark) Kind() ast.NodeKind { return kindDetailsMark }
 
 func (n *detailsMark) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
-// summaryLine is the summary of such a part.
-type summaryLine struct{ ast.BaseBlock }
+// summaryLine is the summary of such a part. Its tags may have lines of their own.
+type summaryLine struct {
+	ast.BaseBlock
+	text      text.Segment
+	linesLeft int // how many more lines belong to it
+}
 
 func (*summaryLine) Kind() ast.NodeKind { return kindSummaryLine }
 
@@ -54,38 +59,56 @@ func (detailsParser) Trigger() []byte { return []byte{'<'} }
 func (detailsParser) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, at := reader.PeekLine()
 	line = bytes.TrimLeft(line, " ")
+	start := at.Stop - len(line)
 	d, _ := pc.Get(detailsKey).(*details)
 	if d == nil {
 		d = &details{lastEnd: bytes.LastIndex(reader.Source(), []byte("</details>"))}
 		pc.Set(detailsKey, d)
 	}
 	var summary []int
+	linesLeft := 0
 	switch {
 	case d.open > 0 && detailsEnd.Match(line):
 		d.open--
 	case d.open > 0 && summaryMark.Match(line):
 		summary = summaryMark.FindSubmatchIndex(line)
+	case d.open > 0 && summaryLines.Match(reader.Source()[start:]):
+		summary, linesLeft = summaryLines.FindSubmatchIndex(reader.Source()[start:]), 2
 	case at.Start < d.lastEnd && detailsStart.Match(line):
 		d.open++
 		summary = detailsStart.FindSubmatchIndex(line)
 	default:
 		return nil, parser.NoChildren
 	}
-	start := at.Stop - len(line)
 	reader.AdvanceToEOL()
 	if summary == nil || summary[2] < 0 {
 		return &detailsMark{}, parser.NoChildren
 	}
-	n := &summaryLine{}
-	n.Lines().Append(text.NewSegment(start+summary[2], start+summary[3]))
+	n := &summaryLine{text: text.NewSegment(start+summary[2], start+summary[3]), linesLeft: linesLeft}
 	return n, parser.NoChildren
 }
 
-func (detailsParser) Continue(ast.Node, text.Reader, parser.Context) parser.State {
-	return parser.Close
+func (detailsParser) Continue(node ast.Node, reader text.Reader, _ parser.Context) parser.State {
+	n, _ := node.(*summaryLine)
+	if n == nil || n.linesLeft == 0 {
+		return parser.Close
+	}
+	n.linesLeft--
+	reader.AdvanceToEOL()
+	return parser.Continue | parser.NoChildren
 }
 
-func (detailsParser) Close(ast.Node, text.Reader, parser.Context) {}
+// Close removes a summary if its list or quotation has ended before its text.
+func (detailsParser) Close(node ast.Node, _ text.Reader, _ parser.Context) {
+	n, _ := node.(*summaryLine)
+	switch {
+	case n == nil:
+	case n.linesLeft > 1:
+		n.Parent().RemoveChild(n.Parent(), n)
+	default:
+		n.Lines().Append(n.text)
+	}
+}
 
 func (detailsParser) CanInterruptParagraph() bool { return true }
 

@@ -353,7 +353,8 @@ func (r *texReader) composed(name string) string {
 		return r.argument() + "[" + over + "]"
 	case "newcommand", "renewcommand", "providecommand":
 		r.raw()
-		r.option()
+		r.option() // how many arguments
+		r.option() // the value of the first one
 		r.raw()
 		return ""
 	case "abs":

@@ -42,6 +42,7 @@ func TestFormulaText(t *testing.T) {
 		{`\hat{H}`, "\u0124"}, // not H and an accent
 		{`\R \rarr \infin`, "ℝ → ∞"},
 		{`\newcommand{\R}[1]{\mathbb{R}^{#1}} f: \R{2} \to \N`, "f: ℝ2 → ℕ"},
+		{`\newcommand{\R}[2][n]{\mathbb{R}^{#1}} f: \R`, "f: ℝ"},
 		{`\begin{cases} x, & \text{if } x \ge 0,\\ -x, & x < 0 , \\ y \end{cases}`, "{ x, if x ≥ 0; -x, x < 0; y"},
 		{`\require{cancel} \abs{x} = \norm{v} \mbox{ for } \sech x`, "|x| = ‖v‖ for sech x"},
 		{`\text{It is }\rule{2cm}{1pt}`, "It is __"},

@@ -23,7 +23,7 @@ var leftMarks = [...]struct {
 	{regexp.MustCompile(`(\S*<(?:sub|sup)>[^<]*</(?:sub|sup)>)`), `HTML is shown literally: %s: write a formula, such as $x_1$ or $x^2$`},
 	{regexp.MustCompile(`(<ruby>.*?</ruby>)`), `HTML is shown literally: %s: write the reading in brackets after the word`},
 	{regexp.MustCompile(`(<!--.*?-->)`), `HTML is shown literally: %s: leave it out`},
-	{regexp.MustCompile(`(<details>|<b>[^<]*</b>|<u>[^<]*</u>|<kbd>[^<]*</kbd>)`),
+	{regexp.MustCompile(`(</?(?:details|summary)(?: open)?>|<b>[^<]*</b>|<u>[^<]*</u>|<kbd>[^<]*</kbd>)`),
 		`HTML is shown literally: %s: use Markdown, such as ### heading or **bold**`},
 	{regexp.MustCompile(`(\\\\\(.*?\\\\\)|\\\\\[.*?\\\\\])`), `formula is shown literally: %s: write one backslash instead of two`},
 	{regexp.MustCompile(`(\[\^\d{1,3}\])`), `footnote is shown literally: %s: put its text in brackets instead`},
@@ -93,7 +93,11 @@ var sentenceEnd = regexp.MustCompile(`(?:[^\d\s]|\d{3})[.!?]["')\]”’]*\s`)
 // or a comma although there are complete sentences before.
 func (f *problemFinder) cutOff(document ast.Node) {
 	end, minWords := document.LastChild(), minWordsInParagraph
-	for end != nil && (end.Kind() == ast.KindList || end.Kind() == ast.KindListItem) {
+	for end != nil && (end.Kind() == ast.KindList || end.Kind() == ast.KindListItem || end.Kind() == kindDetailsMark) {
+		if end.Kind() == kindDetailsMark {
+			end = end.PreviousSibling()
+			continue
+		}
 		end, minWords = end.LastChild(), minWordsInItem
 	}
 	if end == nil || end != f.lastBlock || len(strings.Fields(f.lastLine)) < minWords {

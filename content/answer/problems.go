@@ -94,6 +94,8 @@ func (f *problemFinder) node(n ast.Node) {
 			f.add("heading without words is left out")
 		}
 		f.leftMark(f.written(n))
+	case *summaryLine:
+		f.leftMark(f.written(n))
 	case *ast.Paragraph, *ast.TextBlock, *extast.TableCell:
 		f.block(n)
 	case *extast.TableRow:

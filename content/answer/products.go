@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -30,7 +31,11 @@ func (p productParser) Parse(parent ast.Node, block text.Reader, pc parser.Conte
 	d.CanOpen = d.CanOpen && around.mayOpen()
 	d.CanClose = d.CanClose && around.mayClose()
 	if d.CanOpen || d.CanClose {
-		d.Processor = products{d.Processor, signsOf(block.Source(), pc), around}
+		signs := signsOf(block.Source(), pc)
+		if !around.isStrong && !around.areTerm {
+			signs.marks = append(signs.marks, mark{d.Segment.Start, d.CanClose})
+		}
+		d.Processor = products{d.Processor, signs, around}
 	}
 	return d
 }
@@ -47,12 +52,15 @@ func (p products) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 }
 
 // multiply reports whether both delimiters are signs between operands. A delimiter at the start or
-// the end of a word is none, but in *so 2*x is even* the second one is. Words between two delimiters
-// are emphasised even if both spaces around them are missing.
+// the end of a word is none, but in *so 2*x is even* the second one is, as the third one closes. Words
+// between two delimiters are emphasised even if both spaces around them are missing.
 func (p products) multiply(opener, closer *parser.Delimiter) bool {
 	first, second := operandsOf(opener), operandsOf(closer)
-	if second.areTerm && (opener.OriginalLength > 1 || p.signs.holdSpace(opener.Segment.Stop, closer.Segment.Start)) {
-		return true
+	if second.areTerm {
+		from, to := opener.Segment.Stop, closer.Segment.Start
+		if opener.OriginalLength > 1 || p.signs.holdSpace(from, to) && p.signs.closeAfter(to) {
+			return true
+		}
 	}
 	if !first.isComplete() || !second.isComplete() {
 		return false
@@ -181,6 +189,13 @@ type signs struct {
 	areFound  bool
 	operators []int
 	spaces    []int
+	marks     []mark // those parsed so far, in order
+}
+
+// mark is a run of asterisks that may emphasise, other than ** and the sign of a term.
+type mark struct {
+	at       int
+	canClose bool
 }
 
 var signsKey = parser.NewContextKey()
@@ -216,6 +231,12 @@ func (s *signs) find() {
 
 func (s *signs) holdOperator(from, to int) bool { s.find(); return holds(s.operators, from, to) }
 func (s *signs) holdSpace(from, to int) bool    { s.find(); return holds(s.spaces, from, to) }
+
+// closeAfter reports whether the next mark of the block closes emphasis.
+func (s *signs) closeAfter(at int) bool {
+	i, _ := slices.BinarySearchFunc(s.marks, at, func(m mark, at int) int { return cmp.Compare(m.at, at) })
+	return i < len(s.marks) && s.marks[i].canClose
+}
 
 // holds reports whether one of the offsets, which are in order, is at least from and below to.
 func holds(offsets []int, from, to int) bool {

@@ -168,8 +168,12 @@ func endsClause(text string) bool {
 // mayEnd reports whether punctuation can be added at the end of the source of a formula.
 func mayEnd(source string) bool {
 	start, end := comment(source)
-	return start == end && source != "" && !strings.Contains(source, `\tag`) && strings.IndexByte(`.,;\`, source[len(source)-1]) < 0
+	return start == end && source != "" && !lastsToEnd.MatchString(source) && strings.IndexByte(`.,;\`, source[len(source)-1]) < 0
 }
+
+// lastsToEnd matches commands that take in all that follows, such as the denominator after \over, or
+// after which nothing may follow.
+var lastsToEnd = regexp.MustCompile(`\\tag|\\(?:over|atop|above|choose|brace|brack)(?:[^A-Za-z]|$)`)
 
 // formula records a formula and writes its slot.
 func (s *scanner) formula(f placedFormula) {
@@ -214,7 +218,8 @@ func findPieces(raw string) []piece {
 		case '`':
 			length := runLength(raw, i)
 			end := code.closing(i, length)
-			if end < 0 || blank.from(i) < end || block.from(i) < end && !isInString(raw, i, block.from(i), end) {
+			at := block.from(i + length + 1) // a line break right after the backticks is part of an example
+			if end < 0 || blank.from(i) < end || at < end && !isInString(raw, i, at, end) {
 				i += length
 				continue
 			}
@@ -264,8 +269,9 @@ func findPieces(raw string) []piece {
 	return pieces
 }
 
-// blockStart matches the beginning of a list item, a heading or a row of a table on a new line.
-var blockStart = regexp.MustCompile(`(?:\\n|\n)[ \t>]*(?:[-*+] |\d{1,9}[.)] |#{1,6} |\| )`)
+// blockStart matches the beginning of a list item, a heading or a row of a table on a new line. A
+// single # begins a comment in code more often than a heading.
+var blockStart = regexp.MustCompile(`(?:\\n|\n)[ \t>]*(?:[-*+] |\d{1,9}[.)] |#{2,6} |\| )`)
 
 // nextBlock returns where the line break before the first blockStart of text is, or -1.
 func nextBlock(text string) int {

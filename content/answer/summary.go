@@ -58,17 +58,17 @@ const lineStop = '\uE002'
 func withStops(line string) string { return strings.ReplaceAll(line, string(lineStop), ".") }
 
 // joinLines joins the lines of text. A line without punctuation at its end, such as a
-// heading, gets a lineStop if a new sentence or another row of the same table follows.
+// heading, gets a lineStop if a new sentence follows or the line is a row of a table.
 func joinLines(text string) string {
 	var out strings.Builder
 	out.Grow(len(text))
 	wasRow := false
 	for line := range strings.SplitSeq(text, "\n") {
-		begins, isRow := true, holdsCells(line)
+		begins := true
 		for word := range strings.FieldsSeq(line) {
 			if begins && out.Len() > 0 {
 				first, _ := utf8.DecodeRuneInString(word)
-				if isOpen(out.String()) && (unicode.IsUpper(first) || unicode.IsDigit(first) || wasRow && isRow && isOpen(line)) {
+				if isOpen(out.String()) && (wasRow || unicode.IsUpper(first) || unicode.IsDigit(first)) {
 					out.WriteRune(lineStop)
 				}
 			}
@@ -78,14 +78,9 @@ func joinLines(text string) string {
 			out.WriteString(word)
 			begins = false
 		}
-		wasRow = isRow
+		wasRow = strings.HasSuffix(line, rowEnd)
 	}
 	return out.String()
-}
-
-// holdsCells reports whether a line may be a row of a table, whose cells joinCells has joined.
-func holdsCells(line string) bool {
-	return strings.Contains(line, ", ") || strings.Contains(line, "; ")
 }
 
 // isOpen reports whether no punctuation ends the text.

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
@@ -134,6 +135,9 @@ func (w *textWriter) list(n *ast.List) {
 	w.newLine()
 }
 
+// rowEnd ends the line of a table's row: Summary ends a sentence there.
+const rowEnd = " "
+
 // row writes the cells of a table's row, without the empty ones.
 func (w *textWriter) row(n ast.Node) {
 	var cells []string
@@ -143,8 +147,9 @@ func (w *textWriter) row(n ast.Node) {
 		}
 	}
 	w.newLine()
-	w.out.WriteString(joinCells(cells))
-	w.newLine()
+	if len(cells) > 0 {
+		w.out.WriteString(joinCells(cells) + rowEnd + "\n")
+	}
 }
 
 // joinCells joins cells with commas, or with semicolons if a cell holds a comma itself.
@@ -157,7 +162,8 @@ func joinCells(cells []string) string {
 	var out strings.Builder
 	for i, cell := range cells {
 		if i > 0 {
-			if last := cells[i-1]; !strings.ContainsAny(last[len(last)-1:], ".!?:;,") {
+			last, _ := utf8.DecodeLastRuneInString(cells[i-1])
+			if !strings.ContainsRune(".!?:;,。！？：；，、؟؛،۔।॥", last) {
 				out.WriteString(separator)
 			}
 			out.WriteByte(' ')
