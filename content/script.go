@@ -60,19 +60,23 @@ const (
 // DirAndLang returns the values of the HTML attributes dir and lang for a text. dir is "rtl" if
 // most letters are of scripts that are written from right to left, such as Arabic and Hebrew.
 // The first letter alone does not decide, as it does in browsers: an English sentence may begin
-// with an Arabic name. lang is the language, such as "ar", if the letters show it. It is empty
-// for Latin and in doubt, as in short texts in Han, which may be Chinese or Japanese: the wrong
-// language is worse than none. Languages of fewer readers than another one of their script, such
-// as Persian and Ukrainian, have none, but a long text in Nepali, which has no letters of its
-// own, passes for Hindi.
+// with an Arabic name. lang is the language, such as "ar", if the letters show it, and empty if
+// they are Latin. It is UnknownLanguage in doubt, as in short texts in Han, which may be Chinese
+// or Japanese, and for languages of fewer readers than another one of their script, such as
+// Persian and Ukrainian: the wrong language is worse than none. But a long text in Nepali, which
+// has no letters of its own, passes for Hindi.
 func DirAndLang(text string) (dir, lang string) {
 	c := countLetters(text)
 	lang, isSure := c.language()
 	if !isSure {
-		lang = ""
+		lang = c.unknown()
 	}
 	return c.dir(), lang
 }
+
+// UnknownLanguage says that a text is in another language than the page, but not in which
+// (https://www.rfc-editor.org/rfc/rfc5646#section-4.1).
+const UnknownLanguage = "und"
 
 // TitleDirAndLang is DirAndLang for the title of a text in the language textLang. In doubt the
 // title is in that language, too, if its letters allow it.
@@ -84,16 +88,17 @@ func TitleDirAndLang(title, textLang string) (dir, lang string) {
 	case lang == textLang, lang == scripts[han].language && textLang == scripts[kana].language:
 		lang = textLang
 	default:
-		lang = ""
+		lang = c.unknown()
 	}
 	return c.dir(), lang
 }
 
 // letterCounts are how many letters of a text are of which kind.
 type letterCounts struct {
-	all, rightToLeft int
-	of               [len(scripts)]int
-	own, others      int // as in script
+	all, latin  int
+	rightToLeft int // of scripts that are not in scripts
+	of          [len(scripts)]int
+	own, others int // as in script
 }
 
 // firstGreek is the first character of the scripts.
@@ -108,6 +113,7 @@ func countLetters(text string) letterCounts {
 		}
 		c.all++
 		if r < firstGreek {
+			c.latin++
 			continue
 		}
 		if !unicode.Is(scripts[current].letters, r) {
@@ -144,6 +150,14 @@ func (c *letterCounts) countOther(r rune) {
 func (c letterCounts) dir() string {
 	if 2*(c.rightToLeft+c.of[arabic]+c.of[hebrew]) > c.all {
 		return "rtl"
+	}
+	return ""
+}
+
+// unknown returns UnknownLanguage if most letters are not Latin.
+func (c letterCounts) unknown() string {
+	if c.all >= fewestLetters && 2*c.latin < c.all {
+		return UnknownLanguage
 	}
 	return ""
 }

@@ -83,7 +83,7 @@ func flashcards(p FlashcardsPage) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, written(card.Title))
+			templ_7745c5c3_Err = templ.RenderAttributes(ctx, templ_7745c5c3_Buffer, writtenHTML(card.TitleHTML))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

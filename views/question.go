@@ -105,10 +105,11 @@ func (p QuestionPage) isLong() bool {
 	return utf8.RuneCountInString(p.Rendered.Question.Text) > longQuestion
 }
 
-// AnswerDirAndLang is content.DirAndLang for the HTML of an answer.
+// AnswerDirAndLang is content.DirAndLang for the HTML of an answer, without its code and
+// formulas.
 func AnswerDirAndLang(html string) (dir, lang string) { return content.DirAndLang(prose(html)) }
 
-// prose returns the text of an answer without code and formulas, which have Latin letters
+// prose returns the text of HTML without code and formulas, which have Latin letters
 // in any language. Letters of character references are too few to matter.
 func prose(html string) string {
 	var b strings.Builder
@@ -168,6 +169,25 @@ func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	if name := content.FoldSpace(p.Post.Author); name != "" && name != site.Name {
 		author = Node{"@type": "Organization", "name": name}
 	}
+	article := Node{
+		"@type":                []string{"Article", "LearningResource"},
+		"headline":             meta.ShareTitle,
+		"name":                 meta.ShareTitle,
+		"description":          meta.Description,
+		"datePublished":        p.Post.Date.Format(time.RFC3339),
+		"dateModified":         p.modified().Format(time.RFC3339),
+		"author":               author,
+		"publisher":            organization(site),
+		"about":                subjectNode(site, p.Subject),
+		"image":                pictureNode(site, meta.sharePicture(site)),
+		"learningResourceType": "Question and answer",
+		"isAccessibleForFree":  true,
+		"mainEntityOfPage":     canonical,
+		"url":                  canonical,
+	}
+	if p.Lang != content.UnknownLanguage {
+		article["inLanguage"] = cmp.Or(p.Lang, "en")
+	}
 	return []Node{
 		breadcrumbs(site,
 			crumb{"Home", "/"},
@@ -175,22 +195,6 @@ func (p QuestionPage) graph(site Site, meta Meta) []Node {
 			crumb{p.Subject.Name, p.Subject.Path()},
 			crumb{meta.ShareTitle, p.Canonical},
 		),
-		{
-			"@type":                []string{"Article", "LearningResource"},
-			"headline":             meta.ShareTitle,
-			"name":                 meta.ShareTitle,
-			"description":          meta.Description,
-			"datePublished":        p.Post.Date.Format(time.RFC3339),
-			"dateModified":         p.modified().Format(time.RFC3339),
-			"author":               author,
-			"publisher":            organization(site),
-			"about":                subjectNode(site, p.Subject),
-			"image":                pictureNode(site, meta.sharePicture(site)),
-			"inLanguage":           cmp.Or(p.Lang, "en"),
-			"learningResourceType": "Question and answer",
-			"isAccessibleForFree":  true,
-			"mainEntityOfPage":     canonical,
-			"url":                  canonical,
-		},
+		article,
 	}
 }

@@ -46,6 +46,9 @@ func (s Site) url(path string) string { return s.BaseURL + path }
 // they differ from those of the page, whose own words are English.
 func written(text string) templ.OrderedAttributes { return dirAndLang(content.DirAndLang(text)) }
 
+// writtenHTML is written for the HTML of a title.
+func writtenHTML(html string) templ.OrderedAttributes { return written(prose(html)) }
+
 // dirAndLang returns the attributes dir and lang, without those that are empty.
 func dirAndLang(dir, lang string) templ.OrderedAttributes {
 	var attributes templ.OrderedAttributes

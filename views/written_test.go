@@ -43,7 +43,9 @@ func TestTextsInOtherLanguages(t *testing.T) {
 		Headings: []answer.Heading{{Level: 2, ID: "a", Text: "أ"}, {Level: 2, ID: "b", Text: "ب"}, {Level: 2, ID: "c", Text: "C"}},
 	}
 	question.Dir, question.Lang = views.AnswerDirAndLang(question.Rendered.Answer.HTML)
-	list := []content.Link{link("Biology", "a", arabic), link("Biology", "b", saladin), link("Biology", "c", hebrew)}
+	withCode := link("Biology", "d", "ما ناتج System.out.println(a)؟")
+	withCode.TitleHTML = `ما ناتج <code translate="no">System.out.println(a)</code>؟`
+	list := []content.Link{link("Biology", "a", arabic), withCode, link("Biology", "b", saladin), link("Biology", "c", hebrew)}
 	for _, test := range []struct {
 		page views.Page
 		want []string
@@ -56,15 +58,15 @@ func TestTextsInOtherLanguages(t *testing.T) {
 			"a rtl he " + hebrew,
 			"a - ja " + japanese,
 		}},
-		{views.SubjectPage{Subject: biology, Questions: list, Page: 1, Pages: 1}, []string{"a rtl ar " + arabic, "a rtl he " + hebrew}},
-		{views.HomePage{Newest: list}, []string{"a rtl ar " + arabic, "a rtl he " + hebrew}},
+		{views.SubjectPage{Subject: biology, Questions: list, Page: 1, Pages: 1}, []string{"a rtl ar " + arabic, "a rtl ar " + withCode.Title, "a rtl he " + hebrew}},
+		{views.HomePage{Newest: list}, []string{"a rtl ar " + arabic, "a rtl ar " + withCode.Title, "a rtl he " + hebrew}},
 		{views.FlashcardsPage{Subject: biology, Page: 1, Pages: 1, Cards: []content.Flashcard{
 			{Link: link("Biology", "a", hebrew), Answer: "מים"}, {Link: link("Biology", "b", saladin), Answer: arabic},
 		}}, []string{"summary rtl he " + hebrew, "p rtl - מים", "p rtl ar " + arabic}},
 		{views.SearchPage{Query: "x", Total: 2, Page: 1, Pages: 1, Results: []content.SearchResult{
 			{Link: link("Biology", "a", arabic), Snippet: []answer.Fragment{{Text: "water: "}, {Text: "التناضح", Marked: true}}},
 			{Link: link("Biology", "b", "What is osmosis?"), Snippet: []answer.Fragment{{Text: "Water moves by التناضح"}}},
-		}}, []string{"a rtl ar " + arabic, "p.snippet rtl - water: التناضح"}},
+		}}, []string{"a rtl ar " + arabic, "p.snippet rtl und water: التناضح"}},
 	} {
 		if diff := cmp.Diff(test.want, marked(render(t, test.page))); diff != "" {
 			t.Errorf("%T (-want +got):\n%s", test.page, diff)
@@ -92,12 +94,13 @@ func TestSearchBoxHasTheDirectionOfTheSearch(t *testing.T) {
 }
 
 func TestStructuredDataNamesTheLanguageOfTheAnswer(t *testing.T) {
-	for text, want := range map[string]string{arabic: "ar", japanese: "ja", saladin: "en", "Pourquoi ?": "en"} {
+	const persian = "اسمز چیست و چگونه کار می کند؟"
+	for text, want := range map[string]any{arabic: "ar", japanese: "ja", saladin: "en", "Pourquoi ?": "en", persian: nil} {
 		page := osmosis()
 		page.Rendered.Answer.HTML = "<p>" + text + " <code translate=\"no\">print(water)</code></p>"
 		page.Dir, page.Lang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
 		if got := graph(t, render(t, page))["Article"]["inLanguage"]; got != want {
-			t.Errorf("inLanguage of %q is %v, want %s", text, got, want)
+			t.Errorf("inLanguage of %q is %v, want %v", text, got, want)
 		}
 	}
 }
