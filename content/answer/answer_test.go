@@ -124,6 +124,8 @@ func TestAnswerHTML(t *testing.T) {
 		{"emphasis that ends in a number", `*Apollo 13*was, the *1980*s, *E. coli*2, *2*x`,
 			"<p><em>Apollo 13</em>was, the <em>1980</em>s, <em>E. coli</em>2, <em>2</em>x</p>\n"},
 		{"ranges with tildes", `7~14 days, 3~5 days and ~~gone~~`, "<p>7~14 days, 3~5 days and <del>gone</del></p>\n"},
+		{"strikethrough without spaces", `這是~~錯~~的，也是~~「錯誤」~~的。これは~~間違い。~~です、a~~"b"~~c`,
+			"<p>這是<del>錯</del>的，也是<del>「錯誤」</del>的。これは<del>間違い。</del>です、a~~&#34;b&#34;~~c</p>\n"},
 		{"rule right below text", `It is a.\n---\n- b\n  ---\n> c\n> ---\n> d`, "<p>It is a.</p>\n<hr>\n<ul>\n<li>b\n<hr>\n</li>\n</ul>\n<blockquote><p>c</p>\n<hr>\n<p>d</p>\n</blockquote>\n"},
 		{"line right below text", `A\n----\nB\n===`, `<h2 id="A"><a href="#A">A</a></h2>` + "\n" + `<h2 id="B"><a href="#B">B</a></h2>` + "\n"},
 		{"line breaks in cells", `| a<br>b |\n|--|\n| - c <br/> d<BR />e |`, `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
