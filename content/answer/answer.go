@@ -89,6 +89,7 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 		return nil, err
 	}
 	document, source := parseAnswer(r.parserFor(s.markdown), s)
+	joinLinesOf(document, source)
 	w := &htmlWriter{source: source, scanned: s, headings: &headings{}}
 	w.out.Grow(2 * len(source))
 	w.node(document)
