@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "51a45b4245ce"
+const Version = "0f630a5a8671"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
