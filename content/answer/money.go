@@ -180,18 +180,19 @@ func isProse(text string) bool {
 const otherLetter = `(?:(?:[^\P{L}\p{Latin}\p{Greek}\p{Common}]|ー)\p{M}*)`
 
 var (
-	otherPause    = regexp.MustCompile(`[，、。；：？！،؛](?:\s*` + otherLetter + `|\s*$)|` + otherLetter + `[，、。；：？！،؛]`)
-	otherTwoWords = regexp.MustCompile(otherLetter + `{2}[,;:.]?\s+` + otherLetter)
-	otherWord     = regexp.MustCompile(otherLetter + `{2}`)
+	otherPause   = regexp.MustCompile(otherLetter + `[，、。；：？！،؛]|[，、。；：？！،؛]\s*` + otherLetter + `|[，、。；：،؛]\s*$`)
+	otherWords   = regexp.MustCompile(otherLetter + `{2}[,;:.]?\s+` + otherLetter)
+	otherWord    = regexp.MustCompile(otherLetter)
+	opensFormula = regexp.MustCompile(`^(?:[A-Za-z]|\\[^n])`)
 )
 
 // isOtherProse is isProse for other scripts than Latin, given what follows the text and a dollar.
-// One word may be a unit, as in $5 км$, unless the dollar behind it opens a formula. In scripts
-// without spaces, one word may be a sentence.
+// One word may be a unit, as in $5 км$, unless the dollar opens a formula: in scripts without
+// spaces, it may be a sentence.
 func isOtherProse(text, after string) bool {
 	text = withoutLaTeX(text)
-	return otherPause.MatchString(text) || otherTwoWords.MatchString(text) ||
-		otherWord.MatchString(text) && goesOnAfter(after)
+	return otherPause.MatchString(text) || otherWords.MatchString(text) ||
+		otherWord.MatchString(text) && opensFormula.MatchString(after)
 }
 
 // withoutLaTeX returns text without commands and without the words that a formula may hold.
