@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
+
+	"quicktakes/content/answer"
 )
 
 // Fold returns the words of text in a form that is the same however people write
@@ -135,13 +137,13 @@ var optional = &unicode.RangeTable{R16: []unicode.Range16{
 }}
 
 // FoldSpace returns text with one space for each run of white space, and none at its
-// ends. Most text already is in this form.
+// ends or for a line break between two letters of Chinese or Japanese. Most text already is in this form.
 func FoldSpace(text string) string {
 	last := ' '
 	for _, r := range text {
 		isPlain := r > ' ' && r < utf8.RuneSelf // most characters
 		if !isPlain && unicode.IsSpace(r) && (r != ' ' || last == ' ') {
-			return strings.Join(strings.Fields(text), " ")
+			return answer.FoldLines(text)
 		}
 		last = r
 	}

@@ -46,7 +46,11 @@ func readFrontMatter(front []byte) (fields *yaml.Node, line int, err error) {
 		return nil, line, reason
 	}
 	if root.Kind != yaml.DocumentNode || root.Content[0].Kind != yaml.MappingNode {
-		return nil, frontMatterLine, errors.New("front matter is not a list of fields")
+		err := errors.New("front matter is not a list of fields")
+		if line := wideColonLine(front); line > 0 {
+			return nil, line, fmt.Errorf("%w: %s", err, wideColonHint)
+		}
+		return nil, frontMatterLine, err
 	}
 	return root.Content[0], 0, nil
 }
@@ -77,10 +81,28 @@ func yamlError(front []byte, err error) (line int, reason error) {
 			line++
 		}
 	}
+	if wide := wideColonLine(front); wide > 0 {
+		return wide, fmt.Errorf("bad YAML: %s: %s", problem, wideColonHint)
+	}
 	if hint := yamlHint(problem, valueOnLine(front, line)); hint != "" {
 		problem += ": " + hint
 	}
 	return line, fmt.Errorf("bad YAML: %s", problem)
+}
+
+// fieldWithWideColon matches a field whose name is followed by the colon of Chinese and Japanese,
+// which is none to YAML.
+var fieldWithWideColon = regexp.MustCompile(`(?m)^[a-z_0-9]+：`)
+
+const wideColonHint = `write ": " instead of "："`
+
+// wideColonLine returns the line of the file that has the first field with a wide colon, or 0.
+func wideColonLine(front []byte) int {
+	at := fieldWithWideColon.FindIndex(front)
+	if at == nil {
+		return 0
+	}
+	return frontMatterLine + bytes.Count(front[:at[0]], []byte("\n"))
 }
 
 // valueOnLine returns what follows the name of a field on a line of the file.

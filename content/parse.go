@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -147,6 +148,9 @@ func (r *reader) read(prefix string, mapping *yaml.Node, readField func(name str
 		r.lines[name] = line
 		if value.Kind == yaml.AliasNode || value.Anchor != "" {
 			return r.fail(line, "%s: YAML anchors are not supported", name)
+		}
+		if slices.Contains(proseFields, name) {
+			joinLines(key, value, r.front)
 		}
 		err := readField(name, value)
 		if _, isNested := errors.AsType[*FileError](err); isNested {

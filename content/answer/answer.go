@@ -12,7 +12,7 @@ import (
 
 // Version identifies the rendering rules. Answers and formulas stored by another version
 // must be rendered again.
-const Version = "16a8727dd98c"
+const Version = "8f30b0cf7fb7"
 
 // Formula is one piece of LaTeX as it stands in a post, without its delimiters.
 type Formula struct {
@@ -89,6 +89,7 @@ func (r *Renderer) Answer(raw string) (*Answer, error) {
 		return nil, err
 	}
 	document, source := parseAnswer(r.parserFor(s.markdown), s)
+	joinLinesOf(document, source)
 	w := &htmlWriter{source: source, scanned: s, headings: &headings{}}
 	w.out.Grow(2 * len(source))
 	w.node(document)

@@ -55,6 +55,11 @@ func TestAnswerHTML(t *testing.T) {
 		{"lines around code and a table", "a\\n```\\nb\\nc\\n```\\nd\\n| e |\\n|---|", "<p>a</p>\n" + `<div class="code"><pre class="chroma" tabindex="0" role="group" aria-label="Code"><code translate="no">b` + "\nc</code></pre></div>\n<p>d</p>\n" +
 			`<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" + `<tr><th scope="col">e</th></tr>` + "\n</thead>\n</table></div>\n"},
 		{"wrapped paragraph", "a\nb\\nc", "<p>a\nb\nc</p>\n"},
+		{"wrapped Chinese and Japanese", "酵素是\n蛋白質。 \n它**很**\n「快」，\n**也**\n`可`\n逆\nABC\n其。\n\n> これは\n> [本](/a)\n> です", "<p>酵素是蛋白質。它<strong>很</strong>「快」，<strong>也</strong><code translate=\"no\">可</code>逆\nABC\n其。</p>\n<blockquote><p>これは<a href=\"/a\">本</a>です</p>\n</blockquote>\n"},
+		{"wrapped Korean, emoji and tags", "효소는\n단백질\n蛋\n😀\n白<br>\n質", "<p>효소는\n단백질\n蛋\n😀\n白<br>\n質</p>\n"},
+		{"list as Japanese type it", "説明：\n・中黒\n・もう\n一つ\n＊星", "<p>説明：\n・中黒\n・もう一つ\n＊星</p>\n"},
+		{"lines of Chinese", `酵素\n蛋白`, "<p>酵素<br>\n蛋白</p>\n"},
+		{"wrapped heading in Chinese", "酵素\n蛋白\n===", `<h2 id="酵素蛋白"><a href="#酵素蛋白">酵素蛋白</a></h2>` + "\n"},
 		{"HTML is text", `<b>x</b> & <!-- y -->`, "<p>&lt;b&gt;x&lt;/b&gt; &amp; &lt;!-- y --&gt;</p>\n"},
 		{"HTML block is text", `<div>\nx\n</div>`, "<p>&lt;div&gt;<br>\nx<br>\n&lt;/div&gt;</p>\n"},
 		{"parts to unfold", `a\n<details>\n<summary>The *proof*</summary>\n\nb\n\n- c\n  <details open><summary><b>d</b></summary>\n  e\n  </details>\n</details>\nf`,
@@ -134,6 +139,8 @@ func TestAnswerHTML(t *testing.T) {
 		{"products and emphasis in emphasis", `*Note that 2*x and 3*y are even* and *that 2*x is **so***`,
 			"<p><em>Note that 2*x and 3*y are even</em> and <em>that 2*x is <strong>so</strong></em></p>\n"},
 		{"ranges with tildes", `7~14 days, 3~5 days and ~~gone~~`, "<p>7~14 days, 3~5 days and <del>gone</del></p>\n"},
+		{"strikethrough without spaces", `這是~~錯~~的，也是~~「錯誤」~~的。これは~~間違い。~~です、a~~"b"~~c`,
+			"<p>這是<del>錯</del>的，也是<del>「錯誤」</del>的。これは<del>間違い。</del>です、a~~&#34;b&#34;~~c</p>\n"},
 		{"rule right below text", `It is a.\n---\n- b\n  ---\n> c\n> ---\n> d`, "<p>It is a.</p>\n<hr>\n<ul>\n<li>b\n<hr>\n</li>\n</ul>\n<blockquote><p>c</p>\n<hr>\n<p>d</p>\n</blockquote>\n"},
 		{"line right below text", `A\n----\nB\n===`, `<h2 id="A"><a href="#A">A</a></h2>` + "\n" + `<h2 id="B"><a href="#B">B</a></h2>` + "\n"},
 		{"line breaks in cells", `| a<br>b |\n|--|\n| - c <br/> d<BR />e |`, `<div class="table" tabindex="0" role="group" aria-label="Table"><table>` + "\n<thead>\n" +
@@ -222,6 +229,8 @@ func TestAnswerText(t *testing.T) {
 		{`H<sub>2</sub>O, 10<sup>-3</sup>, 1<sup>st</sup> word<sup>TM</sup> x<sub>max</sub> e<sup>$x^2$</sup>`, "H₂O, 10⁻³, 1ˢᵗ wordᵀᴹ x_max e^(x²)"},
 		{`a<br>b<br>\nc\n\n| d<br>e | f |\n|--|--|\n\n### g<br>h`, "a\nb\nc\nd e, f \ng h"},
 		{`2*3*4 for 3~5 days`, "2*3*4 for 3~5 days"},
+		{"酵素\n$x$\n是", "酵素 x 是"},
+		{"酵素是\n蛋白質，ATP\n是\n\n核苷酸。", "酵素是蛋白質，ATP 是\n核苷酸。"},
 	} {
 		got, err := r.Answer(test.raw)
 		if err != nil {
@@ -249,6 +258,7 @@ func TestTitle(t *testing.T) {
 		{`> a`, `&gt; a`, `> a`},
 		{`    a`, `a`, `a`},
 		{`a\nb`, `a b`, `a b`},
+		{`酵素\n蛋白 a\nb 효\n소`, `酵素蛋白 a b 효 소`, `酵素蛋白 a b 효 소`},
 		{`[a](https://x.example) www.x.example <https://y.example>`, `a www.x.example https://y.example`, `a www.x.example https://y.example`},
 		{`if a < b and c > d`, `if a &lt; b and c &gt; d`, `if a < b and c > d`},
 		{`$\bad$ it`, `<code class="tex" translate="no">\bad</code> it`, `bad it`},

@@ -25,9 +25,15 @@ func (p emphasisParser) Parse(parent ast.Node, block text.Reader, context parser
 	before := block.PrecendingCharacter()
 	node := p.InlineParser.Parse(parent, block, context)
 	delimiter, ok := node.(*parser.Delimiter)
-	if !ok || delimiter.Char != '*' {
-		return node
+	if ok && delimiter.Char == '*' {
+		openNextToCJK(delimiter, before, block)
 	}
+	return node
+}
+
+// openNextToCJK lets a delimiter between the character before and the rest of block open or
+// close on any side without white space if either is Chinese, Japanese or Korean.
+func openNextToCJK(delimiter *parser.Delimiter, before rune, block text.Reader) {
 	after := ' '
 	if line, _ := block.PeekLine(); len(line) > 0 {
 		after, _ = utf8.DecodeRune(line)
@@ -35,7 +41,6 @@ func (p emphasisParser) Parse(parent ast.Node, block text.Reader, context parser
 	if isCJK(before) || isCJK(after) {
 		delimiter.CanOpen, delimiter.CanClose = !unicode.IsSpace(after), !unicode.IsSpace(before)
 	}
-	return node
 }
 
 // isCJK reports whether r is a letter or a sign of Chinese, Japanese or Korean.

@@ -30,7 +30,7 @@ func Markdown(raw, origin string) string {
 
 // MarkdownTitle is Markdown for a raw title. The result is on one line.
 func MarkdownTitle(raw, origin string) string {
-	return strings.Join(strings.Fields(Markdown(raw, origin)), " ")
+	return FoldLines(Markdown(raw, origin))
 }
 
 // withInserts returns the Markdown with its inserts applied.

@@ -35,6 +35,7 @@ func TestMarkdown(t *testing.T) {
 		{"environment without dollars", `\begin{align}\na &= 1 \\\nb &= 2\n\end{align}`, `$$\begin{align} a &= 1 \\ b &= 2 \end{align}$$`},
 		{"amount in a formula", `$P = $20$`, `$P = \$20$`},
 		{"wrapped lines", "a\nb\\nc", "a\nb\nc"},
+		{"wrapped Chinese", "酵\n素\\n蛋", "酵\n素\n蛋"},
 	} {
 		if got := answer.Markdown(test.raw, "https://q.example"); got != test.want {
 			t.Errorf("%s:\n%q\n got %q\nwant %q", test.name, test.raw, got, test.want)
@@ -43,8 +44,8 @@ func TestMarkdown(t *testing.T) {
 }
 
 func TestMarkdownTitle(t *testing.T) {
-	const want = `Is $x = 5$ worth \$5?`
-	if got := answer.MarkdownTitle(`Is \(x\n = 5\) worth $5?`, ""); got != want {
+	const want = `Is $x = 5$ worth \$5? 酵素`
+	if got := answer.MarkdownTitle(`Is \(x\n = 5\) worth $5? 酵\n素`, ""); got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

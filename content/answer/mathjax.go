@@ -9,6 +9,7 @@ import "html"
 func MathJax(raw, origin string) string {
 	s := scan(raw)
 	document, source := parseAnswer(portableParser(), s)
+	joinLinesOf(document, source)
 	w := &htmlWriter{source: source, scanned: s, forMathJax: true}
 	w.out.Grow(2 * len(source))
 	w.node(document)

@@ -80,7 +80,7 @@ var (
 	// $1 = €0.9; 1$.
 	leadsToAmount = regexp.MustCompile(`^ \d[\d\s.,%()KMBkm*/+=<>≈×÷−–—-]*[-+*/=<>≈×÷−–—,;:.&(]\s*$`)
 	leadsToRatio  = regexp.MustCompile(`^ ?\d[\d.,]*[*_]*/[*_]*$`)
-	leavesAmount  = regexp.MustCompile(`^ ?[=<>≈,;:.] ?[^A-Za-z\\ ]`)
+	leavesAmount  = regexp.MustCompile(`^ ?(?:[=<>≈,;:.] ?[^A-Za-z\\ ]|[，、。；：？！،؛])`)
 	namesRate     = regexp.MustCompile(`^[^\\]*[€£¥₹][^\\]*[^€£¥₹\\\s]$`)
 )
 
@@ -112,7 +112,7 @@ func isFormula(raw string, open, end int) bool {
 	if leadsToAmount.MatchString(inner) && beginsAsAmount.MatchString(raw[end+1:]) {
 		return false
 	}
-	if isProse(inner) || leadsToRatio.MatchString(inner) || namesRate.MatchString(inner) {
+	if isProse(inner) || isOtherProse(inner, raw[end+1:]) || leadsToRatio.MatchString(inner) || namesRate.MatchString(inner) {
 		return false
 	}
 	return !namesColumn.MatchString(raw[max(0, open-4):open])
@@ -174,6 +174,25 @@ var (
 func isProse(text string) bool {
 	text = withoutLaTeX(text)
 	return twoWords.MatchString(text) || smallWord.MatchString(text)
+}
+
+// otherLetter matches a letter of a script other than Latin and Greek, which formulas consist of.
+const otherLetter = `(?:(?:[^\P{L}\p{Latin}\p{Greek}\p{Common}]|ー)\p{M}*)`
+
+var (
+	otherPause   = regexp.MustCompile(otherLetter + `[，、。；：？！،؛]|[，、。；：？！،؛]\s*` + otherLetter + `|[，、。；：،؛]\s*$`)
+	otherWords   = regexp.MustCompile(otherLetter + `{2}[,;:.]?\s+` + otherLetter)
+	otherWord    = regexp.MustCompile(otherLetter)
+	opensFormula = regexp.MustCompile(`^(?:[A-Za-z]|\\[^n])`)
+)
+
+// isOtherProse is isProse for other scripts than Latin, given what follows the text and a dollar.
+// One word may be a unit, as in $5 км$, unless the dollar opens a formula: in scripts without
+// spaces, it may be a sentence.
+func isOtherProse(text, after string) bool {
+	text = withoutLaTeX(text)
+	return otherPause.MatchString(text) || otherWords.MatchString(text) ||
+		otherWord.MatchString(text) && opensFormula.MatchString(after)
 }
 
 // withoutLaTeX returns text without commands and without the words that a formula may hold.

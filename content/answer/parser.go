@@ -80,6 +80,6 @@ func parseAnswer(p parser.Parser, s *scanned) (document ast.Node, source []byte)
 
 // parseTitle is parseAnswer for a title, whose lines are joined.
 func (r *Renderer) parseTitle(s *scanned) (document ast.Node, source []byte) {
-	source = []byte(strings.Join(strings.Fields(s.markdown), " "))
+	source = []byte(FoldLines(s.markdown))
 	return r.titles.Parse(text.NewReader(source)), source
 }

@@ -10,7 +10,8 @@ import (
 )
 
 // strikethroughParser is GitHub's, but reads only two tildes: one is the sign of a range or an
-// approximation, as in 7~14 days.
+// approximation, as in 7~14 days. Next to Chinese, Japanese and Korean it reads them as
+// emphasisParser reads asterisks.
 type strikethroughParser struct{ parser.InlineParser }
 
 func newStrikethroughParser() parser.InlineParser {
@@ -21,5 +22,10 @@ func (p strikethroughParser) Parse(parent ast.Node, block text.Reader, pc parser
 	if line, _ := block.PeekLine(); !bytes.HasPrefix(line, []byte("~~")) {
 		return nil
 	}
-	return p.InlineParser.Parse(parent, block, pc)
+	before := block.PrecendingCharacter()
+	node := p.InlineParser.Parse(parent, block, pc)
+	if delimiter, ok := node.(*parser.Delimiter); ok {
+		openNextToCJK(delimiter, before, block)
+	}
+	return node
 }
