@@ -167,7 +167,7 @@ CREATE TABLE formulas (
 ) STRICT, WITHOUT ROWID;
 
 -- The stems of the words that listed posts are found by. (The rules of content.Fold and
--- of stems have version 8: changing the number here rebuilds libraries.) Rows have the
+-- of stems have version 9: changing the number here rebuilds libraries.) Rows have the
 -- number of their post. A sign before a stem says where the post has it; see searchindex.go.
 CREATE VIRTUAL TABLE search USING fts5 (
 	stems, content='', contentless_delete=1, detail=none, tokenize='ascii'
