@@ -104,10 +104,9 @@ func (p QuestionPage) isLong() bool {
 	return utf8.RuneCountInString(p.Rendered.Question.Text) > longQuestion
 }
 
-// prose returns the text of the answer without code and formulas, which have Latin letters
+// prose returns the text of an Answer's HTML without code and formulas, which have Latin letters
 // in any language. Letters of character references are too few to matter.
-func (p QuestionPage) prose() string {
-	html := p.Rendered.Answer.HTML
+func prose(html string) string {
 	var b strings.Builder
 	b.Grow(len(html))
 	for html != "" {
@@ -161,7 +160,7 @@ const firstHan = '\u2E80'
 // graph returns the structured data of the page.
 func (p QuestionPage) graph(site Site, meta Meta) []Node {
 	canonical := site.url(p.Canonical)
-	_, language := content.DirAndLang(p.prose())
+	_, language := content.DirAndLang(prose(p.Rendered.Answer.HTML))
 	author := organization(site)
 	if name := content.FoldSpace(p.Post.Author); name != "" && name != site.Name {
 		author = Node{"@type": "Organization", "name": name}

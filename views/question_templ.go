@@ -32,7 +32,7 @@ func question(p QuestionPage) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		inAnswer := written(p.prose())
+		inAnswer := written(prose(p.Rendered.Answer.HTML))
 		templ_7745c5c3_Err = breadcrumb(crumb{"Home", "/"}, crumb{"Subjects", "/learn"}, crumb{p.Subject.Name, p.Subject.Path()}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
