@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
+
 	"quicktakes/content/contenttest"
 )
 
@@ -53,6 +56,22 @@ func TestBrowserDirection(t *testing.T) {
 			b.wait(`getComputedStyle(document.querySelector(".answer math")).direction == "ltr"`)
 			if got := evaluate[string](b, `getComputedStyle(document.querySelector(".contents li")).borderRightStyle`); got != "solid" {
 				t.Errorf("the line beside the contents is %s on the right, want it there", got)
+			}
+		})
+	})
+
+	t.Run("begins the answer at the right edge of the page where it is narrower, also in print", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			const gap = `document.querySelector("main").getBoundingClientRect().right - document.querySelector(".answer").getBoundingClientRect().right - parseFloat(getComputedStyle(document.querySelector("main")).paddingRight)`
+			for _, medium := range []string{"screen", "print"} {
+				b.emulate(emulation.SetEmulatedMediaParams{Media: medium})
+				for _, width := range []int64{390, 700, 760, 1000, 1280} {
+					b.do(chromedp.EmulateViewport(width, 800))
+					b.open(arabicPage)
+					if got := evaluate[float64](b, gap); got > 1 {
+						t.Errorf("%s, %d px wide: the answer is %.0f px from the right edge", medium, width, got)
+					}
+				}
 			}
 		})
 	})
