@@ -4,6 +4,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/emulation"
@@ -104,6 +105,25 @@ func TestBrowserDirection(t *testing.T) {
 				b.key("4")
 				b.wantCard("Done for now")
 				evaluate[bool](b, `localStorage.removeItem("cards"), true`)
+			}
+		})
+	})
+
+	t.Run("takes cards along in the direction of their text, with code from left to right", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(englishPage, arabicPage)
+			b.open("/saved")
+			anki := b.download("my-questions-anki.txt", "[data-export=anki]")
+			for _, want := range []string{
+				"\t\"<div dir=\"\"rtl\"\">" + arabicTitle + "</div>\"\t\"<div dir=\"\"rtl\"\"><h2>الجملة الاسمية</h2>", "</a></p></div>\"\t",
+				"\t\"" + english + "\"\t\"<p>A sultan of Egypt.</p>",
+			} {
+				if !strings.Contains(anki, want) {
+					t.Errorf("the file for Anki lacks %q:\n%s", want, anki)
+				}
+			}
+			if pre, code := strings.Count(anki, "<pre"), strings.Count(anki, "<code"); pre != 1 || code != 1 || strings.Count(anki, `dir=""ltr""`) != 2 {
+				t.Errorf("the file for Anki has code without direction:\n%s", anki)
 			}
 		})
 	})
