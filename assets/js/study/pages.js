@@ -51,7 +51,7 @@ async function toAnki(questions) {
 // right nevertheless.
 function directed({ dir, innerHTML }) {
   if (!dir) return innerHTML;
-  return `<div dir="${dir}">${innerHTML.replace(/<(pre|code)\b/g, '$& dir="ltr"')}</div>`;
+  return `<div dir="${dir}">${innerHTML.replace(/<pre|<code/g, '$& dir="ltr"')}</div>`;
 }
 
 // makeStandalone prepares an answer for use outside the site, as Standalone does in
