@@ -13,10 +13,21 @@ import (
 
 // Fold returns the words of text in a form that is the same however people write
 // them: in lower case, without accents, vowel signs of Arabic and Hebrew, apostrophes and
-// punctuation, one space between words. C++ becomes "c plus plus", U.S. becomes "us", and
-// x^2 becomes "x2", as does x².
+// punctuation, in hiragana instead of katakana, one space between words. C++ becomes
+// "c plus plus", U.S. becomes "us", and x^2 becomes "x2", as does x².
 // The result is empty for text without a letter or digit.
-func Fold(text string) string {
+func Fold(text string) string { return strings.Map(hiragana, foldWithKatakana(text)) }
+
+// hiragana returns the hiragana for a katakana, and any other character as it is.
+func hiragana(r rune) rune {
+	if 'ァ' <= r && r <= 'ヶ' {
+		return r - 'ァ' + 'ぁ'
+	}
+	return r
+}
+
+// foldWithKatakana returns what Fold does, but with katakana as they are.
+func foldWithKatakana(text string) string {
 	if strings.Contains(text, "++") || strings.Contains(text, "#") {
 		text = nameSigns.ReplaceAllStringFunc(text, signWords.Replace)
 	}

@@ -42,15 +42,16 @@ func (s SEO) Topics() map[string]string {
 }
 
 // TopicSlug returns a keyword in the form that addresses use: its folded words with
-// hyphens between them. It is empty for a keyword without a letter or digit.
+// hyphens between them. Katakana stay, as people read addresses. It is empty for a keyword
+// without a letter or digit.
 func TopicSlug(keyword string) string {
-	return strings.ReplaceAll(Fold(spellSigns(keyword)), " ", "-")
+	return strings.ReplaceAll(foldWithKatakana(spellSigns(keyword)), " ", "-")
 }
 
 // TopicKey returns a key that all spellings of a topic share with its slug: case,
-// accents, spacing, and singular or plural make no difference.
+// accents, spacing, kana, and singular or plural make no difference.
 func TopicKey(keyword string) string {
-	words := strings.Split(TopicSlug(keyword), "-")
+	words := strings.Split(strings.Map(hiragana, TopicSlug(keyword)), "-")
 	for i, word := range words {
 		words[i] = withoutNumber(word)
 	}

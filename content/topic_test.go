@@ -27,6 +27,7 @@ func TestTopicKeyFolds(t *testing.T) {
 		{"Na⁺-K⁺ pump", "Na+ - K+ pump"},
 		{"Hawaiʻi", "Hawaii"},
 		{"كِتَاب", "كتاب"},
+		{"タンパク質", "たんぱく質", "ﾀﾝﾊﾟｸ質"},
 		{"analysis"}, {"virus"}, {"mass"}, {"state"}, {"stats"}, {"plan"}, {"planes"}, {"IDs"}, {"ID"},
 		{"C"}, {"C#"}, {"#MeToo", "MeToo"}, {"β-1"}, {"α-1"}, {"1"}, {"生物学"}, {"कोशिका"},
 	} {
@@ -53,6 +54,7 @@ func TestTopicPath(t *testing.T) {
 		"U.S. Constitution":      "/topics/us-constitution",
 		"Martin Luther King Jr.": "/topics/martin-luther-king-jr",
 		"ΔG":                     "/topics/%CE%B4g",
+		"コード":                    "/topics/%E3%82%B3%E3%83%BC%E3%83%89",
 		"100% / 50?":             "/topics/100-50",
 	} {
 		if got := content.TopicPath(name); got != want {

@@ -67,7 +67,7 @@ func (s *search) marker() func(word string) []answer.Match {
 // for all words that match one term, and "" for a word that matches none.
 func (s *search) wordMarker() func(word string) string {
 	terms := map[string]string{}
-	initials := map[rune]bool{} // a stem begins with the same letter as its words
+	initials := map[rune]bool{} // a stem begins with the same letter as its words, except in Arabic
 	for _, t := range s.terms {
 		for _, o := range t.options {
 			for _, stem := range o.stems {

@@ -43,15 +43,19 @@ func (s *search) complete(ctx context.Context, snap *snapshot, text string, limi
 	}
 	forms := searchedForms(last.typed)
 	longer, err := completions(ctx, snap, forms[len(forms)-1], limit)
+	if err != nil {
+		return err
+	}
 	if !isUnspaced(last.typed) {
-		last.options = append(last.options, newOptions(longer...)...)
+		more, err := completions(ctx, snap, withOtherArticle(last.typed), limit-len(longer))
+		last.options = append(last.options, newOptions(append(longer, more...)...)...)
 		return err
 	}
 	for _, pair := range longer { // the last letter may get a vowel sign
 		stems := append(slices.Clone(forms[:len(forms)-1]), pair)
 		last.options = append(last.options, option{text: last.typed, stems: stems})
 	}
-	return err
+	return nil
 }
 
 // finds reports whether a post has all terms.

@@ -82,7 +82,7 @@ CREATE TABLE subject_names (
 -- Each link of a list asks for the name of its subject.
 CREATE INDEX subject_names_by_posts ON subject_names (subject, posts DESC, name);
 
--- A topic is a keyword as content.TopicKey writes it. (Its rules have version 2:
+-- A topic is a keyword as content.TopicKey writes it. (Its rules have version 3:
 -- changing the number here rebuilds libraries.) This table has the listed posts of each,
 -- newest first; of those with the same question and answer, only the primary one.
 CREATE TABLE topic_posts (
@@ -167,7 +167,7 @@ CREATE TABLE formulas (
 ) STRICT, WITHOUT ROWID;
 
 -- The stems of the words that listed posts are found by. (The rules of content.Fold and
--- of stems have version 7: changing the number here rebuilds libraries.) Rows have the
+-- of stems have version 9: changing the number here rebuilds libraries.) Rows have the
 -- number of their post. A sign before a stem says where the post has it; see searchindex.go.
 CREATE VIRTUAL TABLE search USING fts5 (
 	stems, content='', contentless_delete=1, detail=none, tokenize='ascii'

@@ -17,8 +17,8 @@ type term struct {
 	run     string   // text without spaces that typed is a pair of letters of, if it was cut
 }
 
-// newTerm returns a word that was typed, with its American spelling and its synonyms if
-// posts have them.
+// newTerm returns a word that was typed, with its American spelling, its synonyms and, in
+// Arabic, its form with or without article if posts have them.
 func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 	t := term{typed: word, options: newOptions(word)}
 	var err error
@@ -28,6 +28,9 @@ func newTerm(ctx context.Context, snap *snapshot, word string) (term, error) {
 	others := newSynonyms(word)
 	if spelling := american(word); spelling != word {
 		others = append(others, newOption(spelling))
+	}
+	if form := withOtherArticle(word); form != "" {
+		others = append(others, newOption(form))
 	}
 	for _, other := range others {
 		posts, err := countRarest(ctx, snap, words(other.text))

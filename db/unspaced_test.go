@@ -55,6 +55,8 @@ func TestSearchUnspaced(t *testing.T) {
 		{"both with a space", "atp 合成", []string{"-ja/questions/atp"}, nil},
 		{"full width for half width", "ミトコンドリア", []string{"-ja/questions/atp"}, nil},
 		{"half width for full width", "ｺｰﾋｰ", []string{"-ja/questions/cells"}, nil},
+		{"hiragana for katakana", "みとこんどりあ", []string{"-ja/questions/atp"}, nil},
+		{"katakana for hiragana", "ドコ", []string{"-ja/questions/atp"}, nil},
 		{"two words with a space", "植物 光合作用", []string{"-zh/questions/photosynthesis", "-zh/questions/chloroplast"}, nil},
 		{"the words of a title in another order", "光合作用是什么", []string{"-zh/questions/photosynthesis", "-zh/questions/chloroplast"}, []string{"是"}},
 		{"another particle", "浸透は何ですか", []string{"-ja/questions/osmosis"}, nil},
@@ -194,6 +196,7 @@ func TestSearchUnspacedSnippet(t *testing.T) {
 		"atp 光合作用": "光合作用|ATP|",
 		"叶绿体光合作用":  "叶绿体|光合作用|",
 		"ドリアの内":    "ﾄﾞﾘｱの\u200b内|",
+		"どりあの内":    "ﾄﾞﾘｱの\u200b内|",
 		"น้ำตาล":   "น้ำตาล|",
 	} {
 		page := search(t, store, db.Query{Text: text})

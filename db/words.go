@@ -2,6 +2,7 @@ package db
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/blevesearch/snowballstem"
@@ -34,14 +35,58 @@ func meaningfulWords(text string) []string {
 
 // stem returns what a folded word shares with its other forms
 // (https://snowballstem.org/algorithms/english/stemmer.html). Words of other alphabets
-// stay as they are.
+// stay as they are, but for those of arabicStem.
 func stem(word string) string {
 	if strings.ContainsFunc(word, func(r rune) bool { return r >= utf8.RuneSelf }) {
-		return word
+		return arabicStem(word)
 	}
 	env := snowballstem.NewEnv(word)
 	english.Stem(env)
 	return env.Current()
+}
+
+// article is the Arabic article, which is written together with its noun.
+const article = "ال"
+
+// What arabicStem takes off: the article, also after short words that are written together
+// with it, and the ending of feminine nouns, which many type without its dots.
+var (
+	arabicPrefixes = []string{article, "وال", "بال", "كال", "فال", "لل"}
+	arabicEndings  = []string{"ة", "ه"}
+)
+
+// shortestArabicStem is the fewest letters that are left of an Arabic word: most roots have
+// three.
+const shortestArabicStem = 3
+
+// arabicStem returns an Arabic word without article and feminine ending, after the light
+// stemmer of Leah Larkey, as in Lucene
+// (https://lucene.apache.org/core/10_0_0/analysis/common/org/apache/lucene/analysis/ar/ArabicStemmer.html).
+func arabicStem(word string) string {
+	for _, prefix := range arabicPrefixes {
+		if rest, ok := strings.CutPrefix(word, prefix); ok && utf8.RuneCountInString(rest) >= shortestArabicStem {
+			word = rest
+			break
+		}
+	}
+	for _, ending := range arabicEndings {
+		if rest, ok := strings.CutSuffix(word, ending); ok && utf8.RuneCountInString(rest) >= shortestArabicStem {
+			return rest
+		}
+	}
+	return word
+}
+
+// withOtherArticle returns an Arabic word without its article, or with one if it has none. It
+// returns "" for other words.
+func withOtherArticle(word string) string {
+	if first, _ := utf8.DecodeRuneInString(word); !unicode.Is(unicode.Arabic, first) {
+		return ""
+	}
+	if rest, ok := strings.CutPrefix(word, article); ok {
+		return rest
+	}
+	return article + word
 }
 
 // stemsOf returns the stems that the index has of words.

@@ -3,6 +3,7 @@ package views
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/a-h/templ"
 
@@ -82,3 +83,26 @@ func cardAnswer(card content.Flashcard) string {
 func CardSource(site Site, path string) string {
 	return fmt.Sprintf(`<p><a href="%s">%s</a></p>`, templ.EscapeString(site.url(path)), templ.EscapeString(site.Name))
 }
+
+// CardFront returns a question as HTML for a card in another program, given what
+// answer.MathJax makes of it.
+func CardFront(html string, rendered *content.Rendered) string {
+	return directed(html, rendered.Question.Text)
+}
+
+// CardBack does the same for the other side of the card.
+func CardBack(html string, rendered *content.Rendered) string {
+	return directed(html, prose(rendered.Answer.HTML))
+}
+
+// directed returns HTML in an element with the direction of its text, if that is from right to
+// left. Code in it is from left to right.
+func directed(html, text string) string {
+	dir, _ := content.DirAndLang(text)
+	if dir == "" {
+		return html
+	}
+	return `<div dir="` + dir + `">` + leftToRight.Replace(html) + "</div>"
+}
+
+var leftToRight = strings.NewReplacer("<pre", `<pre dir="ltr"`, "<code", `<code dir="ltr"`)

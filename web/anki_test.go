@@ -67,6 +67,38 @@ func TestAnkiTags(t *testing.T) {
 	}
 }
 
+// Anki does not find out the direction of a text. Code is left to right in any.
+func TestAnkiRightToLeft(t *testing.T) {
+	s := newSite(t, nil,
+		contenttest.Post{Path: "/learn/arabic/questions/list", ID: 1, Title: "ما هي `list()` في بايثون؟", Answer: "قائمة $x$:" + `\n\n    [1] + a`},
+		contenttest.Post{Path: "/learn/arabic/questions/book", ID: 2, Title: "How do you say book?", Answer: "نقول كتاب بالعربية."},
+		contenttest.Post{Path: "/learn/arabic/questions/word", ID: 3, Title: "What does كتاب mean?", Answer: "Book, from `كتب`."},
+	)
+	s.load()
+	source := func(slug string) string {
+		return `<p><a href="` + baseURL + `/learn/arabic/questions/` + slug + `">QuickTakes</a></p>`
+	}
+	want := map[string][2]string{
+		"list": {`<div dir="rtl"><p>ما هي <code dir="ltr" translate="no">list()</code> في بايثون؟</p></div>`, `<div dir="rtl"><p>قائمة \(x\):</p>` + "\n" +
+			`<div class="code"><pre dir="ltr" class="chroma"><code dir="ltr" translate="no">[1] + a</code></pre></div>` + "\n" + source("list") + `</div>`},
+		"book": {`<p>How do you say book?</p>`, `<div dir="rtl"><p>نقول كتاب بالعربية.</p>` + "\n" + source("book") + `</div>`},
+		"word": {`<p>What does كتاب mean?</p>`, `<p>Book, from <code translate="no">كتب</code>.</p>` + "\n" + source("word")},
+	}
+	cards := csv.NewReader(strings.NewReader(s.dump(web.Anki, "")))
+	cards.Comma, cards.Comment = '\t', '#'
+	rows, err := cards.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := map[string][2]string{}
+	for _, row := range rows {
+		got[strings.TrimPrefix(row[0], "/learn/arabic/questions/")] = [2]string{row[2], row[3]}
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // A download is compressed as it is sent.
 func TestAnkiDownloadOverTheNetwork(t *testing.T) {
 	s := newDumpSite(t)

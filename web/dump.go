@@ -130,9 +130,9 @@ func (c Config) putCard(table *csv.Writer, q *db.Question) error {
 	if post.NoIndex {
 		return nil
 	}
-	front := answer.MathJax(post.Question, c.Site.BaseURL)
+	front := strings.TrimSpace(answer.MathJax(post.Question, c.Site.BaseURL))
 	back := answer.MathJax(post.Answer+"\n\n"+post.Body, c.Site.BaseURL) + views.CardSource(c.Site, post.Path)
-	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, strings.TrimSpace(front), back, strings.Join(ankiTags(q), " ")})
+	return table.Write([]string{post.Path, c.Site.Name + "::" + q.Subject.Name, views.CardFront(front, q.Rendered), views.CardBack(back, q.Rendered), strings.Join(ankiTags(q), " ")})
 }
 
 // ankiTags returns the subject of a question and its keywords, each once, as they are written

@@ -4,7 +4,11 @@ package main
 
 import (
 	"fmt"
+	"strings"
 	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/chromedp"
 
 	"quicktakes/content/contenttest"
 )
@@ -57,6 +61,22 @@ func TestBrowserDirection(t *testing.T) {
 		})
 	})
 
+	t.Run("begins the answer at the right edge of the page where it is narrower, also in print", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			const gap = `document.querySelector("main").getBoundingClientRect().right - document.querySelector(".answer").getBoundingClientRect().right - parseFloat(getComputedStyle(document.querySelector("main")).paddingRight)`
+			for _, medium := range []string{"screen", "print"} {
+				b.emulate(emulation.SetEmulatedMediaParams{Media: medium})
+				for _, width := range []int64{390, 700, 760, 1000, 1280} {
+					b.do(chromedp.EmulateViewport(width, 800))
+					b.open(arabicPage)
+					if got := evaluate[float64](b, gap); got > 1 {
+						t.Errorf("%s, %d px wide: the answer is %.0f px from the right edge", medium, width, got)
+					}
+				}
+			}
+		})
+	})
+
 	t.Run("shows each flashcard in the direction and language of its question", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			const shown = `["question", "answer"].map(side => document.querySelector("#card-" + side)).map(side => getComputedStyle(side).direction + " " + side.lang).join()`
@@ -85,6 +105,25 @@ func TestBrowserDirection(t *testing.T) {
 				b.key("4")
 				b.wantCard("Done for now")
 				evaluate[bool](b, `localStorage.removeItem("cards"), true`)
+			}
+		})
+	})
+
+	t.Run("takes cards along in the direction of their text, with code from left to right", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(englishPage, arabicPage)
+			b.open("/saved")
+			anki := b.download("my-questions-anki.txt", "[data-export=anki]")
+			for _, want := range []string{
+				"\t\"<div dir=\"\"rtl\"\">" + arabicTitle + "</div>\"\t\"<div dir=\"\"rtl\"\"><h2>الجملة الاسمية</h2>", "</a></p></div>\"\t",
+				"\t\"" + english + "\"\t\"<p>A sultan of Egypt.</p>",
+			} {
+				if !strings.Contains(anki, want) {
+					t.Errorf("the file for Anki lacks %q:\n%s", want, anki)
+				}
+			}
+			if pre, code := strings.Count(anki, "<pre"), strings.Count(anki, "<code"); pre != 1 || code != 1 || strings.Count(anki, `dir=""ltr""`) != 2 {
+				t.Errorf("the file for Anki has code without direction:\n%s", anki)
 			}
 		})
 	})

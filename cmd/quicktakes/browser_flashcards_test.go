@@ -155,6 +155,26 @@ func TestBrowserFlashcards(t *testing.T) {
 		})
 	})
 
+	t.Run("grades cards by the keys in the row of digits", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.save(squarePath(5))
+			b.open("/saved")
+			b.press("#study-due")
+			for _, key := range []struct{ character, code string }{
+				{"١", "Digit1"}, {"&", "Digit1"}, {"/", "Digit3"}, // Arabic, French, Thai
+			} {
+				b.answer(squareTitle(5), "")
+				evaluate[bool](b, typing("F4", "F4")+`, `+typing("ق", "KeyR"))
+				b.wait(`!document.querySelector("#card-grades").hidden`)
+				evaluate[bool](b, typing(key.character, key.code))
+			}
+			b.wantCard("Done for now")
+			if got := b.card(squarePath(5)); got.Days != 1 {
+				t.Errorf("the card comes back in %v days, want 1", got.Days)
+			}
+		})
+	})
+
 	t.Run("takes the second tap of a gesture for no grade", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.save(squarePath(5))

@@ -202,6 +202,23 @@ func TestBrowserReading(t *testing.T) {
 		})
 	})
 
+	t.Run("has the same keys on keyboards for other scripts", func(t *testing.T) {
+		visit(t, site, func(b *browser) {
+			b.open(squarePath(5))
+			b.arrive(chromedp.Evaluate[chromedp.Void](typing("ت", "KeyJ")))
+			next := evaluate[string](b, `location.pathname`)
+			if next == squarePath(5) {
+				t.Error("ت leads nowhere")
+			}
+			b.arrive(chromedp.Evaluate[chromedp.Void](typing("л", "KeyK")))
+			b.wantAddress(squarePath(5))
+			evaluate[bool](b, typing("ظ", "Slash"))
+			b.wait(`document.activeElement == search`)
+			evaluate[bool](b, `search.blur(), `+typing("h", "KeyJ")) // on Dvorak keyboards
+			b.wantAddress(squarePath(5))
+		})
+	})
+
 	t.Run("lists the keys and turns them off", func(t *testing.T) {
 		visit(t, site, func(b *browser) {
 			b.open(squarePath(5))
@@ -261,6 +278,12 @@ func (b *browser) wantCopied(what, text string) {
 	if got := b.clipboard(); got != text {
 		b.t.Errorf("the clipboard holds %q, want %q", got, text)
 	}
+}
+
+// typing is a script that presses a key of a keyboard with other characters than the usual one,
+// on which code is the name of the key.
+func typing(character, code string) string {
+	return fmt.Sprintf(`document.activeElement.dispatchEvent(new KeyboardEvent("keydown", {key: %q, code: %q, bubbles: true, cancelable: true}))`, character, code)
 }
 
 // follow presses keys and waits for the page that this leads to.

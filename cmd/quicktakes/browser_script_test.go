@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"quicktakes/content/contenttest"
 )
 
 // The script does the same whether it loads before the page or after it.
@@ -56,4 +58,25 @@ func TestBrowserSearchWithoutSuggestions(t *testing.T) {
 		b.wait(`!!document.querySelector("[role=combobox][aria-expanded=false]")`)
 		b.wantCount(".search [role=option]", 0)
 	}
+}
+
+// One letter may be a word in Chinese, Japanese and Thai, but not in English.
+func TestBrowserSuggestionsForOneLetter(t *testing.T) {
+	site := startSite(t, contenttest.Folder(t,
+		contenttest.Post{Path: "/learn/biology/questions/osmosis", ID: 1, Title: "浸透とは何ですか。"},
+		contenttest.Post{Path: "/learn/biology/questions/light", ID: 2, Title: "แสงคืออะไร"},
+		contenttest.Post{Path: "/learn/biology/questions/water", ID: 3, Title: "Water"},
+	))
+	visit(t, site, func(b *browser) {
+		b.open("/")
+		typed := func(text string) {
+			evaluate[bool](b, fmt.Sprintf(`search.value = %q, search.dispatchEvent(new Event("input"))`, text))
+		}
+		for _, letter := range []string{"浸", "と", "แ"} {
+			typed(letter)
+			b.wait(`document.querySelectorAll(".search [role=option]").length == 1`)
+			typed(" w ")
+			b.wantCount(".search [role=option]", 0)
+		}
+	})
 }

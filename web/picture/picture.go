@@ -55,13 +55,13 @@ const (
 	labelHeight = 50 // room for the names of site and subject
 )
 
-// NewPainter returns a Painter for the site named brand.
+// NewPainter returns a Painter for the site named brand. A name that is not legible is left out.
 func NewPainter(brand string) *Painter {
 	blank := newCanvas()
 	blank.mark(margin, markTop, markSize)
 	blank.bar(image.Rect(margin, barTop, Width-margin, barTop+barHeight))
 	space := block{width: Width - margin - brandLeft, height: labelHeight, sizes: []float64{36, 30, 24}, maxLines: 1}
-	return &Painter{blank, fit(setWords(label, Passage{Text: brand}), space)}
+	return &Painter{blank, fit(nameWords(brand), space)}
 }
 
 // Draw writes the picture of a card as a PNG file. A title that is too long for the
@@ -70,11 +70,7 @@ func (p *Painter) Draw(w io.Writer, card Card) error {
 	title := fit(setWords(headline, card.Title...), block{
 		width: measure, height: titleBottom - titleTop, sizes: titleSizes, minLines: 2, maxLines: 5,
 	})
-	var name []word
-	if subject := (Passage{Text: card.Subject}); IsLegible(subject) {
-		name = setWords(label, subject)
-	}
-	subject := fit(name, block{
+	subject := fit(nameWords(card.Subject), block{
 		width: measure, height: labelHeight, sizes: []float64{32, 26, 22}, maxLines: 1,
 	})
 	above := (titleBottom - titleTop - title.height()) / 2
@@ -89,6 +85,15 @@ func (p *Painter) Draw(w io.Writer, card Card) error {
 	}
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed} // half the time of the default, and small enough
 	return encoder.Encode(w, c.image)
+}
+
+// nameWords returns the words of the name of a site or subject, none if it is not legible.
+func nameWords(name string) []word {
+	passage := Passage{Text: name}
+	if !IsLegible(passage) {
+		return nil
+	}
+	return setWords(label, passage)
 }
 
 // titleSizes are the font sizes that a title can have, in pixels, the largest first.

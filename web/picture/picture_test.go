@@ -111,6 +111,12 @@ func TestBrand(t *testing.T) {
 			t.Errorf("%s reaches %v", brand, got)
 		}
 	}
+	markAlone, _ := draw(t, "", card("Why?"))
+	for _, brand := range []string{"知識庫", "مكتبة العلوم", "知識庫 Library"} {
+		if drawn, _ := draw(t, brand, card("Why?")); !bytes.Equal(drawn.Pix, markAlone.Pix) {
+			t.Errorf("something of the name %s, which the fonts lack, is drawn", brand)
+		}
+	}
 }
 
 // Short titles are large, long ones small, and all of them fill their lines evenly.

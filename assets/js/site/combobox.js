@@ -55,7 +55,8 @@ if (search) {
     clearTimeout(waiting);
     request.abort();
     choose(); // Enter searches for the text as typed
-    if (search.value.trim().length < 2) hide();
+    // A single letter is a word only in some scripts.
+    if (!/\S.*\S|[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Thai}]/u.test(search.value)) hide();
     else waiting = setTimeout(complete, 120);
   });
   search.addEventListener("blur", hide);

@@ -22,6 +22,7 @@ const keys = {
 };
 keys.ArrowRight = keys.j;
 keys.ArrowLeft = keys.k;
+keys.slash = keys["/"];
 
 const keysButton = document.querySelector("footer .keys");
 
@@ -31,7 +32,8 @@ function keysAreUsed() {
 }
 
 addEventListener("keydown", (event) => {
-  const act = keys[event.key];
+  // Letters of other scripts count as the Latin ones in their place.
+  const act = keys[event.key > "~" ? event.code.replace("Key", "").toLowerCase() : event.key];
   if (!act || !keysAreUsed() || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
   // Fields and dialogs use keys themselves. Boxes and pages that scroll sideways use the
   // arrow keys, and so does selected text.

@@ -41,10 +41,17 @@ async function toAnki(questions) {
     for (const math of page.querySelectorAll("math")) math.replaceWith(mathJax(math));
     makeStandalone(back);
     back.append(element("p", {}, element("a", { href: location.origin + path, textContent: site })));
-    lines.push([path, site + "::" + subject, front.innerHTML, back.innerHTML, path.split("/")[2]].map(field).join("\t"));
+    lines.push([path, site + "::" + subject, directed(front), directed(back), path.split("/")[2]].map(field).join("\t"));
   }
   if (missing) announce(count(missing, "question") + " couldn’t be loaded");
   return lines.join("\n") + "\n";
+}
+
+// directed returns a side of a card as HTML. If it has a direction, code in it is from left to
+// right nevertheless.
+function directed({ dir, innerHTML }) {
+  if (!dir) return innerHTML;
+  return `<div dir="${dir}">${innerHTML.replace(/<pre|<code/g, '$& dir="ltr"')}</div>`;
 }
 
 // makeStandalone prepares an answer for use outside the site, as Standalone does in

@@ -64,8 +64,10 @@ function train(cards) {
   buttons.forEach((button, grade) => button.onclick = (event) => isRepeated(event) || mark(grade));
   trainer.onkeydown = (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const grade = gradeByKey(event.key);
-    if (!marks.hidden && grade >= 0) mark(grade);
+    // Some keyboards have other characters in the row of digits, whose codes are Digit1 and so
+    // on. Other keys give no button.
+    const grade = (+event.key || event.code.slice(5)) - 1;
+    if (!marks.hidden && keysAreUsed() && buttons[grade]) mark(grade);
     if (!reveal.hidden && event.target == question && (event.key == " " || event.key == "Enter")) {
       turn();
       return false; // or the page behind would scroll
@@ -92,11 +94,6 @@ function showIntervals(buttons, card) {
     const days = daysUntil(graded(card, grade).due);
     button.querySelector("span").textContent = days ? count(days, "day") : "now";
   });
-}
-
-// gradeByKey returns the grade that a key gives, or -1 if it gives none.
-function gradeByKey(key) {
-  return keysAreUsed() ? ["1", "2", "3", "4"].indexOf(key) : -1;
 }
 
 function end() {
