@@ -99,7 +99,8 @@ func usesLog(header []byte) bool {
 // markWithoutLog marks a database as one without a write-ahead log. Where there may be a
 // log, readers lock the file for as long as they are open, and Litestream would wait for
 // them forever: it marks the file itself only at the first change. A file that cannot be
-// written stays as it is.
+// written stays as it is. Nobody else may have the database open: a writer would then wait for
+// the readers that still use the log.
 func markWithoutLog(name string) error {
 	header, err := readHeader(name)
 	if err != nil || !isLibrary(header) || !usesLog(header) {

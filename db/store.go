@@ -219,7 +219,7 @@ func (s *Store) openUsable(ctx context.Context) (*reader, error) {
 	if !info.Mode().IsRegular() {
 		return nil, errors.New("it is not a regular file")
 	}
-	if s.replica && !hasLog(file) {
+	if s.replica && !isInUse(file) {
 		if err := markWithoutLog(file); err != nil {
 			return nil, err
 		}
@@ -253,6 +253,17 @@ func openReader(ctx context.Context, file string, info os.FileInfo, mode string)
 func hasLog(file string) bool {
 	log, err := os.Stat(file + "-wal")
 	return err == nil && log.Size() > 0
+}
+
+// isInUse reports whether a database with a write-ahead log is open somewhere, or was when its
+// program was killed: the files beside it are removed with the last connection.
+func isInUse(file string) bool {
+	for _, name := range []string{file + "-wal", file + "-shm"} {
+		if _, err := os.Stat(name); !errors.Is(err, os.ErrNotExist) {
+			return true
+		}
+	}
+	return false
 }
 
 // How much of the file a connection caches, in KiB: a load touches the inner pages of all

@@ -101,3 +101,18 @@ func TestExportOfAReplica(t *testing.T) {
 		t.Errorf("exit %d, %q: %s", code, out, log)
 	}
 }
+
+// An export of the database of a running server does not hinder the next load.
+func TestExportBesideAServer(t *testing.T) {
+	folder := contenttest.Folder(t, contenttest.Post{Path: watchedA})
+	database := filepath.Join(t.TempDir(), "library.db")
+	r, _ := serveProcess(t, nil, "--content", folder, "--db", database, "--searches", "off")
+	r.waitFor("msg=loaded")
+	if code, out, log := runCommand(t, "export", "--replica", "--db", database); code != 0 || !strings.Contains(out, watchedA) {
+		t.Fatalf("exit %d, %q: %s", code, out, log)
+	}
+	contenttest.Write(t, folder, contenttest.Post{Path: watchedB})
+	if code, _, log := runCommand(t, "load", "--content", folder, "--db", database); code != 0 {
+		t.Errorf("exit %d: %s", code, log)
+	}
+}
