@@ -16,7 +16,7 @@ import (
 // punctuation, in hiragana instead of katakana, one space between words. C++ becomes
 // "c plus plus", U.S. becomes "us", and x^2 becomes "x2", as does x².
 // The result is empty for text without a letter or digit.
-func Fold(text string) string { return strings.Map(hiragana, foldWithKatakana(text)) }
+func Fold(text string) string { return strings.Map(hiragana, FoldWithKatakana(text)) }
 
 // hiragana returns the hiragana for a katakana, and any other character as it is.
 func hiragana(r rune) rune {
@@ -26,8 +26,8 @@ func hiragana(r rune) rune {
 	return r
 }
 
-// foldWithKatakana returns what Fold does, but with katakana as they are.
-func foldWithKatakana(text string) string {
+// FoldWithKatakana returns what Fold does, but with katakana as they are.
+func FoldWithKatakana(text string) string {
 	if strings.Contains(text, "++") || strings.Contains(text, "#") {
 		text = nameSigns.ReplaceAllStringFunc(text, signWords.Replace)
 	}

@@ -85,7 +85,7 @@ func TitleDirAndLang(title, textLang string) (dir, lang string) {
 	lang, isSure := c.language()
 	switch {
 	case isSure:
-	case lang == textLang, lang == scripts[han].language && textLang == scripts[kana].language:
+	case lang != "" && lang == textLang, lang == scripts[han].language && textLang == scripts[kana].language:
 		lang = textLang
 	default:
 		lang = c.unknown()

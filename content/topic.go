@@ -45,7 +45,7 @@ func (s SEO) Topics() map[string]string {
 // hyphens between them. Katakana stay, as people read addresses. It is empty for a keyword
 // without a letter or digit.
 func TopicSlug(keyword string) string {
-	return strings.ReplaceAll(foldWithKatakana(spellSigns(keyword)), " ", "-")
+	return strings.ReplaceAll(FoldWithKatakana(spellSigns(keyword)), " ", "-")
 }
 
 // TopicKey returns a key that all spellings of a topic share with its slug: case,

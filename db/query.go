@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"quicktakes/content"
 )
 
 // MaxQueryLength is how much of a query is read, in bytes.
@@ -61,6 +63,13 @@ func interpret(ctx context.Context, snap *snapshot, query Query) (*search, error
 	for _, run := range s.loosened {
 		_, dropped := s.parts(run)
 		s.dropped = append(s.dropped, dropped...)
+	}
+	// Both forms of a text have the same length.
+	shown, folded := content.FoldWithKatakana(text), content.Fold(text)
+	for i, word := range s.dropped {
+		if at := strings.Index(folded, word); at >= 0 {
+			s.dropped[i] = shown[at : at+len(word)]
+		}
 	}
 	return s, nil
 }

@@ -411,11 +411,13 @@ func TestSearchArabic(t *testing.T) {
 		contenttest.Post{Path: "/learn/biology/questions/blood", ID: 4, Title: "مم يتكون الدم؟", Answer: "من بلازما وخلايا بحجم مختلف."},
 		contenttest.Post{Path: "/learn/arabic/questions/joining", ID: 5, Title: "أين همزة الوصل؟", Answer: "في ابن."},
 		contenttest.Post{Path: "/learn/arabic/questions/sentence", ID: 6, Title: "أين الجملة قبل الوصل؟", Answer: "هنا."},
+		contenttest.Post{Path: "/learn/physics/questions/force", ID: 7, Title: "ما هي القوة؟", Answer: "تغير الحركة."},
 	))
 	for _, test := range []struct{ text, want, marked, corrected string }{
 		{"سرعة", "speed", "", ""},
 		{"سرعه", "speed", "", ""},
 		{"بالسرعة", "speed", "", ""},
+		{"قوه", "force", "", ""}, // too short to lose its ending
 		{"مسافة", "speed", "المسافة|", ""},
 		{"والزمن للمسافة", "speed", "المسافة|الزمن|", ""},
 		{"الهمزة قطع", "hamza", "", ""},

@@ -157,7 +157,7 @@ var personal = regexp.MustCompile(`\S[@＠]\S|://|\pN(?: ?\pN){6}`)
 func foldQuery(query string) string {
 	const enough = 8 * maxSearchBytes // what is cut off cannot be told from spaces
 	query = strings.ToValidUTF8(query[:min(len(query), enough)], "")
-	folded := content.Fold(query)
+	folded := content.FoldWithKatakana(query)
 	if personal.MatchString(query) || personal.MatchString(folded) {
 		return ""
 	}

@@ -63,6 +63,7 @@ func TestSearchUnspaced(t *testing.T) {
 		{"words that no post has together", "叶绿体山水", []string{"-zh/questions/chloroplast"}, []string{"山水"}},
 		{"a longer word, which is no typing error", "浸透率", []string{"-ja/questions/osmosis", "-ja/questions/cells"}, []string{"率"}},
 		{"a long greeting before it", "请问老师同学们大家早上好叶绿体功能", []string{"-zh/questions/chloroplast"}, []string{"请问老师同学们大家早上好"}},
+		{"a word in katakana that is nowhere", "浸透 サイコロ", []string{"-ja/questions/osmosis", "-ja/questions/cells"}, []string{"サイコロ"}},
 		{"no such word", "革命", nil, []string{"革命"}},
 		{"Thai", "แสง", []string{"-th/questions/light"}, nil},
 		{"a Thai letter with its marks", "น้ำตาล", []string{"-th/questions/light"}, nil},

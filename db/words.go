@@ -74,6 +74,9 @@ func arabicStem(word string) string {
 			return rest
 		}
 	}
+	if rest, ok := strings.CutSuffix(word, "ه"); ok {
+		return rest + "ة"
+	}
 	return word
 }
 

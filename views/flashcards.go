@@ -87,7 +87,7 @@ func CardSource(site Site, path string) string {
 // CardFront returns a question as HTML for a card in another program, given what
 // answer.MathJax makes of it.
 func CardFront(html string, rendered *content.Rendered) string {
-	return directed(html, rendered.Question.Text)
+	return directed(html, prose(rendered.Question.HTML))
 }
 
 // CardBack does the same for the other side of the card.

@@ -54,7 +54,7 @@ func (p LearnPage) posts() int {
 // letters groups the subjects by first letter, without its accent, keeping their order.
 func (p LearnPage) letters() []group[content.Subject] {
 	return groups(p.Subjects, func(s content.Subject) string {
-		name := cmp.Or(content.Fold(s.Name), s.Name)
+		name := cmp.Or(content.FoldWithKatakana(s.Name), s.Name)
 		_, size := utf8.DecodeRuneInString(name)
 		return strings.ToUpper(name[:size])
 	})

@@ -73,6 +73,7 @@ func TestAnkiRightToLeft(t *testing.T) {
 		contenttest.Post{Path: "/learn/arabic/questions/list", ID: 1, Title: "ما هي `list()` في بايثون؟", Answer: "قائمة $x$:" + `\n\n    [1] + a`},
 		contenttest.Post{Path: "/learn/arabic/questions/book", ID: 2, Title: "How do you say book?", Answer: "نقول كتاب بالعربية."},
 		contenttest.Post{Path: "/learn/arabic/questions/word", ID: 3, Title: "What does كتاب mean?", Answer: "Book, from `كتب`."},
+		contenttest.Post{Path: "/learn/arabic/questions/code", ID: 4, Title: "ما ناتج `System.out.println(a)`؟", Answer: "One."},
 	)
 	s.load()
 	source := func(slug string) string {
@@ -83,6 +84,7 @@ func TestAnkiRightToLeft(t *testing.T) {
 			`<div class="code"><pre dir="ltr" class="chroma"><code dir="ltr" translate="no">[1] + a</code></pre></div>` + "\n" + source("list") + `</div>`},
 		"book": {`<p>How do you say book?</p>`, `<div dir="rtl"><p>نقول كتاب بالعربية.</p>` + "\n" + source("book") + `</div>`},
 		"word": {`<p>What does كتاب mean?</p>`, `<p>Book, from <code translate="no">كتب</code>.</p>` + "\n" + source("word")},
+		"code": {`<div dir="rtl"><p>ما ناتج <code dir="ltr" translate="no">System.out.println(a)</code>؟</p></div>`, `<p>One.</p>` + "\n" + source("code")},
 	}
 	cards := csv.NewReader(strings.NewReader(s.dump(web.Anki, "")))
 	cards.Comma, cards.Comment = '\t', '#'

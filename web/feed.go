@@ -124,7 +124,8 @@ func (s *Server) sendAtom(c echo.Context, title, path string, entries []db.FeedE
 	return s.respond(c, static(contentTypeAtom+"; charset=utf-8", b.Bytes()), nil)
 }
 
-// languageOf returns the language of a feed's entry if its script shows it, else "".
+// languageOf returns the language of a feed's entry as content.DirAndLang does: "" if it is
+// in Latin letters.
 func languageOf(title, summary string) string {
 	_, language := content.DirAndLang(title + " " + summary)
 	return language

@@ -198,18 +198,19 @@ func TestFeedsNameLanguages(t *testing.T) {
 	s := newSite(t, nil,
 		contenttest.Post{Path: "/learn/art/questions/c", Date: "2025-03-01", Title: "ما هو الفن؟", Answer: "الفن تعبير عن المشاعر."},
 		contenttest.Post{Path: "/learn/art/questions/b", Date: "2025-02-01", Title: "ما هو الفن؟", Answer: "Art expresses what people feel."},
-		contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01"})
+		contenttest.Post{Path: "/learn/art/questions/a", Date: "2025-01-01"},
+		contenttest.Post{Path: "/learn/art/questions/persian", Date: "2024-01-01", Title: "هنر چیست؟", Answer: "هنر بیان احساس است و چیزهای دیگر."})
 	s.load()
 	var got []string
 	for _, entry := range s.atom("/feed.xml").Entries {
 		got = append(got, entry.Language)
 	}
-	if diff := cmp.Diff([]string{"ar", "", ""}, got); diff != "" {
+	if diff := cmp.Diff([]string{"ar", "", "", "und"}, got); diff != "" {
 		t.Errorf("xml:lang (-want +got):\n%s", diff)
 	}
 	text := body(t, s.ask(http.MethodGet, "/feed.json"))
-	if strings.Count(text, `"language":"en"`) != 1 || strings.Count(text, `"language":"ar"`) != 1 || strings.Count(text, `"language"`) != 2 {
-		t.Errorf("want English for the feed and Arabic for one item, got %s", text)
+	if strings.Count(text, `"language":"en"`) != 1 || strings.Count(text, `"language":"ar"`) != 1 || strings.Count(text, `"language":"und"`) != 1 || strings.Count(text, `"language"`) != 3 {
+		t.Errorf("want English for the feed, Arabic for one item and an unknown language for another, got %s", text)
 	}
 }
 

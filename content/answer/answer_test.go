@@ -302,6 +302,17 @@ func TestFormulasTakePartInNames(t *testing.T) {
 	}
 }
 
+// Spaces at the ends of lines of code are not the ends of rows of a table.
+func TestSummaryOfCode(t *testing.T) {
+	got, err := renderer().Answer("Run:\n```\nx = 1 \ny = 2 \nz\n```")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if summary, want := answer.Summary(got.Text, 160), "Run: x = 1 y = 2 z"; summary != want {
+		t.Errorf("got %q, want %q", summary, want)
+	}
+}
+
 func TestSummary(t *testing.T) {
 	for _, test := range []struct {
 		text  string

@@ -16,7 +16,7 @@ var (
 	detailsStart = regexp.MustCompile(`^<details(?: open)?>[ \t]*(?:<summary>(?:<b>|<strong>)?(.+?)(?:</b>|</strong>)?</summary>)?\s*$`)
 	detailsEnd   = regexp.MustCompile(`^</details>\s*$`)
 	summaryMark  = regexp.MustCompile(`^<summary>(?:<b>|<strong>)?(.+?)(?:</b>|</strong>)?</summary>\s*$`)
-	summaryLines = regexp.MustCompile(`^<summary>[ \t]*\n[ \t>]*(?:<b>|<strong>)?([^\s<>].*?)(?:</b>|</strong>)?[ \t]*\n[ \t>]*</summary>[ \t]*(?:\n|$)`)
+	summaryLines = regexp.MustCompile(`^<summary>[ \t]*\n[ \t>]*(?:#{1,6}[ \t]+)?(?:<b>|<strong>)?([^\s<>].*?)(?:</b>|</strong>)?[ \t]*\n[ \t>]*</summary>[ \t]*(?:\n|$)`)
 )
 
 var (

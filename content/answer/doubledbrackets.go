@@ -39,7 +39,7 @@ func (d *doubledBrackets) formula(i, length int) piece {
 }
 
 // onlyWords matches words of prose. Letters of formulas and of triangles are none.
-var onlyWords = regexp.MustCompile(`^\s*\pL\p{Ll}{2,}(?:\s+\pL\p{Ll}{2,})*\s*$`)
+var onlyWords = regexp.MustCompile(`^\s*(?:and|or|\pL\p{Ll}{3,}|\pL\p{Ll}{2,}(?:\s+\pL\p{Ll}{2,})+)\s*$`)
 
 // bracketed is formula for a text that may have no command in its brackets.
 func (d *doubledBrackets) bracketed(i, length int) piece {

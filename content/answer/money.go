@@ -112,7 +112,7 @@ func isFormula(raw string, open, end int) bool {
 	if leadsToAmount.MatchString(inner) && beginsAsAmount.MatchString(raw[end+1:]) {
 		return false
 	}
-	if isProse(inner) || isOtherProse(inner, raw[end+1:]) || leadsToRatio.MatchString(inner) || namesRate.MatchString(inner) {
+	if isProse(inner) || !holdsLaTeX(inner) && isOtherProse(inner, raw[end+1:]) || leadsToRatio.MatchString(inner) || namesRate.MatchString(inner) {
 		return false
 	}
 	return !namesColumn.MatchString(raw[max(0, open-4):open])

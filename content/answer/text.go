@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -71,7 +72,7 @@ func (w *textWriter) node(n ast.Node) {
 		w.out.WriteString(codeSpanText(n, w.source, w.scanned))
 	case *ast.FencedCodeBlock, *ast.CodeBlock:
 		w.newLine()
-		w.out.WriteString(codeBlockText(n, w.source, w.scanned))
+		w.out.WriteString(trailingSpace.ReplaceAllString(codeBlockText(n, w.source, w.scanned), ""))
 		w.newLine()
 	case *ast.AutoLink:
 		w.out.WriteString(w.scanned.asWritten(string(n.Label(w.source))))
@@ -172,3 +173,6 @@ func joinCells(cells []string) string {
 	}
 	return out.String()
 }
+
+// trailingSpace matches the white space at the ends of lines, which rowEnd would be taken for.
+var trailingSpace = regexp.MustCompile(`(?m)[ \t]+$`)
