@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -25,10 +26,10 @@ type QuestionPage struct {
 	Modified       time.Time       // when the post's content last changed, never before Post.Date
 	Picture        string          // path of its share picture; the site's if empty
 	Related        []content.Link
-	Topics         []string       // names
-	AlsoIn         []content.Link // the same question and answer under other subjects
-	Previous, Next *content.Link  // neighbours in the subject, nil at its ends; Next is older
-	Dir, Lang      string         // of the answer, as AnswerDirAndLang returns them
+	Topics         []string                  // names
+	AlsoIn         []content.Link            // the same question and answer under other subjects
+	Previous, Next *content.Link             // neighbours in the subject, nil at its ends; Next is older
+	DirAndLang     func() (dir, lang string) // of the answer: see AnswerDirAndLang
 }
 
 // Meta returns what the head of the page says.
@@ -105,9 +106,12 @@ func (p QuestionPage) isLong() bool {
 	return utf8.RuneCountInString(p.Rendered.Question.Text) > longQuestion
 }
 
-// AnswerDirAndLang is content.DirAndLang for the HTML of an answer, without its code and
-// formulas.
-func AnswerDirAndLang(html string) (dir, lang string) { return content.DirAndLang(prose(html)) }
+// AnswerDirAndLang returns content.DirAndLang for the HTML of an answer, without its code and
+// formulas. It looks at the letters when it is first called: a page that has not changed since
+// it was sent is never rendered.
+func AnswerDirAndLang(html string) func() (dir, lang string) {
+	return sync.OnceValues(func() (string, string) { return content.DirAndLang(prose(html)) })
+}
 
 // prose returns the text of HTML without code and formulas, which have Latin letters
 // in any language. Letters of character references are too few to matter.
@@ -185,8 +189,8 @@ func (p QuestionPage) graph(site Site, meta Meta) []Node {
 		"mainEntityOfPage":     canonical,
 		"url":                  canonical,
 	}
-	if p.Lang != content.UnknownLanguage {
-		article["inLanguage"] = cmp.Or(p.Lang, "en")
+	if _, lang := p.DirAndLang(); lang != content.UnknownLanguage {
+		article["inLanguage"] = cmp.Or(lang, "en")
 	}
 	return []Node{
 		breadcrumbs(site,

@@ -73,12 +73,13 @@ func osmosis() views.QuestionPage {
 			Question: answer.Title{HTML: title, Text: title},
 			Answer:   answer.Answer{HTML: "<p>Water moves.</p><h2 id=\"Why\">Why</h2><p>It evens out.</p>"},
 		},
-		Subject:   biology,
-		Canonical: "/learn/biology/questions/what-is-osmosis",
-		Modified:  time.Date(2025, 2, 28, 0, 0, 0, 0, time.UTC),
-		Related:   []content.Link{link("Chemistry", "what-is-a-solute", "What is a solute?")},
-		Previous:  &newer,
-		Next:      &older,
+		DirAndLang: views.AnswerDirAndLang("<p>Water moves.</p>"),
+		Subject:    biology,
+		Canonical:  "/learn/biology/questions/what-is-osmosis",
+		Modified:   time.Date(2025, 2, 28, 0, 0, 0, 0, time.UTC),
+		Related:    []content.Link{link("Chemistry", "what-is-a-solute", "What is a solute?")},
+		Previous:   &newer,
+		Next:       &older,
 	}
 }
 

@@ -42,7 +42,7 @@ func TestTextsInOtherLanguages(t *testing.T) {
 			`<math display="block"><mi>x</mi><annotation encoding="application/x-tex">\text{the potential of water}</annotation></math></p>`,
 		Headings: []answer.Heading{{Level: 2, ID: "a", Text: "أ"}, {Level: 2, ID: "b", Text: "ب"}, {Level: 2, ID: "c", Text: "C"}},
 	}
-	question.Dir, question.Lang = views.AnswerDirAndLang(question.Rendered.Answer.HTML)
+	question.DirAndLang = views.AnswerDirAndLang(question.Rendered.Answer.HTML)
 	withCode := link("Biology", "d", "ما ناتج System.out.println(a)؟")
 	withCode.TitleHTML = `ما ناتج <code translate="no">System.out.println(a)</code>؟`
 	list := []content.Link{link("Biology", "a", arabic), withCode, link("Biology", "b", saladin), link("Biology", "c", hebrew)}
@@ -98,7 +98,7 @@ func TestStructuredDataNamesTheLanguageOfTheAnswer(t *testing.T) {
 	for text, want := range map[string]any{arabic: "ar", japanese: "ja", saladin: "en", "Pourquoi ?": "en", persian: nil} {
 		page := osmosis()
 		page.Rendered.Answer.HTML = "<p>" + text + " <code translate=\"no\">print(water)</code></p>"
-		page.Dir, page.Lang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
+		page.DirAndLang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
 		if got := graph(t, render(t, page))["Article"]["inLanguage"]; got != want {
 			t.Errorf("inLanguage of %q is %v, want %v", text, got, want)
 		}
@@ -112,7 +112,7 @@ func TestTitleInTheLanguageOfTheAnswer(t *testing.T) {
 		page := osmosis()
 		page.Rendered.Question = answer.Title{HTML: title, Text: title}
 		page.Rendered.Answer.HTML = "<p>" + chinese + "</p>"
-		page.Dir, page.Lang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
+		page.DirAndLang = views.AnswerDirAndLang(page.Rendered.Answer.HTML)
 		if got := render(t, page).Find("h1").AttrOr("lang", ""); got != want {
 			t.Errorf("lang of %q is %q, want %q", title, got, want)
 		}

@@ -37,22 +37,20 @@ func (s *Server) question(c echo.Context) error {
 }
 
 func (s *Server) questionPage(q *db.Question) (document, error) {
-	dir, lang := views.AnswerDirAndLang(q.Rendered.Answer.HTML)
 	d, err := s.page(views.QuestionPage{
-		Site:      s.Site,
-		Post:      q.Post,
-		Rendered:  q.Rendered,
-		Subject:   q.Subject,
-		Canonical: q.Canonical,
-		Modified:  q.Modified,
-		Picture:   s.picturePath(q.Post.Path, q.Rendered.Title, q.Subject.Name),
-		Related:   q.Related,
-		Topics:    q.Topics,
-		AlsoIn:    q.AlsoIn,
-		Previous:  q.Newer,
-		Next:      q.Older,
-		Dir:       dir,
-		Lang:      lang,
+		Site:       s.Site,
+		Post:       q.Post,
+		Rendered:   q.Rendered,
+		Subject:    q.Subject,
+		Canonical:  q.Canonical,
+		Modified:   q.Modified,
+		Picture:    s.picturePath(q.Post.Path, q.Rendered.Title, q.Subject.Name),
+		Related:    q.Related,
+		Topics:     q.Topics,
+		AlsoIn:     q.AlsoIn,
+		Previous:   q.Newer,
+		Next:       q.Older,
+		DirAndLang: views.AnswerDirAndLang(q.Rendered.Answer.HTML),
 	}, "question", q.Version, q.Modified, q.Subject, q.Canonical, q.Related, q.Topics, q.AlsoIn, q.Newer, q.Older)
 	d.effort = quick // most are requested only by crawlers
 	return d, err
