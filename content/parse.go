@@ -298,7 +298,7 @@ func (r *reader) finish() error {
 	case len(p.Path) > maxPath:
 		return r.fail(line("url"), "url has %d characters, more than %d", len(p.Path), maxPath)
 	case !IsPostPath(p.Path):
-		return r.fail(line("url"), "url %q is not /learn/{subject}/questions/{question} in letters a to z, digits and hyphens", p.Path)
+		return r.fail(line("url"), "url %q is not /learn/{subject}/questions/{question} in letters a to z, digits, hyphens and underscores", p.Path)
 	case p.Date.IsZero():
 		return r.fail(line("date"), "%w", r.missing("no date"))
 	case p.Title == "" && p.Question == "" && p.ArticleTitle == "":

@@ -145,7 +145,7 @@ var required = map[string][]string{
 	"BreadcrumbList":  {"itemListElement"},
 	"ListItem":        {"position"},
 	"AlignmentObject": {"alignmentType", "targetName"},
-	"Organization":    {"name", "url"},
+	"Organization":    {"name"},
 	"Question":        {"text", "acceptedAnswer"},
 	"Quiz":            {"hasPart", "about"},
 	"WebSite":         {"name", "url"},
