@@ -145,11 +145,14 @@ var required = map[string][]string{
 	"BreadcrumbList":  {"itemListElement"},
 	"ListItem":        {"position"},
 	"AlignmentObject": {"alignmentType", "targetName"},
-	"Organization":    {"name"},
+	"Organization":    {"name", "url"},
 	"Question":        {"text", "acceptedAnswer"},
 	"Quiz":            {"hasPart", "about"},
 	"WebSite":         {"name", "url"},
 }
+
+// requiredOfAuthor are those of an author of any type: posts say only who it is.
+var requiredOfAuthor = []string{"name"}
 
 // auditStructuredData looks at the JSON-LD of a page.
 func auditStructuredData(page *goquery.Document, fail, warn func(string, ...any)) {
@@ -163,24 +166,24 @@ func auditStructuredData(page *goquery.Document, fail, warn func(string, ...any)
 			fail("has structured data that is not JSON: %v", err)
 			return
 		}
-		for _, lack := range lacking(data) {
+		for _, lack := range lacking("", data) {
 			fail("structured data: %s", lack)
 		}
 	})
 }
 
 // lacking lists the required properties that a value of structured data, or anything in it,
-// lacks, each once.
-func lacking(value any) []string {
+// lacks, each once. The value is that of a property, "" for the whole.
+func lacking(of string, value any) []string {
 	var lacks []string
 	switch value := value.(type) {
 	case []any:
 		for _, item := range value {
-			lacks = append(lacks, lacking(item)...)
+			lacks = append(lacks, lacking(of, item)...)
 		}
 	case map[string]any:
-		for _, item := range value {
-			lacks = append(lacks, lacking(item)...)
+		for property, item := range value {
+			lacks = append(lacks, lacking(property, item)...)
 		}
 		kinds, _ := value["@type"].([]any)
 		if kind, ok := value["@type"].(string); ok {
@@ -188,7 +191,11 @@ func lacking(value any) []string {
 		}
 		for _, kind := range kinds {
 			name, _ := kind.(string)
-			for _, property := range required[name] {
+			properties := required[name]
+			if of == "author" {
+				properties = requiredOfAuthor
+			}
+			for _, property := range properties {
 				if isEmpty(value[property]) {
 					lacks = append(lacks, fmt.Sprintf("%s lacks %s", name, property))
 				}

@@ -95,6 +95,8 @@ func TestAuditFindsWhatCostsARanking(t *testing.T) {
 		{path: "/bad-data", data: `<script type="application/ld+json">{</script>`},
 		{path: "/no-data", data: " "},
 		{path: "/lacking", data: `<script type="application/ld+json">{"@graph": [{"@type": ["Article", "LearningResource"], "headline": "A", "image": {"url": "x"}, "datePublished": "2025-01-31", "dateModified": "", "author": []}]}</script>`},
+		{path: "/author", data: `<script type="application/ld+json">{"author": {"@type": "Organization", "name": "A. Author"}}</script>`},
+		{path: "/author-lacking", data: `<script type="application/ld+json">{"author": [{"@type": "Organization"}], "publisher": {"@type": "Organization", "name": "A publisher"}}</script>`},
 		{path: "/noindex", header: [2]string{"X-Robots-Tag", "noindex"}},
 		{path: "/noindex-too", meta: `<meta name="description" content="x"><meta name="robots" content="NOINDEX, follow">`},
 		{path: "/gone", status: 410},
@@ -106,6 +108,8 @@ func TestAuditFindsWhatCostsARanking(t *testing.T) {
 	}, "https://other.example/page")
 	code, out, log := runCommand(t, "audit", site)
 	want := []string{
+		"/author-lacking: error: structured data: Organization lacks name",
+		"/author-lacking: error: structured data: Organization lacks url",
 		"/bad-data: error: has structured data that is not JSON: unexpected end of JSON input",
 		"/broken: error: is in the sitemap and answers 500",
 		"/canonical-elsewhere: error: is in the sitemap and has the canonical link https://other.example/",
@@ -126,7 +130,7 @@ func TestAuditFindsWhatCostsARanking(t *testing.T) {
 		"/text: error: is \"text/plain\", not text/html",
 		"/two-h1: error: has 2 h1",
 		"/two-titles: error: has 2 titles",
-		"18 pages: 16 errors, 4 warnings",
+		"20 pages: 18 errors, 4 warnings",
 	}
 	if diff := cmp.Diff(want, findings(out, site)); code != 1 || diff != "" {
 		t.Errorf("exit %d, %s (-want +got):\n%s", code, log, diff)
