@@ -147,8 +147,9 @@ var optional = &unicode.RangeTable{R16: []unicode.Range16{
 	{0xE0100, 0xE01EF, 1}, // choose a form of the ideograph before
 }}
 
-// FoldSpace returns text with one space for each run of white space, and none at its
-// ends or for a line break between two letters of Chinese or Japanese. Most text already is in this form.
+// FoldSpace returns text with one space for each run of white space, and none at its ends or
+// for a line break between two characters of Chinese or Japanese. Most text already is in
+// this form.
 func FoldSpace(text string) string {
 	last := ' '
 	for _, r := range text {

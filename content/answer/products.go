@@ -51,9 +51,10 @@ func (p products) CanOpenCloser(opener, closer *parser.Delimiter) bool {
 	return p.DelimiterProcessor.CanOpenCloser(opener, closer) && !p.multiply(opener, closer)
 }
 
-// multiply reports whether both delimiters are signs between operands. A delimiter at the start or
-// the end of a word is none, but in *so 2*x is even* the second one is, as the third one closes. Words
-// between two delimiters are emphasised even if both spaces around them are missing.
+// multiply reports whether both delimiters are signs between operands. A delimiter at the start
+// or the end of a word is none, but in *so 2*x is even* the second one is, as the third one
+// closes. Words between two delimiters are emphasised even if both spaces around them are
+// missing.
 func (p products) multiply(opener, closer *parser.Delimiter) bool {
 	first, second := operandsOf(opener), operandsOf(closer)
 	if second.areTerm {
